@@ -1,0 +1,10 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: { '\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2024' } }] },
+  // commander, got and env-paths are published as ES modules only.
+  transformIgnorePatterns: [],
+  setupFiles: ['<rootDir>/test/support/setup.ts'],
+  testTimeout: 30_000,
+};

@@ -1,0 +1,19 @@
+/** `npm run check`: types, lint, format. Stops at nothing, so that one run shows everything. */
+import { spawnSync } from 'node:child_process';
+import { path } from './paths.ts';
+
+const checks = [
+  ['types', 'tsc', '--noEmit'],
+  ['lint and format', 'biome', 'check', '--error-on-warnings'],
+] as const;
+
+for (const [name, command, ...args] of checks) {
+  const { status } = spawnSync(path(`node_modules/.bin/${command}`), args, {
+    cwd: path('.'),
+    stdio: 'inherit',
+  });
+  if (status !== 0) {
+    console.error(`check: ${name} failed`);
+    process.exitCode = 1;
+  }
+}

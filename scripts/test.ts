@@ -1,0 +1,25 @@
+/**
+ * `npm test`: builds what the end-to-end tests run, fetches the real Wasp, runs Jest.
+ * Arguments go to Jest: `npm test -- test/handoff`.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { path } from './paths.ts';
+
+mkdirSync(path('.cache'), { recursive: true });
+const jest = spawnSync(
+  process.execPath,
+  [
+    path('node_modules/jest/bin/jest.js'),
+    '--json',
+    `--outputFile=${path('.cache/jest-result.json')}`,
+    ...process.argv.slice(2),
+  ],
+  {
+    cwd: path('.'),
+    stdio: ['inherit', 'ignore', 'inherit'],
+    // The discard port: whatever a test forgets to point elsewhere is refused on this machine.
+    env: { ...process.env, WASP_TELEMETRY_URL: 'http://127.0.0.1:9/' },
+  },
+);
+process.exitCode = jest.status ?? 1;

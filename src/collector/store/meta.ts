@@ -1,0 +1,29 @@
+/**
+ * Facts about the whole store, one row each.
+ *
+ * - `rollup_generation`: counts up whenever stored events were removed or inserted out of order, so that
+ *   rollups, which only ever continue at the newest event, know that they must be rebuilt.
+ * - `raw_from`: milliseconds UTC; raw events received before it may have been dropped by retention. A rebuild
+ *   must keep what rollups say about the time before. 0: nothing was ever dropped.
+ * - `rollup_watermark`: the highest event id that is in the rollups. Retention never drops an event above it.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+
+export type MetaKey = 'rollup_generation' | 'raw_from' | 'rollup_watermark';
+
+/** The stored number, 0 if it was never set. */
+export function readMeta(database: DatabaseSync, key: MetaKey): number {
+  const row = database.prepare('SELECT value FROM meta WHERE key = ?').get(key);
+  return (row?.value as number | undefined) ?? 0;
+}
+
+export function writeMeta(database: DatabaseSync, key: MetaKey, value: number): void {
+  database
+    .prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+    .run(key, value);
+}
+
+/** To be called in the transaction that removes events or inserts them out of order. */
+export function bumpRollupGeneration(database: DatabaseSync): void {
+  writeMeta(database, 'rollup_generation', readMeta(database, 'rollup_generation') + 1);
+}

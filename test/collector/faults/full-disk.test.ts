@@ -5,11 +5,10 @@ import { openStore } from '../../../src/collector/store/open-store.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { until } from '../../support/until.ts';
 import { startCollector } from '../support/collector-process.ts';
-import { testInNamespace } from '../support/namespace.ts';
+import { OWN_MOUNTS, testInNamespace } from '../support/namespace.ts';
 import { TrackedLoad } from '../support/tracked-load.ts';
 
-/** A disk of its own, most of which a file takes away; without the network namespace, so that we reach the port. */
-const SMALL_DISK = ['unshare', '--map-root-user', '--mount', 'sh', '-c'];
+/** A disk of its own, most of which a file takes away. */
 const MOUNT = 'mount -t tmpfs -o size=6m none "$0" && head -c 5000000 /dev/zero > "$0/filler" && exec "$@"';
 
 testInNamespace(
@@ -17,7 +16,7 @@ testInNamespace(
   async () => {
     const disk = temporaryDirectory();
     const dataDir = join(disk, 'data');
-    const collector = await startCollector(dataDir, [], [...SMALL_DISK, MOUNT, disk]);
+    const collector = await startCollector(dataDir, [], [...OWN_MOUNTS, 'sh', '-c', MOUNT, disk]);
     const load = new TrackedLoad();
     await load.run(collector.port, 8, () => (load.otherAnswers.get(503) ?? 0) >= 50);
     expect([...load.otherAnswers.keys()]).toEqual([503]);

@@ -91,7 +91,7 @@ export function recount(raw: readonly RawEvent[], question: Question) {
         reports: here.length,
       };
     }),
-    activeUsers: labels.map((label) => {
+    'active-users': labels.map((label) => {
       const active = of(commands, label);
       const ages = users(active).map((user) => {
         const latest = Math.max(...active.filter((event) => event.user === user).map(({ time }) => time));

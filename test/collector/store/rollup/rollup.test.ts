@@ -1,4 +1,5 @@
 import { report } from '../../../../src/collector/report/report.ts';
+import type { Totals } from '../../../../src/collector/report/totals.ts';
 import { bumpRollupGeneration, writeMeta } from '../../../../src/collector/store/meta.ts';
 import { openStore, type Store } from '../../../../src/collector/store/open-store.ts';
 import { catchUp } from '../../../../src/collector/store/rollup/catch-up.ts';
@@ -24,7 +25,7 @@ function open(directory = temporaryDirectory()): Store {
 
 /** Users, projects and reports ever, and active users per day since New Year. */
 function figures(store: Store) {
-  const result = report(loadActivity(store.database), {
+  const { figures } = report(loadActivity(store.database), {
     unit: 'day',
     count: 50,
     timeZone: 'UTC',
@@ -33,8 +34,13 @@ function figures(store: Store) {
     exclude: [],
     burstMinimum: null,
   });
-  const { users, projects, reports } = result.totals[0] as (typeof result.totals)[number];
-  return { users, projects, reports, daily: result.activeUsers.map((row) => row.users).join('') };
+  const [{ users, projects, reports }] = figures.totals as [Totals];
+  return {
+    users,
+    projects,
+    reports,
+    daily: figures['active-users']?.map((row) => row.users).join('') as string,
+  };
 }
 
 /** What retention does, see `meta.ts`. */

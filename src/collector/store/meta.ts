@@ -1,8 +1,9 @@
 /**
  * Facts about the whole store, one row each.
  *
- * - `rollup_generation`: counts up whenever stored events were removed or inserted out of order, so that
- *   rollups, which only ever continue at the newest event, know that they must be rebuilt.
+ * - `rollup_generation`: counts up whenever a person was forgotten or events were inserted out of order, so that
+ *   rollups, which only ever continue at the newest event, know that they must be rebuilt. Retention leaves it
+ *   alone: what it drops stays in the rollups.
  * - `raw_from`: milliseconds UTC; raw events received before it may have been dropped by retention. A rebuild
  *   must keep what rollups say about the time before. 0: nothing was ever dropped.
  * - `rollup_watermark`: the highest event id that is in the rollups. Retention never drops an event above it.

@@ -4,9 +4,12 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { fetchWasp } from './fetch-wasp.ts';
 import { path } from './paths.ts';
 
 mkdirSync(path('.cache'), { recursive: true });
+fetchWasp();
+await import('./build.ts');
 const jest = spawnSync(
   process.execPath,
   [

@@ -16,7 +16,9 @@ const CACHE_SIZE = 50_000;
  * Prepares everything once and returns the function that stores a batch in one transaction.
  * Ids of recent persons, projects and labels are remembered, since most events repeat them.
  */
-export function inserter(database: DatabaseSync): (events: readonly Event[]) => Inserted {
+export function inserter(
+  database: DatabaseSync,
+): (events: readonly Event[], alsoDo?: () => void) => Inserted {
   const person = rememberedId<string>(database, 'person', ['distinct_id'], (id) => [id]);
   const project = rememberedId<string>(database, 'project', ['person', 'hash'], (key) => {
     const space = key.indexOf(' ');
@@ -61,12 +63,13 @@ export function inserter(database: DatabaseSync): (events: readonly Event[]) => 
     return true;
   }
 
-  return (events) => {
+  return (events, alsoDo) => {
     begin.run();
     try {
       forgetStaleIds();
       let stored = 0;
       for (const event of events) if (store(event)) stored += 1;
+      alsoDo?.();
       commit.run();
       return { stored, duplicates: events.length - stored };
     } catch (error) {

@@ -6,6 +6,7 @@
  *   alone: what it drops stays in the rollups.
  * - `raw_from`: milliseconds UTC; raw events received before it may have been dropped by retention. A rebuild
  *   must keep what rollups say about the time before. 0: nothing was ever dropped.
+ * - `export_tag`: nine random bytes, by which `import` recognises what this store exported (`exported-uuid.ts`).
  * - `rollup_watermark`: the highest event id that is in the rollups. Retention never drops an event above it.
  * - `rollup_built_generation`: the generation from which the rollups were built.
  * - `rollup_kept_before`, `rollup_kept_until`: what the latest rebuild kept instead of reading it again, see

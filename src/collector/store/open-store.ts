@@ -11,10 +11,10 @@ export interface Store {
   /** The connection, for queries. Reads must be short: a long one keeps the write-ahead log from shrinking. */
   database: DatabaseSync;
   /**
-   * Stores all events in one transaction. When it returns, they survive a crash and a power cut.
-   * Throws SQLite's error, and then none is stored.
+   * Stores all events in one transaction, in which `alsoDo` runs too. When it returns, they survive a crash and a
+   * power cut. Throws SQLite's error, and then none is stored.
    */
-  insert(events: readonly Event[]): Inserted;
+  insert(events: readonly Event[], alsoDo?: () => void): Inserted;
   close(): void;
 }
 
@@ -22,6 +22,7 @@ export interface StoreOptions {
   /**
    * How long a statement waits for another process's transaction, in milliseconds, before it throws
    * SQLITE_BUSY. The wait blocks the whole process, so the server chooses a short one and tries again.
+   * Opening always waits up to 10 s.
    */
   busyTimeout?: number;
 }
@@ -35,7 +36,7 @@ export function databasePath(dataDir: string): string {
 export function openStore(dataDir: string, { busyTimeout = 10_000 }: StoreOptions = {}): Store {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(databasePath(dataDir), {
-    timeout: busyTimeout,
+    timeout: 10_000,
     // Checked where it matters (`forget` turns it on); on ingest every reference was looked up just before.
     enableForeignKeyConstraints: false,
   });
@@ -45,6 +46,7 @@ export function openStore(dataDir: string, { busyTimeout = 10_000 }: StoreOption
     // A log that a long read once blew up is cut back to this size, in bytes, at the next reset.
     database.exec('PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;');
     migrate(database, migrations);
+    database.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
     return { database, insert: inserter(database), close: () => database.close() };
   } catch (error) {
     database.close();

@@ -50,6 +50,6 @@ export const events: Migration = {
     ) STRICT;
     CREATE UNIQUE INDEX event_uuid ON event (uuid) WHERE uuid IS NOT NULL;
 
-    INSERT INTO meta (key, value) VALUES ('rollup_generation', 0), ('raw_from', 0);
+    INSERT INTO meta (key, value) VALUES ('rollup_generation', 0), ('raw_from', 0), ('export_tag', randomblob(9));
   `,
 };

@@ -1,0 +1,16 @@
+/**
+ * A failure of ours, told to the person who typed the command. The real Wasp's exit code is never one of these:
+ * by then this program has become the real Wasp.
+ */
+export class FrontEndError extends Error {
+  readonly exitCode: number;
+
+  /**
+   * @param message what went wrong, naming the input, and the way out
+   * @param exitCode as a shell would: 127 not found, 126 found but not executable, 1 otherwise
+   */
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Directories, Host } from '../host.ts';
+import { type Choice, choiceFile, readChoice } from './choice.ts';
+import { NOTICE_DATE } from './notice.ts';
+
+/** Which rule of SPEC section 5 decided. `notice`: nothing is sent because the notice comes first. */
+export type Consent =
+  | { readonly on: false; readonly rule: 'WASP_TELEMETRY_DISABLE' | 'DO_NOT_TRACK' | 'choice' }
+  | { readonly on: false; readonly rule: 'unreadable choice'; readonly why: string }
+  | { readonly on: false; readonly rule: 'notice'; readonly choice: Choice }
+  | { readonly on: true; readonly rule: 'default' };
+
+/** On or off, and why: the first rule that matches (SPEC section 5). */
+export async function readConsent(host: Host, directories: Directories): Promise<Consent> {
+  if (host.env.WASP_TELEMETRY_DISABLE !== undefined) return { on: false, rule: 'WASP_TELEMETRY_DISABLE' };
+  if (!['', '0', 'false', undefined].includes(host.env.DO_NOT_TRACK))
+    return { on: false, rule: 'DO_NOT_TRACK' };
+  const choice = readChoice(host, choiceFile(directories));
+  if ('unreadable' in choice) return { on: false, rule: 'unreadable choice', why: choice.unreadable };
+  if (!choice.enabled) return { on: false, rule: 'choice' };
+  const seen = choice.noticeShown === NOTICE_DATE;
+  if (!seen && host.isTerminal(2) && !(await host.isCI())) return { on: false, rule: 'notice', choice };
+  return { on: true, rule: 'default' };
+}

@@ -1,0 +1,23 @@
+/** Times on disk are ISO 8601 in UTC; in the program they are milliseconds since the epoch. */
+
+const ISO_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
+
+/** Milliseconds since the epoch, or undefined if `text` is no ISO 8601 UTC time (up to nanoseconds, as the real Wasp writes). */
+export function parseTime(text: unknown): number | undefined {
+  if (typeof text !== 'string' || !ISO_UTC.test(text)) return undefined;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** `2026-11-22T10:39:06.399Z` */
+export function formatTime(time: number): string {
+  return new Date(time).toISOString();
+}
+
+/** The person's own clock: `2026-11-22 10:39`. */
+export function formatLocalTime(time: number): string {
+  const date = new Date(time);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}

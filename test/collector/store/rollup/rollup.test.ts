@@ -1,10 +1,10 @@
 import { report } from '../../../../src/collector/report/report.ts';
 import type { Totals } from '../../../../src/collector/report/totals.ts';
-import { bumpRollupGeneration, writeMeta } from '../../../../src/collector/store/meta.ts';
+import { bumpRollupGeneration } from '../../../../src/collector/store/meta.ts';
 import { openStore, type Store } from '../../../../src/collector/store/open-store.ts';
+import { dropRawBefore } from '../../../../src/collector/store/retention.ts';
 import { catchUp } from '../../../../src/collector/store/rollup/catch-up.ts';
 import { loadActivity } from '../../../../src/collector/store/rollup/load-activity.ts';
-import { droppableUpTo } from '../../../../src/collector/store/rollup/rebuild.ts';
 import { temporaryDirectory } from '../../../support/temporary-directory.ts';
 import { event } from '../../support/events.ts';
 
@@ -43,12 +43,8 @@ function figures(store: Store) {
   };
 }
 
-/** What retention does, see `meta.ts`. */
-function dropRawBefore(store: Store, time: number): void {
-  store.database
-    .prepare('DELETE FROM event WHERE received_at < ? AND id <= ?')
-    .run(time, droppableUpTo(store.database));
-  writeMeta(store.database, 'raw_from', time);
+function drop(store: Store, time: number): void {
+  for (const _ of dropRawBefore(store.database, time));
 }
 
 test('a batch of any size gives the same rollups', () => {
@@ -115,7 +111,8 @@ test('a person who is removed is gone from every figure', () => {
 });
 
 describe('after retention has dropped raw events,', () => {
-  const dropped = day(10, 0);
+  // Retention is given any time, and takes the beginning of its day.
+  const dropped = day(10, 17);
 
   function pruned(): Store {
     const store = open();
@@ -126,7 +123,7 @@ describe('after retention has dropped raw events,', () => {
       event({ distinctId: 'both', receivedAt: day(15) }),
     ]);
     catchUp(store.database);
-    dropRawBefore(store, dropped);
+    drop(store, dropped);
     return store;
   }
 
@@ -175,7 +172,7 @@ describe('after retention has dropped raw events,', () => {
     };
     expect(() => catchUp(store.database, interrupt, 1)).toThrow(stop);
     // Retention goes on meanwhile, and so do removals.
-    dropRawBefore(store, day(16, 0));
+    drop(store, day(16, 0));
     bumpRollupGeneration(store.database);
     expect(() => catchUp(store.database, interrupt, 1)).toThrow(stop);
     expect(figures(store)).toEqual(before);

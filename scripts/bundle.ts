@@ -1,4 +1,5 @@
 import { build, type Plugin } from 'esbuild';
+import { bundlePageAssets } from './page-assets.ts';
 import { path } from './paths.ts';
 
 /** Bundles a program with everything that it imports into one CommonJS file, which is what a standalone executable can hold. */
@@ -14,7 +15,7 @@ export async function bundle(entry: string, outfile: string): Promise<void> {
     legalComments: 'linked',
     // A native import() doesn't work in an executable with a code cache. Lowered, it evaluates a module on first use.
     supported: { 'dynamic-import': false },
-    plugins: [lazyChildProcess],
+    plugins: [lazyChildProcess, pageAssets],
     logLevel: 'warning',
   });
 }
@@ -28,6 +29,16 @@ const lazyChildProcess: Plugin = {
     );
     esbuild.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
       contents: `module.exports = new Proxy({}, { get: (_, name) => process.getBuiltinModule('${path}')[name] });`,
+    }));
+  },
+};
+
+/** The morning page's script and style travel inside the collector, which has no files beside it. */
+const pageAssets: Plugin = {
+  name: 'the page’s assets',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /[\\/]collector[\\/]page[\\/]assets\.ts$/ }, async () => ({
+      contents: `export const pageAssets = async () => (${JSON.stringify(await bundlePageAssets())});`,
     }));
   },
 };

@@ -4,6 +4,7 @@ import { path } from './paths.ts';
 
 const checks = [
   ['types', 'tsc', '--noEmit'],
+  ['types of the page’s script', 'tsc', '--noEmit', '-p', 'src/collector/page/browser'],
   ['lint and format', 'biome', 'check', '--error-on-warnings'],
 ] as const;
 

@@ -1,5 +1,5 @@
 import { ENVIRONMENTS } from '../environment.ts';
-import { PERIOD_UNITS, type PeriodUnit } from '../report/periods.ts';
+import { PERIOD_COUNTS, PERIOD_UNITS, type PeriodUnit } from '../report/periods.ts';
 import type { EnvironmentChoice } from '../report/selection.ts';
 
 /** What a reader can choose on the page; the rest is the operator's. */
@@ -10,19 +10,12 @@ export interface Question {
   timeZone: string;
 }
 
-/** How many periods are shown if nobody says, and at most. */
-export const COUNTS: Record<PeriodUnit, { usual: number; most: number }> = {
-  day: { usual: 28, most: 366 },
-  week: { usual: 12, most: 104 },
-  month: { usual: 12, most: 60 },
-};
-
 export const ENVIRONMENT_CHOICES: readonly EnvironmentChoice[] = [...ENVIRONMENTS, 'all'];
 
 /** Reads a query; whatever it doesn't say, or says wrongly, is as usual. The time zone is checked later. */
 export function readQuestion(query: URLSearchParams, timeZone: string): Question {
   const unit = PERIOD_UNITS.find((name) => name === query.get('period')) ?? 'week';
-  const { usual, most } = COUNTS[unit];
+  const { usual, most } = PERIOD_COUNTS[unit];
   const count = Number(query.get('last') ?? '');
   return {
     unit,

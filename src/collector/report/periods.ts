@@ -4,6 +4,13 @@ import { SLOT_MS } from '../store/rollup/chunk.ts';
 export const PERIOD_UNITS = ['day', 'week', 'month'] as const;
 export type PeriodUnit = (typeof PERIOD_UNITS)[number];
 
+/** How many periods a report has if nobody says, and at most; more would not be readable. */
+export const PERIOD_COUNTS: Record<PeriodUnit, { usual: number; most: number }> = {
+  day: { usual: 14, most: 366 },
+  week: { usual: 12, most: 104 },
+  month: { usual: 12, most: 60 },
+};
+
 /** Consecutive complete periods, oldest first. */
 export interface Periods {
   unit: PeriodUnit;

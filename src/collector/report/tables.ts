@@ -144,36 +144,40 @@ const MAKERS: { [Name in FigureName]: (figure: Figures[Name], periods: Periods) 
       },
     ],
 
-    versions: (rows, { unit, labels }) => [
-      {
-        id: 'versions',
-        title: `Users by version per ${unit}`,
-        definition: 'The versions with the most reports. Who changes version within a period counts in both.',
-        columns: [unit, ...rows.map(({ version }) => version)],
-        rows: labels.map((label, index) => [
-          label,
-          ...rows.map(({ usersPerPeriod }) => usersPerPeriod[index] as number),
-        ]),
-      },
-      {
-        id: 'uptake',
-        title: 'How fast versions are taken up',
-        definition:
-          'Of the users active in the days (of 24 hours) from a version’s first report on, how many used that version.',
-        columns: [
-          'version',
-          'first report (UTC)',
-          'users',
-          ...UPTAKE_DAYS.map((days) => `first ${days === 1 ? 'day' : `${days} days`}`),
-        ],
-        rows: rows.map(({ version, firstSlot, users, uptake }) => [
-          version,
-          new Date(firstSlot * SLOT_MS).toISOString().slice(0, 10),
-          users,
-          ...uptake.map((window) => window && share(window.users, window.active)),
-        ]),
-      },
-    ],
+    versions: (versions, { unit, labels }) => {
+      const rows = versions.toSorted((one, other) => other.firstSlot - one.firstSlot);
+      return [
+        {
+          id: 'versions',
+          title: `Users by version per ${unit}`,
+          definition:
+            'The versions with the most reports. Who changes version within a period counts in both.',
+          columns: [unit, ...rows.map(({ version }) => version)],
+          rows: labels.map((label, index) => [
+            label,
+            ...rows.map(({ usersPerPeriod }) => usersPerPeriod[index] as number),
+          ]),
+        },
+        {
+          id: 'uptake',
+          title: 'How fast versions are taken up',
+          definition:
+            'Of the users active in the days (of 24 hours) from a version’s first report on, how many used that version.',
+          columns: [
+            'version',
+            'first report (UTC)',
+            'users',
+            ...UPTAKE_DAYS.map((days) => `first ${days === 1 ? 'day' : `${days} days`}`),
+          ],
+          rows: rows.map(({ version, firstSlot, users, uptake }) => [
+            version,
+            new Date(firstSlot * SLOT_MS).toISOString().slice(0, 10),
+            users,
+            ...uptake.map((window) => window && share(window.users, window.active)),
+          ]),
+        },
+      ];
+    },
 
     systems: (rows, { unit }) => [
       {

@@ -7,13 +7,13 @@ const LARGEST = 64 * 1024 * 1024;
 
 /**
  * Runs another subcommand of this same program in a process of its own and returns what it prints. Rejects with
- * `execFile`'s error, whose `stderr` says why, if it fails or takes longer than `patience` (milliseconds).
+ * `execFile`'s error, whose `stderr` says why, if it fails or is stopped by `signal`.
  */
-export async function runSelf(args: readonly string[], patience: number): Promise<string> {
+export async function runSelf(args: readonly string[], signal: AbortSignal): Promise<string> {
   const script = isSea() ? [] : [process.argv[1] as string];
   const { stdout } = await promisify(execFile)(process.execPath, [...script, ...args], {
     maxBuffer: LARGEST,
-    timeout: patience,
+    signal,
   });
   return stdout;
 }

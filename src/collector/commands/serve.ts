@@ -53,6 +53,10 @@ export function serveCommand(): Command {
 async function serve(options: ServeOptions): Promise<void> {
   const certificate = readCertificate(options);
   const store = openStore(options.data, { busyTimeout: BUSY_TIMEOUT });
+  const page = await servePage(options, log).catch((error) => {
+    store.close();
+    throw error;
+  });
   const ingest = await startIngest({
     ...options.listen,
     tls: certificate,
@@ -62,7 +66,8 @@ async function serve(options: ServeOptions): Promise<void> {
     keyLimit: options.keyLimit,
     insert: store.insert,
     log,
-  }).catch((error: NodeJS.ErrnoException) => {
+  }).catch(async (error: NodeJS.ErrnoException) => {
+    await page?.close();
     store.close();
     throw new OperatorError(
       `Can't listen on ${options.listen.host}:${options.listen.port}: ${error.message}`,
@@ -70,7 +75,6 @@ async function serve(options: ServeOptions): Promise<void> {
   });
   const retention = options.keepRaw === undefined ? undefined : keepRaw(store.database, options.keepRaw, log);
   const rollups = keepRollups(options.data, log);
-  const page = await servePage(options, log);
   log(`listening on ${urlOf(ingest, certificate !== undefined)}, data in ${options.data}`);
 
   await signalled({ onHangup: () => reloadCertificate(ingest, options) });

@@ -4,13 +4,15 @@ import type { Filters } from '../report/selection.ts';
 import { runSelf } from '../run-self.ts';
 import type { Calculate } from './answers.ts';
 
-/** Milliseconds; the first calculation after an import may have to read all events. */
-const PATIENCE = 10 * 60_000;
 /**
  * Calculates in a process of its own, this same executable, so that receiving neither waits for a report nor
- * shares its memory.
+ * shares its memory. `stop` ends calculations that are running.
  */
-export function calculateElsewhere(dataDir: string, { exclude, burstMinimum }: Filters): Calculate {
+export function calculateElsewhere(
+  dataDir: string,
+  { exclude, burstMinimum }: Filters,
+  stop: AbortSignal,
+): Calculate {
   return async ({ unit, count, environment, timeZone }) => {
     const options = [
       ['--data', dataDir],
@@ -22,7 +24,7 @@ export function calculateElsewhere(dataDir: string, { exclude, burstMinimum }: F
       ...exclude.map((id) => ['--exclude', id]),
     ];
     try {
-      return JSON.parse(await runSelf(['report', '--numbers', ...options.flat()], PATIENCE)) as Report;
+      return JSON.parse(await runSelf(['report', '--numbers', ...options.flat()], stop)) as Report;
     } catch (error) {
       const { stderr = '', message } = error as Error & { stderr?: string };
       throw new OperatorError(stderr.trim().replace(/^wasp-collector: /, '') || message, { cause: error });

@@ -77,9 +77,10 @@ async function answer(room: Room, request: IncomingMessage, response: ServerResp
   const asset = room.assets[url.pathname];
   if (request.method === 'GET' && asset) return send(response, 200, asset.type, asset.content, PUBLIC);
   if (request.method === 'POST' && url.pathname === '/login') return logIn(room, request, response);
-  if (!room.sessions.isOpen(request.headers.cookie)) return sendPage(response, 401, renderLogin());
+  if (request.method === 'GET' && url.pathname === '/login') return sendPage(response, 200, renderLogin());
+  if (!room.sessions.isOpen(request.headers.cookie)) return redirect(response, '/login');
   if (request.method === 'POST' && url.pathname === '/logout') {
-    return redirect(response, '/', { 'Set-Cookie': room.sessions.close() });
+    return redirect(response, '/login', { 'Set-Cookie': room.sessions.close() });
   }
   if (request.method !== 'GET') return send(response, 405, TEXT, 'Method not allowed\n', { Allow: 'GET' });
   const figure = /^\/csv\/([a-z-]+)\.csv$/.exec(url.pathname)?.[1];
@@ -159,7 +160,7 @@ function send(
 }
 
 /** See Other: the browser asks with GET, and going back doesn't send a form again. */
-function redirect(response: ServerResponse, location: string, headers: Record<string, string>): void {
+function redirect(response: ServerResponse, location: string, headers: Record<string, string> = {}): void {
   response.writeHead(303, { ...HEADERS, Location: location, ...headers }).end();
 }
 

@@ -24,6 +24,7 @@ export function renderLogin(problem?: string): Html {
     <main class="login">
       <h1>Wasp in use</h1>
       <form method="post" action="/login">
+        <input name="username" value="wasp-collector" autocomplete="username" hidden>
         <label for="token">Login token</label>
         <input id="token" name="token" type="password" required autofocus autocomplete="current-password"
           ${problem === undefined ? undefined : html`aria-invalid="true" aria-describedby="problem"`}>

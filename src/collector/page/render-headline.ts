@@ -1,23 +1,23 @@
 import type { Report } from '../report/report.ts';
 import { type Html, html } from './html.ts';
 
-/** The four numbers that are looked at first: the last complete period, and how it compares to the one before. */
+/** The numbers that are looked at first: the last complete period, and how it compares to the one before. */
 export function renderHeadline({ figures, periods }: Report): Html {
-  const { unit } = periods;
   const projects = figures.projects ?? [];
   return html`
+    <h2 class="when" id="headline">The ${periods.unit} from ${periods.labels.at(-1)}, compared with the one before</h2>
     <dl class="headline">
-      ${tile(`Active users, last ${unit}`, figures['active-users']?.map(({ users }) => users) ?? [])}
-      ${tile(`New users, last ${unit}`, figures.funnel?.map(({ used }) => used) ?? [])}
+      ${tile('Active users', figures['active-users']?.map(({ users }) => users) ?? [])}
+      ${tile('New users', figures.funnel?.map(({ used }) => used) ?? [])}
       ${tile(
-        `Projects created, last ${unit}`,
+        'Projects created',
         projects.map(({ created }) => created.new),
       )}
       ${tile(
-        `Projects deployed first, last ${unit}`,
+        'Projects first deployed',
         projects.map(({ deployed }) => deployed.new),
       )}
-      ${tile(`Installations, last ${unit}`, figures.installs?.map(({ installs }) => installs) ?? [])}
+      ${tile('Installations', figures.installs?.map(({ installs }) => installs) ?? [])}
     </dl>`;
 }
 

@@ -24,7 +24,7 @@ export function renderPage(report: Report, question: Question): Html {
       </ul></nav>
     </header>
     <main id="figures" tabindex="-1">
-      <section aria-label="Headline">${renderHeadline(report)}</section>
+      <section aria-labelledby="headline">${renderHeadline(report)}</section>
       ${all.map((table) => renderFigure(table, question))}
     </main>
     <footer>${preamble(report).map((line) => html`<p>${line}</p>`)}</footer>`;

@@ -2,8 +2,6 @@ import { messageOf } from '../../errors.ts';
 import { runSelf } from '../../run-self.ts';
 
 const TEN_MINUTES = 10 * 60_000;
-/** Milliseconds: enough to read a hundred million events again. */
-const PATIENCE = 3_600_000;
 
 /**
  * Keeps the rollups up to date, so that retention may drop what they contain and the morning's first report has
@@ -11,19 +9,22 @@ const PATIENCE = 3_600_000;
  */
 export function keepRollups(dataDir: string, log: (line: string) => void): { stop(): void } {
   let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
+  const stop = new AbortController();
 
   async function pass(): Promise<void> {
-    await runSelf(['rollup', '--data', dataDir], PATIENCE).catch((error) =>
-      log(`the rollups wait for their next pass: ${messageOf(error)}`),
-    );
-    if (!stopped) timer = setTimeout(pass, TEN_MINUTES);
+    try {
+      await runSelf(['rollup', '--data', dataDir], stop.signal);
+    } catch (error) {
+      if (!stop.signal.aborted) log(`the rollups wait for their next pass: ${messageOf(error)}`);
+    }
+    if (!stop.signal.aborted) timer = setTimeout(pass, TEN_MINUTES);
   }
 
   void pass();
   return {
     stop() {
-      stopped = true;
+      // Interrupted at any point, it goes on there the next time.
+      stop.abort();
       clearTimeout(timer);
     },
   };

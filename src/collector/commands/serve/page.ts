@@ -41,10 +41,11 @@ export async function servePage(
   if (!pageListen) return undefined;
   const { token, file } = pageToken(data, process.env[TOKEN_VARIABLE]);
   const filters = { exclude: excludedIds(options), burstMinimum: options.burst };
+  const stop = new AbortController();
   const page = await startPage({
     ...pageListen,
     token,
-    calculate: calculateElsewhere(data, filters),
+    calculate: calculateElsewhere(data, filters, stop.signal),
     timeZone: pageTimezone,
     secure: pageHttps,
     log,
@@ -54,5 +55,11 @@ export async function servePage(
   const { address, family, port } = page.address;
   const host = family === 'IPv6' ? `[${address}]` : address;
   log(`the page is at http://${host}:${port}/, its login token in ${file ?? TOKEN_VARIABLE}`);
-  return page;
+  return {
+    ...page,
+    close() {
+      stop.abort();
+      return page.close();
+    },
+  };
 }

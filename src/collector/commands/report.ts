@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { ENVIRONMENTS } from '../environment.ts';
 import { OperatorError } from '../errors.ts';
+import { yieldToReceiving } from '../priority.ts';
 import { progress } from '../progress.ts';
 import { tableCsv } from '../report/csv.ts';
 import { reportJson } from '../report/json.ts';
@@ -58,6 +59,7 @@ export function reportCommand(): Command {
 }
 
 function run(names: FigureName[], options: ReportCommandOptions): void {
+  yieldToReceiving();
   const figures = names.length > 0 ? names : FIGURE_NAMES;
   if (options.csv && figures.length !== 1) {
     throw new OperatorError(`--csv writes one figure; name it: ${FIGURE_NAMES.join(', ')}.`);

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { yieldToReceiving } from '../priority.ts';
 import { progress } from '../progress.ts';
 import { bumpRollupGeneration } from '../store/meta.ts';
 import { catchUp } from '../store/rollup/catch-up.ts';
@@ -19,6 +20,7 @@ export function rollupCommand(): Command {
 }
 
 function run({ data, rebuild }: RollupOptions): void {
+  yieldToReceiving();
   const store = openExistingStore(data);
   let bar: ReturnType<typeof progress> | undefined;
   try {

@@ -1,6 +1,6 @@
 /**
- * `npm run build`: dist/wasp, one standalone executable for this platform, and dist/wasp.cjs, the same program for
- * hosts that have Node 24.
+ * `npm run build`: dist/wasp and dist/wasp-collector, each one standalone executable for this platform, and beside
+ * them the same programs as bundles for hosts that have Node 24.
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
@@ -13,6 +13,8 @@ const require = createRequire(import.meta.url);
 mkdirSync(path('dist'), { recursive: true });
 await bundle('bin/wasp.ts', 'dist/wasp.cjs');
 await makeExecutable('dist/wasp.cjs', 'dist/wasp');
+await bundle('bin/wasp-collector.ts', 'dist/wasp-collector.cjs');
+await makeExecutable('dist/wasp-collector.cjs', 'dist/wasp-collector');
 
 /** Injects a bundle into Node with pkg, in simple SEA mode with V8's code cache (docs/architecture.md says why). */
 async function makeExecutable(script: string, output: string): Promise<void> {

@@ -1,13 +1,10 @@
 /** One capture request: body → events → store → answer. */
 import type { IncomingMessage } from 'node:http';
-import type { Event } from '../store/event.ts';
 import type { Committer } from './committer.ts';
-import { decodeBody } from './decode.ts';
 import type { Metrics } from './metrics.ts';
 import { readBody } from './read-body.ts';
 import type { Refusal } from './refusal.ts';
-import { unwrap } from './unwrap.ts';
-import { validate } from './validate.ts';
+import { type Sifted, sift } from './sift.ts';
 
 export interface CaptureOptions {
   committer: Pick<Committer, 'submit'>;
@@ -15,11 +12,13 @@ export interface CaptureOptions {
   /** Milliseconds UTC. */
   clock(): number;
   /** False for a key that is not served here. */
-  acceptsKey(apiKey: unknown): boolean;
+  acceptsKey(apiKey: string): boolean;
   /** False once the sender has used up its allowance; the request itself has already been charged for one event. */
   addressAllowance(events: number): boolean;
   /** False once this key has used up its allowance. */
   keyAllowance(apiKey: string, events: number): boolean;
+  /** Hears of an exception that nobody foresaw; the request is answered 500 and the others go on. */
+  onBug(error: unknown): void;
 }
 
 /** Calls back once: with `stored`, or with the reason why nothing of this request was. */
@@ -27,53 +26,37 @@ export type Captured = 'stored' | Refusal;
 
 export function capture(
   request: IncomingMessage,
-  { committer, metrics, clock, acceptsKey, addressAllowance, keyAllowance }: CaptureOptions,
+  { committer, metrics, clock, acceptsKey, addressAllowance, keyAllowance, onBug }: CaptureOptions,
   done: (captured: Captured) => void,
 ): void {
   readBody(request, (body) => {
-    if (typeof body === 'string') refuse(body);
-    else accept(body);
+    const sifted = typeof body === 'string' ? body : siftSafely(body);
+    if (typeof sifted === 'string') {
+      metrics.refused(sifted);
+      done(sifted);
+    } else keep(sifted);
   });
 
-  function refuse(reason: Refusal): void {
-    metrics.refused(reason);
-    done(reason);
+  function siftSafely(body: Buffer): Sifted | Refusal {
+    try {
+      return sift(body, request.headers, acceptsKey, clock());
+    } catch (error) {
+      onBug(error);
+      return 'internal';
+    }
   }
 
-  function drop(reason: Refusal, events: number): Refusal {
-    metrics.dropped(reason, events);
-    return reason;
-  }
+  function keep({ events, dropped, apiKey }: Sifted): void {
+    metrics.received(events.length + dropped.length);
+    for (const reason of dropped) metrics.dropped(reason, 1);
+    if (events.length === 0) done(dropped.at(-1) as Refusal);
+    else if (!addressAllowance(events.length - 1)) drop('address_limit');
+    else if (!keyAllowance(apiKey, events.length)) drop('key_limit');
+    else committer.submit(events, (outcome) => (outcome === 'stored' ? done(outcome) : drop(outcome)));
 
-  function accept(body: Buffer): void {
-    const { headers } = request;
-    const decoded = decodeBody(body, headers['content-encoding'], headers['content-type']);
-    if ('refusal' in decoded) {
-      refuse(decoded.refusal);
-      return;
-    }
-    const raw = unwrap(decoded.value);
-    if (raw.length === 0) {
-      refuse('no_events');
-      return;
-    }
-    metrics.received(raw.length);
-
-    const now = clock();
-    const events: Event[] = [];
-    let reason: Refusal = 'bad_event';
-    for (const one of raw) {
-      const validated = acceptsKey(one.apiKey) ? validate(one, now) : 'bad_api_key';
-      if (typeof validated === 'string') reason = drop(validated, 1);
-      else events.push(validated);
-    }
-    if (events.length === 0) done(reason);
-    else if (!addressAllowance(events.length - 1)) done(drop('address_limit', events.length));
-    else if (!keyAllowance(String(raw[0]?.apiKey), events.length)) done(drop('key_limit', events.length));
-    else {
-      committer.submit(events, (outcome) => {
-        done(outcome === 'stored' ? outcome : drop(outcome, events.length));
-      });
+    function drop(reason: Refusal): void {
+      metrics.dropped(reason, events.length);
+      done(reason);
     }
   }
 }

@@ -76,8 +76,9 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
     committer,
     metrics,
     clock: options.clock ?? Date.now,
-    acceptsKey: apiKeys.length === 0 ? () => true : (key) => apiKeys.includes(key as string),
+    acceptsKey: apiKeys.length === 0 ? () => true : (key) => apiKeys.includes(key),
     keyAllowance: rateLimit(options.keyLimit ?? 50_000, () => performance.now()),
+    onBug: (error) => log(`a bug, please report it: ${error instanceof Error ? error.stack : error}`),
   };
 
   server.on('connection', (socket: Socket) => {

@@ -45,6 +45,9 @@ export function openStore(dataDir: string, { busyTimeout = 10_000 }: StoreOption
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     // A log that a long read once blew up is cut back to this size, in bytes, at the next reset.
     database.exec('PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;');
+    // 64 MiB of pages in memory, and 16 MiB of log before it is copied back: under load, four times fewer random
+    // writes than SQLite's defaults.
+    database.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;');
     migrate(database, migrations);
     database.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
     return { database, insert: inserter(database), close: () => database.close() };

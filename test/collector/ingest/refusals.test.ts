@@ -59,6 +59,25 @@ test('an api_key that is not on the list is answered 401', async () => {
   expect(await server.metric('events_dropped_total{reason="bad_api_key"}')).toBe(1);
 });
 
+test.each([undefined, '', 7, { toString: 1 }, 'x'.repeat(129)])('the api_key %j is none', async (apiKey) => {
+  const server = await ingestServer();
+  const body = JSON.stringify({ ...JSON.parse(report()), api_key: apiKey });
+  expect((await server.post('/capture', body)).status).toBe(401);
+});
+
+test('an exception that nobody foresaw is answered 500 and logged, and the server goes on', async () => {
+  let broken = true;
+  const clock = () => {
+    if (broken) throw new Error('the clock has stopped');
+    return 1_800_000_000_000;
+  };
+  const server = await ingestServer({ clock });
+  expect((await server.post('/capture', report())).status).toBe(500);
+  expect(server.lines.join()).toContain('the clock has stopped');
+  broken = false;
+  expect((await server.post('/capture', report())).status).toBe(200);
+});
+
 test('a slow sender is answered 408 and disconnected, whether its header or its body is slow', async () => {
   const server = await ingestServer({ requestTimeout: 200 });
   const slow = [

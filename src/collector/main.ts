@@ -1,9 +1,12 @@
 /** The collector's command line: which subcommand, and how a failure is told. */
 import { Command } from 'commander';
 import { backupCommand } from './commands/backup.ts';
+import { demoDataCommand } from './commands/demo-data.ts';
 import { exportCommand } from './commands/export.ts';
 import { forgetCommand } from './commands/forget.ts';
 import { importCommand } from './commands/import.ts';
+import { reportCommand } from './commands/report.ts';
+import { rollupCommand } from './commands/rollup.ts';
 import { serveCommand } from './commands/serve.ts';
 import { messageOf, OperatorError } from './errors.ts';
 
@@ -28,5 +31,8 @@ function program(): Command {
     .addCommand(importCommand())
     .addCommand(exportCommand())
     .addCommand(forgetCommand())
-    .addCommand(backupCommand());
+    .addCommand(backupCommand())
+    .addCommand(reportCommand())
+    .addCommand(rollupCommand())
+    .addCommand(demoDataCommand());
 }

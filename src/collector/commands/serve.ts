@@ -5,10 +5,11 @@ import { type Certificate, type Ingest, startIngest } from '../ingest/server.ts'
 import { openStore } from '../store/open-store.ts';
 import { dataOption, parseDays, parseListen, parseRate } from './options.ts';
 import { keepRaw } from './serve/keep-raw.ts';
+import { keepRollups } from './serve/keep-rollups.ts';
+import { addPageOptions, type ServePageOptions, servePage } from './serve/page.ts';
 import { signalled } from './serve/signals.ts';
 
-interface ServeOptions {
-  data: string;
+interface ServeOptions extends ServePageOptions {
   listen: { host: string; port: number };
   tlsCert?: string;
   tlsKey?: string;
@@ -23,7 +24,7 @@ interface ServeOptions {
 const BUSY_TIMEOUT = 10;
 
 export function serveCommand(): Command {
-  return new Command('serve')
+  const command = new Command('serve')
     .description('receive reports over HTTP and store them')
     .addOption(dataOption())
     .addOption(
@@ -45,13 +46,17 @@ export function serveCommand(): Command {
       parseDays,
     )
     .option('--address-limit <rate>', 'events per second from one address, or off', parseRate, 100)
-    .option('--key-limit <rate>', 'events per second for one api_key, or off', parseRate, 50_000)
-    .action(serve);
+    .option('--key-limit <rate>', 'events per second for one api_key, or off', parseRate, 50_000);
+  return addPageOptions(command).action(serve);
 }
 
 async function serve(options: ServeOptions): Promise<void> {
   const certificate = readCertificate(options);
   const store = openStore(options.data, { busyTimeout: BUSY_TIMEOUT });
+  const page = await servePage(options, log).catch((error) => {
+    store.close();
+    throw error;
+  });
   const ingest = await startIngest({
     ...options.listen,
     tls: certificate,
@@ -61,18 +66,22 @@ async function serve(options: ServeOptions): Promise<void> {
     keyLimit: options.keyLimit,
     insert: store.insert,
     log,
-  }).catch((error: NodeJS.ErrnoException) => {
+  }).catch(async (error: NodeJS.ErrnoException) => {
+    await page?.close();
     store.close();
     throw new OperatorError(
       `Can't listen on ${options.listen.host}:${options.listen.port}: ${error.message}`,
     );
   });
   const retention = options.keepRaw === undefined ? undefined : keepRaw(store.database, options.keepRaw, log);
+  const rollups = keepRollups(options.data, log);
   log(`listening on ${urlOf(ingest, certificate !== undefined)}, data in ${options.data}`);
 
   await signalled({ onHangup: () => reloadCertificate(ingest, options) });
   log('draining');
   retention?.stop();
+  rollups.stop();
+  await page?.close();
   await ingest.drain();
   store.close();
   log('stopped');

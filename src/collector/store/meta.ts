@@ -8,10 +8,19 @@
  *   must keep what rollups say about the time before. 0: nothing was ever dropped.
  * - `export_tag`: nine random bytes, by which `import` recognises what this store exported (`exported-uuid.ts`).
  * - `rollup_watermark`: the highest event id that is in the rollups. Retention never drops an event above it.
+ * - `rollup_built_generation`: the generation from which the rollups were built.
+ * - `rollup_kept_before`, `rollup_kept_until`: what the latest rebuild kept instead of reading it again, see
+ *   `rollup/rebuild.ts`.
  */
 import type { DatabaseSync } from 'node:sqlite';
 
-export type MetaKey = 'rollup_generation' | 'raw_from' | 'rollup_watermark';
+export type MetaKey =
+  | 'rollup_generation'
+  | 'raw_from'
+  | 'rollup_watermark'
+  | 'rollup_built_generation'
+  | 'rollup_kept_before'
+  | 'rollup_kept_until';
 
 /** The stored number, 0 if it was never set. */
 export function readMeta(database: DatabaseSync, key: MetaKey): number {

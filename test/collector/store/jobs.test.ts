@@ -55,16 +55,18 @@ describe('forget', () => {
 });
 
 describe('retention', () => {
-  const old = event({ receivedAt: 1000 });
-  const young = event({ receivedAt: 2000 });
+  const midnight = Date.UTC(2026, 0, 15);
+  const noon = midnight + 12 * 3600_000;
+  const old = event({ receivedAt: midnight - 1 });
+  const young = event({ receivedAt: midnight });
 
-  test('drops what is older than the cutoff and in the rollups, wherever it lies', () => {
+  test('drops what is older than the day of the cutoff and in the rollups, wherever it lies', () => {
     const { database, insert, all } = newStore();
     insert([old, young, old, old]);
     writeMeta(database, 'rollup_watermark', 3);
-    expect([...dropRawBefore(database, 1500)]).toEqual([2]);
+    expect([...dropRawBefore(database, noon)]).toEqual([2]);
     expect(all('SELECT id FROM event ORDER BY id')).toEqual([{ id: 2 }, { id: 4 }]);
-    expect([readMeta(database, 'raw_from'), readMeta(database, 'rollup_generation')]).toEqual([1500, 0]);
+    expect([readMeta(database, 'raw_from'), readMeta(database, 'rollup_generation')]).toEqual([midnight, 0]);
   });
 
   test('goes through all events in chunks', () => {
@@ -72,15 +74,15 @@ describe('retention', () => {
     insert(Array(4500).fill(old));
     insert([young]);
     writeMeta(database, 'rollup_watermark', 4501);
-    expect([...dropRawBefore(database, 1500)]).toEqual([2000, 2000, 500]);
+    expect([...dropRawBefore(database, noon)]).toEqual([2000, 2000, 500]);
     expect(all('SELECT id FROM event')).toEqual([{ id: 4501 }]);
   });
 
   test('a shorter retention that is lengthened again does not pretend that old events came back', () => {
     const { database } = newStore();
-    [...dropRawBefore(database, 1500)];
-    [...dropRawBefore(database, 1200)];
-    expect(readMeta(database, 'raw_from')).toBe(1500);
+    [...dropRawBefore(database, noon)];
+    [...dropRawBefore(database, noon - 24 * 3600_000)];
+    expect(readMeta(database, 'raw_from')).toBe(midnight);
   });
 });
 

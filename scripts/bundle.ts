@@ -1,23 +1,70 @@
-import { build, type Plugin } from 'esbuild';
+import { basename, dirname, join } from 'node:path';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { bundlePageAssets } from './page-assets.ts';
 import { path } from './paths.ts';
 
-/** Bundles a program with everything that it imports into one CommonJS file, which is what a standalone executable can hold. */
+const COMMON: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  minifySyntax: true,
+  // A native import() doesn't work from a standalone executable. Lowered, it evaluates a module on first use.
+  supported: { 'dynamic-import': false },
+  logLevel: 'warning',
+};
+
+/** Bundles a program with everything that it imports into one CommonJS file. */
 export async function bundle(entry: string, outfile: string): Promise<void> {
   await build({
+    ...COMMON,
     entryPoints: [path(entry)],
     outfile: path(outfile),
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    minifySyntax: true,
-    legalComments: 'linked',
-    // A native import() doesn't work in an executable with a code cache. Lowered, it evaluates a module on first use.
-    supported: { 'dynamic-import': false },
     plugins: [lazyChildProcess, pageAssets],
-    logLevel: 'warning',
   });
+}
+
+/**
+ * Bundles a program into parts, for bin/standalone.cjs: `main`, and one part for each own module that is imported
+ * dynamically. Returns the files by part name.
+ */
+export async function bundleParts(entry: string, folder: string): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  const waiting = new Map([['main', path(entry)]]);
+  for (const [name, source] of waiting) {
+    const outfile = path(join(folder, `${name}.js`));
+    await build({
+      ...COMMON,
+      entryPoints: [source],
+      outfile,
+      // Nothing may precede the wrapper, which bin/standalone.cjs calls.
+      banner: { js: '(function (require, module, exports, loadPart) {' },
+      footer: { js: '})' },
+      plugins: [lazyChildProcess, withoutShebang, splitAtDynamicImports(waiting)],
+    });
+    files.set(name, outfile);
+  }
+  return files;
+}
+
+/** Leaves each own module that is imported dynamically to a part of its own. */
+function splitAtDynamicImports(parts: Map<string, string>): Plugin {
+  return {
+    name: 'split at dynamic imports',
+    setup(esbuild) {
+      esbuild.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) => {
+        if (kind !== 'dynamic-import' || resolveDir.includes('node_modules')) return undefined;
+        const source = join(resolveDir, path);
+        // `sender/run.ts` → sender-run: the folder keeps two files of one name apart.
+        const name = `${basename(dirname(source))}-${basename(source, '.ts')}`;
+        parts.set(name, source);
+        return { path: name, namespace: 'part' };
+      });
+      esbuild.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => ({
+        contents: `module.exports = loadPart('${path}');`,
+      }));
+    },
+  };
 }
 
 /** Commander imports child_process for a feature that isn't used here. It takes 2 ms to load, so it waits until then. */
@@ -30,6 +77,16 @@ const lazyChildProcess: Plugin = {
     esbuild.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
       contents: `module.exports = new Proxy({}, { get: (_, name) => process.getBuiltinModule('${path}')[name] });`,
     }));
+  },
+};
+
+const withoutShebang: Plugin = {
+  name: 'without #!',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /[\\/]bin[\\/][\w-]+\.ts$/ }, async ({ path }) => {
+      const { readFile } = await import('node:fs/promises');
+      return { contents: (await readFile(path, 'utf8')).replace(/^#!.*/, ''), loader: 'ts' };
+    });
   },
 };
 

@@ -11,6 +11,12 @@ export class FrontEndError extends Error {
    */
   constructor(message: string, exitCode = 1) {
     super(message);
+    this.name = 'FrontEndError';
     this.exitCode = exitCode;
   }
+}
+
+/** Is it one of ours? By name: the executable's parts have a copy of the class each. */
+export function isFrontEndError(error: unknown): error is FrontEndError {
+  return error instanceof Error && error.name === 'FrontEndError';
 }

@@ -1,5 +1,5 @@
 import { readCommand } from './commands/read-command.ts';
-import { FrontEndError } from './errors.ts';
+import { isFrontEndError } from './errors.ts';
 import { becomeWasp } from './handoff/become.ts';
 import { locateWasp } from './handoff/locate.ts';
 import type { Host } from './host.ts';
@@ -20,7 +20,7 @@ export async function main(host: Host): Promise<void> {
     if (invocation.reportable) await reportIfDue(host, project, wasp);
     await becomeWasp(host, wasp);
   } catch (error) {
-    if (!(error instanceof FrontEndError)) throw error;
+    if (!isFrontEndError(error)) throw error;
     host.write(2, `wasp: ${error.message}\n`);
     host.setExitCode(error.exitCode);
   }

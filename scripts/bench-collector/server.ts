@@ -1,10 +1,13 @@
 /** The collector's listener with its store, or with one that forgets everything: the price of keeping. */
 import { type IngestOptions, startIngest } from '../../src/collector/ingest/server.ts';
-import { openStore } from '../../src/collector/store/open-store.ts';
+import { validate } from '../../src/collector/ingest/validate.ts';
+import type { Event } from '../../src/collector/store/event.ts';
+import { openStore, type Store } from '../../src/collector/store/open-store.ts';
+import { PEOPLE, propertiesOf } from './people.ts';
 
 const [dataDir = ''] = process.argv.slice(2);
 const insert: IngestOptions['insert'] = dataDir
-  ? openStore(dataDir, { busyTimeout: 10 }).insert
+  ? storeThatKnowsPeople().insert
   : (events) => ({ stored: events.length, duplicates: 0 });
 
 const { address } = await startIngest({
@@ -16,3 +19,16 @@ const { address } = await startIngest({
   log: console.error,
 });
 process.send?.(address.port);
+
+/** Most reports of a day come from people who have reported before. */
+function storeThatKnowsPeople(): Store {
+  const store = openStore(dataDir, { busyTimeout: 10 });
+  store.insert(
+    Array.from({ length: PEOPLE }, (_, index) => {
+      const raw = { name: 'cli', timestamp: undefined, uuid: undefined, apiKey: undefined };
+      const properties = propertiesOf(index);
+      return validate({ ...raw, distinctId: properties.distinct_id, properties }, Date.now()) as Event;
+    }),
+  );
+  return store;
+}

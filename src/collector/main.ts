@@ -15,10 +15,12 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     await program().parseAsync(argv);
   } catch (error) {
+    process.exitCode = 1;
+    // Whoever read our output has seen enough: `export … | head`.
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return;
     process.stderr.write(`wasp-collector: ${messageOf(error)}\n`);
     // Whatever nobody foresaw needs its stack; what an operator can solve needs none.
     if (!(error instanceof OperatorError)) process.stderr.write(`${(error as Error).stack}\n`);
-    process.exitCode = 1;
   }
 }
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Help, type HelpConfiguration } from 'commander';
 import type { Host } from '../host.ts';
+import { completionShell, HELP, isReportable, OWN_WORDS } from './reportable.ts';
 import { addTelemetryCommands } from './telemetry/commands.ts';
 import { WASP_COMMANDS, type WaspCommand } from './wasp-commands.ts';
 
@@ -9,9 +10,6 @@ export type Invocation =
   | { readonly kind: 'wasp'; readonly reportable: boolean }
   /** The front end has answered it. */
   | { readonly kind: 'answered' };
-
-const HELP = ['--help', '-h', 'help'];
-const OWN_OPTIONS = [...HELP, '--version'];
 
 /** Commands of commands are listed with the others, by their full name, as the real Wasp lists them. */
 const HELP_LAYOUT: HelpConfiguration = {
@@ -30,11 +28,14 @@ const HELP_LAYOUT: HelpConfiguration = {
 export async function readCommand(host: Host): Promise<Invocation> {
   const [first] = host.argv;
   // Commander would drop a leading `--` and look for a command behind it.
-  if (first?.startsWith('-') && !OWN_OPTIONS.includes(first)) return { kind: 'wasp', reportable: true };
+  if (first?.startsWith('-') && !OWN_WORDS.includes(first)) return { kind: 'wasp', reportable: true };
 
   let invocation: Invocation = { kind: 'answered' };
-  const toWasp = (command?: WaspCommand) => {
-    invocation = { kind: 'wasp', reportable: !command?.unattended };
+  const toWasp = async () => {
+    const shell = completionShell(host.argv);
+    if (shell) return (await import('./completion.ts')).printCompletionScript(host, shell);
+    if (first === 'completion:list') return (await import('./completion.ts')).listCompletions(host);
+    invocation = { kind: 'wasp', reportable: isReportable(host.argv) };
   };
   const program = createProgram(host, toWasp);
   try {
@@ -46,7 +47,7 @@ export async function readCommand(host: Host): Promise<Invocation> {
   return invocation;
 }
 
-function createProgram(host: Host, toWasp: (command?: WaspCommand) => void): Command {
+function createProgram(host: Host, toWasp: () => Promise<void>): Command {
   const program = new Command('wasp')
     .description('The command line of Wasp, the full-stack web framework: https://wasp.sh')
     .usage('<command> [args...]')
@@ -75,12 +76,13 @@ function createProgram(host: Host, toWasp: (command?: WaspCommand) => void): Com
     });
   program.configureHelp(HELP_LAYOUT);
   addWaspCommands(host, program, toWasp);
-  addTelemetryCommands(host, program);
+  const [first] = host.argv;
+  if (first === undefined || OWN_WORDS.includes(first)) addTelemetryCommands(host, program);
   return program;
 }
 
 /** Only the command that is asked for, unless help asks for all: building a command costs more than finding it. */
-function addWaspCommands(host: Host, program: Command, toWasp: (command: WaspCommand) => void): void {
+function addWaspCommands(host: Host, program: Command, toWasp: () => Promise<void>): void {
   const [first] = host.argv;
   if (first === undefined || HELP.includes(first)) {
     for (const command of WASP_COMMANDS) addWithItsOwn(program, command, toWasp);
@@ -90,11 +92,7 @@ function addWaspCommands(host: Host, program: Command, toWasp: (command: WaspCom
   if (command) addWaspCommand(program, command, toWasp);
 }
 
-function addWaspCommand(
-  parent: Command,
-  command: WaspCommand,
-  toWasp: (command: WaspCommand) => void,
-): Command {
+function addWaspCommand(parent: Command, command: WaspCommand, toWasp: () => Promise<void>): Command {
   return parent
     .command(command.name, { hidden: command.unattended ?? false })
     .summary(command.summary)
@@ -106,10 +104,10 @@ function addWaspCommand(
     .allowUnknownOption()
     .allowExcessArguments()
     .passThroughOptions()
-    .action(() => toWasp(command));
+    .action(toWasp);
 }
 
-function addWithItsOwn(parent: Command, command: WaspCommand, toWasp: (command: WaspCommand) => void): void {
+function addWithItsOwn(parent: Command, command: WaspCommand, toWasp: () => Promise<void>): void {
   const added = addWaspCommand(parent, command, toWasp);
   for (const own of command.commands ?? []) addWithItsOwn(added, own, toWasp);
 }

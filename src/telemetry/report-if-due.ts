@@ -28,7 +28,9 @@ export async function reportIfDue(host: Host, project: string | undefined, wasp:
 async function report(host: Host, project: string | undefined, wasp: Wasp): Promise<void> {
   const directories = await host.directories();
   const consent = await readConsent(host, directories);
-  if (consent.rule === 'notice') showNotice(host, directories, consent.choice);
+  // Whoever asks for JSON reads it with a program.
+  if (consent.rule === 'notice' && !host.argv.includes('--json'))
+    showNotice(host, directories, consent.choice);
   if (!consent.on || project === undefined || directories.cache === undefined) return;
 
   const destination = readDestination(host.env);

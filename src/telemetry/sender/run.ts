@@ -1,8 +1,8 @@
-import { versionIn } from '../../handoff/version.ts';
+import { askVersion } from '../../handoff/version.ts';
 import type { Host } from '../../host.ts';
 import { reportBody } from '../../protocol/report.ts';
 import { giveBack } from '../claims.ts';
-import { ERRAND, type Errand } from '../errand.ts';
+import type { Errand } from '../errand.ts';
 import { type Attempt, type Outcome, writeAttempt } from '../journal.ts';
 import { post } from './post.ts';
 
@@ -10,8 +10,6 @@ import { post } from './post.ts';
 const DEADLINE = 10_000;
 /** The request ends this much earlier, so that its outcome can still be written down. */
 const TIME_TO_CONCLUDE = 1_000;
-/** For `wasp version`, where only asking tells. */
-const TIME_TO_ASK = 2_000;
 
 /** The sender's life: note the attempt, send, note the outcome, give the slot back if nothing left, vanish. */
 export async function runSender(host: Host, errand: Errand): Promise<void> {
@@ -46,7 +44,7 @@ async function send(host: Host, errand: Errand, timeLeft: () => number): Promise
 function describeAttempt(host: Host, errand: Errand): Omit<Attempt, 'outcome'> {
   const { claim, destination } = errand;
   const version = errand.askVersionOf
-    ? askVersion(host, errand.askVersionOf)
+    ? askVersion(host, { file: errand.askVersionOf })
     : errand.properties.wasp_version;
   const properties = { ...errand.properties, wasp_version: version };
   return {
@@ -56,11 +54,4 @@ function describeAttempt(host: Host, errand: Errand): Omit<Attempt, 'outcome'> {
     url: destination.url,
     body: reportBody(destination.apiKey, properties),
   };
-}
-
-function askVersion(host: Host, wasp: string): string {
-  // Without the errand: neither Wasp nor anything that it starts may take itself for a sender.
-  const { [ERRAND]: _, ...env } = host.env;
-  const asked = { ...env, WASP_TELEMETRY_DISABLE: '1' };
-  return versionIn(host.capture({ file: wasp, args: ['version'] }, asked, TIME_TO_ASK)) ?? '';
 }

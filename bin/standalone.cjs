@@ -1,0 +1,21 @@
+/**
+ * The entry of a standalone executable. The program lies in it in parts, so that a run reads only what it needs: the
+ * front end without got, the sender with it. The part that every run needs comes with V8's code cache of a finished
+ * run, which spares compiling: 31 ms instead of 38 ms from start to hand-off (docs/architecture.md).
+ */
+const { getAsset, getAssetKeys, getRawAsset } = require('node:sea');
+const { Script } = require('node:vm');
+
+function loadPart(name) {
+  const cache = `${name}.cache`;
+  const script = new Script(getAsset(`${name}.js`, 'utf8'), {
+    filename: `${name}.js`,
+    // V8 checks whether the cache fits, and does without it if it does not.
+    cachedData: getAssetKeys().includes(cache) ? Buffer.from(getRawAsset(cache)) : undefined,
+  });
+  const module = { exports: {} };
+  script.runInThisContext()(require, module, module.exports, loadPart);
+  return module.exports;
+}
+
+loadPart('main');

@@ -1,0 +1,24 @@
+import type { Host } from '../../host.ts';
+import { readAttempts } from '../../telemetry/journal.ts';
+import { formatLocalTime, formatTime } from '../../time.ts';
+import { printJson } from './layout.ts';
+import { readSituation } from './situation.ts';
+import { outcomeInWords } from './words.ts';
+
+/** `wasp telemetry log`: all attempts that are kept, oldest first, with the exact bytes. */
+export async function printLog(host: Host, json?: boolean): Promise<void> {
+  const { directory } = await readSituation(host);
+  const attempts = directory === undefined ? [] : readAttempts(host, directory);
+  if (json) {
+    printJson(
+      host,
+      attempts.map((attempt) => ({ ...attempt, time: formatTime(attempt.time) })),
+    );
+    return;
+  }
+  const entries = attempts.map(
+    ({ time, command, outcome, url, body }) =>
+      `${formatLocalTime(time)}  ${command}  ${outcomeInWords(outcome)}\n  to ${url}\n  ${body}\n`,
+  );
+  host.write(1, entries.length > 0 ? entries.join('\n') : 'Nothing has been sent from this machine.\n');
+}

@@ -5,6 +5,8 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -81,14 +83,18 @@ export class Home {
       .map((name) => JSON.parse(this.read(name)));
   }
 
-  /** Moves every stamp on disk, claims included, into the past: what the passing of time looks like from there. */
+  /** Moves every stamp on disk, claims and files' own times included, into the past: so it looks when time passes. */
   passHours(hours: number): void {
     const earlier = (text: string) =>
       text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) =>
         new Date(Date.parse(time) - hours * 3_600_000).toISOString(),
       );
     for (const name of this.telemetryFiles()) {
-      if (/^project-|^claims\//.test(name)) this.write(name, earlier(this.read(name)));
+      if (!/^project-|^claims\//.test(name)) continue;
+      const file = join(this.telemetry, name);
+      const modified = statSync(file).mtimeMs / 1000 - hours * 3600;
+      writeFileSync(file, earlier(this.read(name)));
+      utimesSync(file, modified, modified);
     }
   }
 }

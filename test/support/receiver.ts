@@ -23,6 +23,8 @@ export interface Receiver {
   connections: Set<Socket>;
   /** Every connection that there ever was. */
   connectionCount(): number;
+  /** Bytes sent to anyone so far. */
+  bytesWritten(): number;
   /** Waits for the first `count` requests. */
   received(count: number): Promise<Received[]>;
   close(): Promise<void>;
@@ -48,10 +50,16 @@ export async function startReceiver(
   const server = secure ? createSecureServer(secure, record) : createServer(record);
   const connections = new Set<Socket>();
   let connectionCount = 0;
+  let bytesWritten = 0;
   server.on('connection', (socket) => {
     connectionCount++;
     connections.add(socket);
-    socket.on('error', () => {}).on('close', () => connections.delete(socket));
+    socket
+      .on('error', () => {})
+      .on('close', () => {
+        connections.delete(socket);
+        bytesWritten += socket.bytesWritten;
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 1024, resolve));
   const { port } = server.address() as AddressInfo;
@@ -67,6 +75,7 @@ export async function startReceiver(
     requests,
     connections,
     connectionCount: () => connectionCount,
+    bytesWritten: () => [...connections].reduce((sum, socket) => sum + socket.bytesWritten, bytesWritten),
     received: (count) => until(`${count} requests arrived`, () => requests.length >= count && requests),
     close,
   };

@@ -1,10 +1,11 @@
-/** `npm run check`: types, lint, format. Stops at nothing, so that one run shows everything. */
+/** `npm run check`: types, lint, format, docs. Stops at nothing, so that one run shows everything. */
 import { spawnSync } from 'node:child_process';
 import { path } from './paths.ts';
 
 const checks = [
   ['types', 'tsc', '--noEmit'],
   ['lint and format', 'biome', 'check', '--error-on-warnings'],
+  ['docs', 'node', path('scripts/docs.ts'), '--check'],
 ] as const;
 
 for (const [name, command, ...args] of checks) {

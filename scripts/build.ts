@@ -1,6 +1,6 @@
 /**
- * `npm run build`: dist/wasp, one standalone executable for this platform, and dist/wasp.cjs, the same program for
- * hosts that have Node 24.
+ * `npm run build`: dist/wasp and dist/wasp-collector, each one standalone executable for this platform, and beside
+ * them the same programs as bundles for hosts that have Node 24.
  */
 import { mkdirSync, statSync } from 'node:fs';
 import { bundle, bundleParts } from './bundle.ts';
@@ -10,15 +10,26 @@ import { path } from './paths.ts';
 
 mkdirSync(path('dist'), { recursive: true });
 await bundle('bin/wasp.ts', 'dist/wasp.cjs');
-
 const assets = await bundleParts('bin/wasp.ts', '.cache/parts');
 const main = assets.get('main') as string;
 const cache = makeCodeCache(main);
 await makeExecutable({
+  script: 'bin/standalone.cjs',
   output: path('dist/wasp'),
   assets: {
     ...Object.fromEntries([...assets].map(([name, file]) => [`${name}.js`, file])),
     'main.cache': cache,
   },
 });
-console.log(`dist/wasp  ${(statSync(path('dist/wasp')).size / 1e6).toFixed(0)} MB`);
+
+// The collector runs for months: how fast it starts doesn't matter.
+await bundle('bin/wasp-collector.ts', 'dist/wasp-collector.cjs');
+await makeExecutable({
+  script: 'dist/wasp-collector.cjs',
+  output: path('dist/wasp-collector'),
+  assets: {},
+});
+
+for (const executable of ['dist/wasp', 'dist/wasp-collector']) {
+  console.log(`${executable}  ${(statSync(path(executable)).size / 1e6).toFixed(0)} MB`);
+}

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { bundlePageAssets } from './page-assets.ts';
 import { path } from './paths.ts';
 
 const COMMON: BuildOptions = {
@@ -15,7 +16,12 @@ const COMMON: BuildOptions = {
 
 /** Bundles a program with everything that it imports into one CommonJS file. */
 export async function bundle(entry: string, outfile: string): Promise<void> {
-  await build({ ...COMMON, entryPoints: [path(entry)], outfile: path(outfile), plugins: [lazyChildProcess] });
+  await build({
+    ...COMMON,
+    entryPoints: [path(entry)],
+    outfile: path(outfile),
+    plugins: [lazyChildProcess, pageAssets],
+  });
 }
 
 /**
@@ -81,5 +87,15 @@ const withoutShebang: Plugin = {
       const { readFile } = await import('node:fs/promises');
       return { contents: (await readFile(path, 'utf8')).replace(/^#!.*/, ''), loader: 'ts' };
     });
+  },
+};
+
+/** The morning page's script and style travel inside the collector, which has no files beside it. */
+const pageAssets: Plugin = {
+  name: 'the page’s assets',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /[\\/]collector[\\/]page[\\/]assets\.ts$/ }, async () => ({
+      contents: `export const pageAssets = async () => (${JSON.stringify(await bundlePageAssets())});`,
+    }));
   },
 };

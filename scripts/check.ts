@@ -4,6 +4,8 @@ import { path } from './paths.ts';
 
 const checks = [
   ['types', 'tsc', '--noEmit'],
+  ['types of the page’s script', 'tsc', '--noEmit', '-p', 'src/collector/page/browser'],
+  ['types of the browser tests', 'tsc', '--noEmit', '-p', 'test/browser'],
   ['lint and format', 'biome', 'check', '--error-on-warnings'],
   ['docs', 'node', path('scripts/docs.ts'), '--check'],
 ] as const;

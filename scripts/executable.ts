@@ -6,20 +6,22 @@ import { path } from './paths.ts';
 const require = createRequire(import.meta.url);
 
 /**
- * Makes a standalone executable for this platform: bin/standalone.cjs and its assets inside Node, by pkg in simple SEA
+ * Makes a standalone executable for this platform: a CommonJS script and its assets inside Node, by pkg in simple SEA
  * mode. Its command line has no way to give the configuration, its module has.
  */
 export async function makeExecutable({
+  script,
   output,
   assets,
 }: {
+  script: string;
   output: string;
   assets: Record<string, string>;
 }): Promise<void> {
   const { default: sea } = require(path('node_modules/pkg/lib-es5/sea.js'));
   // Replaced by rename: a running copy keeps its file.
   const fresh = `${output}.new`;
-  await sea(path('bin/standalone.cjs'), {
+  await sea(path(script), {
     nodePath: baseNode(),
     seaConfig: {
       disableExperimentalSEAWarning: true,

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterwards } from './clean-up.ts';
+import { afterwards } from './afterwards.ts';
 
 /** A folder that is removed after the test file. */
 export function temporaryFolder(name = 'wasp-test'): string {

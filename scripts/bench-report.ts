@@ -1,0 +1,309 @@
+/**
+ * `npm run bench:report`: ten million invented events in a store under the temporary directory: size on disk, a full
+ * rebuild of the rollups, each report, the page, and receiving while reports run. Takes some minutes and 3 GB of disk,
+ * which are given back. `--events 1000000` for a quicker look.
+ */
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs, promisify } from 'node:util';
+import CliTable from 'cli-table3';
+import { demoYear } from '../src/collector/demo-data/year.ts';
+import { FIGURE_NAMES, report } from '../src/collector/report/report.ts';
+import { bumpRollupGeneration } from '../src/collector/store/meta.ts';
+import { databasePath, openStore } from '../src/collector/store/open-store.ts';
+import { catchUp } from '../src/collector/store/rollup/catch-up.ts';
+import { loadActivity } from '../src/collector/store/rollup/load-activity.ts';
+import { path } from './paths.ts';
+
+const { values } = parseArgs({ options: { events: { type: 'string', default: '10000000' } } });
+const EVENTS = Number(values.events);
+/** Events of a year at scale 1. */
+const EVENTS_PER_SCALE = 150_000;
+const ROUNDS = 5;
+/** Senders at once, and milliseconds per measurement of receiving. */
+const SENDERS = 32;
+const RECEIVING = 4000;
+
+const directory = mkdtempSync(join(tmpdir(), 'wasp-bench-'));
+const cli = path('bin/wasp-collector.ts');
+const results: [string, string][] = [];
+
+try {
+  fill();
+  rollups();
+  inProcess();
+  await commands();
+  await served();
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+print();
+
+function fill(): void {
+  const store = openStore(directory);
+  // Durability is not what is measured here, and each day would wait for the disk.
+  store.database.exec('PRAGMA synchronous = OFF');
+  let stored = 0;
+  const until = Date.now();
+  const year = demoYear({ seed: 1, scale: EVENTS / EVENTS_PER_SCALE, until });
+  const seconds = timed(() => {
+    for (const day of year) stored += store.insert(day.slice(0, EVENTS - stored)).stored;
+  });
+  const count = (table: string) => store.database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n;
+  note('events, ids, projects', `${stored}, ${count('person')}, ${count('project')}`);
+  note('invented and stored', seconds);
+  store.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  note('size on disk without rollups', megabytes());
+  store.close();
+}
+
+function rollups(): void {
+  const store = openStore(directory);
+  note(
+    'rollups from nothing',
+    timed(() => catchUp(store.database)),
+  );
+  store.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  note('size on disk with rollups', megabytes());
+  bumpRollupGeneration(store.database);
+  let longest = 0;
+  let last = performance.now();
+  note(
+    'full rebuild of the rollups',
+    timed(() =>
+      catchUp(store.database, () => {
+        longest = Math.max(longest, performance.now() - last);
+        last = performance.now();
+      }),
+    ),
+  );
+  note('longest batch of the rebuild', `${longest.toFixed(0)} ms`);
+  store.close();
+}
+
+function inProcess(): void {
+  const store = openStore(directory);
+  const options = {
+    unit: 'week',
+    count: 12,
+    timeZone: 'Europe/Zagreb',
+    environment: 'local',
+    now: Date.now(),
+    exclude: [],
+    burstMinimum: 20,
+  } as const;
+  note(
+    'loading the rollups',
+    median(() => loadActivity(store.database)),
+  );
+  const activity = loadActivity(store.database);
+  note(
+    'all figures, calculation alone',
+    median(() => report(activity, options)),
+  );
+  note(
+    'all figures, 365 days, all environments, calculation alone',
+    median(() => report(activity, { ...options, unit: 'day', count: 365, environment: 'all' })),
+  );
+  store.close();
+}
+
+async function commands(): Promise<void> {
+  const run = async (...args: string[]) => {
+    await promisify(execFile)(process.execPath, [cli, 'report', ...args, '--data', directory], {
+      maxBuffer: 1e9,
+    });
+  };
+  for (const name of FIGURE_NAMES) note(`wasp-collector report ${name}`, await medianOf(() => run(name)));
+  note('wasp-collector report (everything)', await medianOf(() => run()));
+  note(
+    'wasp-collector report --period month --env all',
+    await medianOf(() => run('--period', 'month', '--env', 'all')),
+  );
+}
+
+async function served(): Promise<void> {
+  const server = spawn(
+    process.execPath,
+    [
+      cli,
+      'serve',
+      '--data',
+      directory,
+      '--listen',
+      '127.0.0.1:0',
+      '--page-listen',
+      '127.0.0.1:0',
+      '--address-limit',
+      'off',
+      '--key-limit',
+      'off',
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, WASP_COLLECTOR_PAGE_TOKEN: 'bench bench bench' },
+    },
+  );
+  const ended = once(server, 'exit');
+  try {
+    const urls: string[] = [];
+    for await (const line of createInterface(server.stdout)) {
+      const url = /http:\/\/[\d.:]+/.exec(line)?.[0];
+      if (url) urls.push(url);
+      if (urls.length === 2) break;
+    }
+    const [page, ingest] = urls as [string, string];
+    await pages(page);
+    await receiving(ingest);
+  } finally {
+    server.kill();
+    await ended;
+  }
+}
+
+async function pages(url: string): Promise<void> {
+  const login = await fetch(`${url}/login`, {
+    method: 'POST',
+    body: new URLSearchParams({ token: 'bench bench bench' }),
+    redirect: 'manual',
+  });
+  const headers = { cookie: (login.headers.get('set-cookie') ?? '').split(';')[0] ?? '' };
+  const get = async (query: string) => {
+    const answer = await fetch(`${url}/${query}`, { headers });
+    const text = await answer.text();
+    if (answer.status !== 200 || !text.includes('active-users-table'))
+      throw new Error(`the page: ${answer.status}`);
+  };
+  await get('');
+  note('page, usual question', await medianOf(() => get('')));
+  let weeks = 20;
+  note(
+    'page, a question never asked before',
+    await medianOf(() => {
+      weeks += 1;
+      return get(`?last=${weeks}`);
+    }),
+  );
+}
+
+async function receiving(url: string): Promise<void> {
+  const alone: number[] = [];
+  const during: number[] = [];
+  let largestLog = 0;
+  for (let round = 0; round < 3; round += 1) {
+    alone.push(await rate(url));
+    const reports = new AbortController();
+    const running = reportUntil(reports.signal);
+    during.push(await rate(url));
+    reports.abort();
+    await running;
+    largestLog = Math.max(largestLog, statSync(`${databasePath(directory)}-wal`).size);
+  }
+  const [without, withReports] = [middle(alone), middle(during)];
+  note(`receiving from ${SENDERS} keep-alive senders`, `${without.toFixed(0)} reports/s`);
+  note('receiving while reports run without a pause', `${withReports.toFixed(0)} reports/s`);
+  note('write-ahead log, largest', `${(largestLog / 1e6).toFixed(0)} MB`);
+}
+
+async function reportUntil(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await promisify(execFile)(process.execPath, [cli, 'report', '--data', directory], { maxBuffer: 1e9 });
+  }
+}
+
+/** Acknowledged reports per second. */
+async function rate(url: string): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: SENDERS });
+  const until = performance.now() + RECEIVING;
+  let acknowledged = 0;
+  const body = JSON.stringify({
+    api_key: 'bench',
+    event: 'cli',
+    properties: {
+      distinct_id: 'bf3fa7a8-1c11-4f82-9542-ec1a2d28786b',
+      project_hash: '6d7e561d62b955d1',
+      is_build: false,
+      deploy_cmd_args: '',
+      wasp_version: '0.22.0',
+      os: 'linux',
+      context: '',
+    },
+  });
+  const send = async () => {
+    while (performance.now() < until) {
+      const sent = request(`${url}/capture`, {
+        method: 'POST',
+        agent,
+        headers: { 'Content-Type': 'application/json' },
+      });
+      sent.end(body);
+      const [answer] = await once(sent, 'response');
+      answer.resume();
+      await once(answer, 'end');
+      if (answer.statusCode !== 200) throw new Error(`refused: ${answer.statusCode}`);
+      acknowledged += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: SENDERS }, send));
+  agent.destroy();
+  return acknowledged / (RECEIVING / 1000);
+}
+
+function note(what: string, result: string): void {
+  results.push([what, result]);
+  console.error(`${what}: ${result}`);
+}
+
+function print(): void {
+  const table = new CliTable({
+    head: ['', 'median'],
+    style: { head: [], border: [] },
+    colAligns: ['left', 'right'],
+  });
+  table.push(...results);
+  console.log(table.toString());
+  console.log(`Node ${process.version}, ${execFileSync('uname', ['-srm'], { encoding: 'utf8' }).trim()}`);
+}
+
+function megabytes(): string {
+  return `${(statSync(databasePath(directory)).size / 1e6).toFixed(0)} MB`;
+}
+
+function timed(action: () => void): string {
+  const start = performance.now();
+  action();
+  return `${((performance.now() - start) / 1000).toFixed(2)} s`;
+}
+
+function median(action: () => void): string {
+  return seconds(
+    Array.from({ length: ROUNDS }, () => {
+      const start = performance.now();
+      action();
+      return performance.now() - start;
+    }),
+  );
+}
+
+async function medianOf(action: () => Promise<void>): Promise<string> {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const start = performance.now();
+    await action();
+    times.push(performance.now() - start);
+  }
+  return seconds(times);
+}
+
+function seconds(times: readonly number[]): string {
+  return `${(middle(times) / 1000).toFixed(3)} s`;
+}
+
+function middle(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] as number;
+}

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { Command } from 'commander';
+import { OperatorError } from '../errors.ts';
+import { backup } from '../store/backup.ts';
+import { openExistingStore } from './existing-store.ts';
+import { dataOption } from './options.ts';
+
+export function backupCommand(): Command {
+  return new Command('backup')
+    .description('write a consistent, checked copy of the store; the server may run')
+    .argument('<file>', 'where the copy goes; it must not exist yet')
+    .addOption(dataOption())
+    .addHelpText(
+      'after',
+      '\nTo restore: stop the server, put the copy at DIR/collector.db, remove collector.db-wal and -shm.',
+    )
+    .action(run);
+}
+
+function run(file: string, { data }: { data: string }): void {
+  if (existsSync(file)) throw new OperatorError(`${file} exists already; a backup never overwrites one.`);
+  const store = openExistingStore(data);
+  try {
+    backup(store.database, file);
+    process.stdout.write(`${file} is complete\n`);
+  } finally {
+    store.close();
+  }
+}

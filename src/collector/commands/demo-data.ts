@@ -1,0 +1,53 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { DAYS, demoYear } from '../demo-data/year.ts';
+import { OperatorError } from '../errors.ts';
+import { progress } from '../progress.ts';
+import { openStore } from '../store/open-store.ts';
+import { catchUp } from '../store/rollup/catch-up.ts';
+import { dataOption, parseTime } from './options.ts';
+
+interface DemoDataOptions {
+  data: string;
+  seed: number;
+  scale: number;
+  until?: number;
+}
+
+export function demoDataCommand(): Command {
+  return new Command('demo-data')
+    .description('fill an empty store with a plausible year of invented reports')
+    .addOption(dataOption())
+    .option('--seed <n>', 'the same seed gives the same year', parsePositive, 1)
+    .option('--scale <factor>', '1 gives some 150,000 reports', parsePositive, 1)
+    .option('--until <time>', 'the end of the year (default: now)', parseTime)
+    .action(run);
+}
+
+function run({ data, seed, scale, until = Date.now() }: DemoDataOptions): void {
+  const store = openStore(data);
+  const bar = progress('inventing', DAYS);
+  try {
+    if (store.database.prepare('SELECT 1 FROM event LIMIT 1').get()) {
+      throw new OperatorError(`${data} has events already; invented ones could never be told from them.`);
+    }
+    let days = 0;
+    let events = 0;
+    for (const day of demoYear({ seed, scale, until })) {
+      events += store.insert(day).stored;
+      days += 1;
+      bar.update(days);
+    }
+    catchUp(store.database);
+    bar.stop();
+    process.stdout.write(`stored ${events} invented events in ${data}\n`);
+  } finally {
+    bar.stop();
+    store.close();
+  }
+}
+
+function parsePositive(value: string): number {
+  const number = Number(value);
+  if (!(number > 0)) throw new InvalidArgumentError('Expected a positive number.');
+  return number;
+}

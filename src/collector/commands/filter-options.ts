@@ -1,0 +1,45 @@
+/** Options that say which reports don't count, for `report` and for the page. */
+import { readFileSync } from 'node:fs';
+import { InvalidArgumentError, Option } from 'commander';
+import { OperatorError } from '../errors.ts';
+import { DEFAULT_BURST } from '../report/bursts.ts';
+
+export function excludeOption(): Option {
+  return new Option('--exclude <id...>', 'ids that don’t count, such as the team’s own').default([], 'none');
+}
+
+export function excludeFileOption(): Option {
+  return new Option('--exclude-file <file>', 'the same from a file: an id per line, # begins a comment');
+}
+
+export function burstOption(): Option {
+  return new Option(
+    '--burst <n>',
+    'leave out ids of unrecognised CI: at least N new ones in a quarter hour that never come back; or off',
+  )
+    .argParser(parseBurst)
+    .default(DEFAULT_BURST);
+}
+
+/** All ids to be excluded. Throws `OperatorError` if the file can't be read. */
+export function excludedIds({ exclude, excludeFile }: { exclude: string[]; excludeFile?: string }): string[] {
+  if (excludeFile === undefined) return exclude;
+  try {
+    const lines = readFileSync(excludeFile, 'utf8').split('\n');
+    return [...exclude, ...lines.map((line) => line.replace(/#.*/, '').trim()).filter((id) => id !== '')];
+  } catch (error) {
+    throw new OperatorError(`Can't read the ids to exclude: ${(error as Error).message}`);
+  }
+}
+
+/** A whole number above 0. */
+export function parseCount(value: string): number {
+  const count = Number(value);
+  if (!Number.isInteger(count) || count < 1)
+    throw new InvalidArgumentError('Expected a whole number above 0.');
+  return count;
+}
+
+function parseBurst(value: string): number | null {
+  return value === 'off' ? null : parseCount(value);
+}

@@ -1,0 +1,65 @@
+import { createReadStream, statSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { Command, Option } from 'commander';
+import { OperatorError } from '../errors.ts';
+import type { Format } from '../exchange/export-events.ts';
+import { importEvents } from '../exchange/import-events.ts';
+import { readRecords } from '../exchange/read-records.ts';
+import { progress } from '../progress.ts';
+import { openStore } from '../store/open-store.ts';
+import { dataOption } from './options.ts';
+
+interface ImportOptions {
+  data: string;
+  format?: Format;
+}
+
+export function importCommand(): Command {
+  return new Command('import')
+    .description('store the events of an export, PostHog’s or ours; may be repeated, and the server may run')
+    .argument('<file>', 'JSON lines or CSV; - reads standard input')
+    .addOption(dataOption())
+    .addOption(
+      new Option('--format <format>', "what the file is, if its name doesn't say").choices(['jsonl', 'csv']),
+    )
+    .action(run);
+}
+
+async function run(file: string, options: ImportOptions): Promise<void> {
+  const format = options.format ?? (file.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl');
+  const bar = progress('importing', file === '-' ? 0 : sizeOf(file));
+  const store = openStore(options.data);
+  try {
+    const input = counted(file === '-' ? process.stdin : createReadStream(file), bar.update);
+    const { stored, duplicates, dropped } = await importEvents(store, readRecords(input, format), Date.now());
+    bar.stop();
+    process.stdout.write(`stored ${stored}, already there ${duplicates}\n`);
+    for (const [reason, events] of Object.entries(dropped)) {
+      process.stdout.write(`dropped ${events}: ${reason}\n`);
+    }
+  } finally {
+    bar.stop();
+    store.close();
+  }
+}
+
+function sizeOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch (error) {
+    throw new OperatorError(`Can't read ${file}: ${(error as Error).message}`);
+  }
+}
+
+/** The same bytes; `onBytes` hears how many have passed so far. */
+function counted(input: Readable, onBytes: (bytes: number) => void): Readable {
+  async function* pass(): AsyncGenerator<Buffer> {
+    let bytes = 0;
+    for await (const chunk of input) {
+      bytes += (chunk as Buffer).length;
+      onBytes(bytes);
+      yield chunk as Buffer;
+    }
+  }
+  return Readable.from(pass(), { objectMode: false });
+}

@@ -1,0 +1,41 @@
+/** Options that several subcommands share, and the parsers of their values. */
+import { InvalidArgumentError, Option } from 'commander';
+
+/** `--data DIR`, which every subcommand that touches the store needs. */
+export function dataOption(): Option {
+  return new Option(
+    '--data <dir>',
+    'the data directory; made by `serve` if there is none',
+  ).makeOptionMandatory();
+}
+
+/** `HOST:PORT`, `[IPv6]:PORT`, `:PORT` or `PORT`; the host is loopback if it is left out. */
+export function parseListen(value: string): { host: string; port: number } {
+  const match = /^(?:(?:\[([^\]]+)\]|([^:]*)):)?(\d{1,5})$/.exec(value);
+  const port = Number(match?.[3]);
+  if (!match || port > 65_535) throw new InvalidArgumentError('Expected HOST:PORT, such as 127.0.0.1:8620.');
+  return { host: match[1] || match[2] || '127.0.0.1', port };
+}
+
+/** `400d` → milliseconds. */
+export function parseDays(value: string): number {
+  const days = /^(\d{1,5})d$/.exec(value)?.[1];
+  if (!days || Number(days) === 0) throw new InvalidArgumentError('Expected a number of days, such as 400d.');
+  return Number(days) * 24 * 3600_000;
+}
+
+/** A positive number per second, or `off`. */
+export function parseRate(value: string): number {
+  if (value === 'off') return Number.POSITIVE_INFINITY;
+  const rate = Number(value);
+  if (!(rate > 0)) throw new InvalidArgumentError('Expected a positive number per second, or off.');
+  return rate;
+}
+
+/** `2026-11-22` or a full ISO 8601 time → milliseconds UTC. */
+export function parseTime(value: string): number {
+  const time = /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time))
+    throw new InvalidArgumentError('Expected a date such as 2026-11-22, or an ISO 8601 time.');
+  return time;
+}

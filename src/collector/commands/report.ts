@@ -1,0 +1,115 @@
+import { Argument, Command, Option } from 'commander';
+import { ENVIRONMENTS } from '../environment.ts';
+import { OperatorError } from '../errors.ts';
+import { yieldToReceiving } from '../priority.ts';
+import { progress } from '../progress.ts';
+import { tableCsv } from '../report/csv.ts';
+import { reportJson } from '../report/json.ts';
+import { PERIOD_COUNTS, PERIOD_UNITS, type PeriodUnit, UnknownTimeZoneError } from '../report/periods.ts';
+import { FIGURE_NAMES, type FigureName, type Report, report } from '../report/report.ts';
+import type { EnvironmentChoice } from '../report/selection.ts';
+import { tables } from '../report/tables.ts';
+import { reportText } from '../report/text.ts';
+import { loadActivity } from '../store/rollup/load-activity.ts';
+import { openExistingStore } from './existing-store.ts';
+import { burstOption, excludedIds, excludeFileOption, excludeOption, parseCount } from './filter-options.ts';
+import { dataOption } from './options.ts';
+
+interface ReportCommandOptions {
+  data: string;
+  period: PeriodUnit;
+  last?: number;
+  env: EnvironmentChoice;
+  timezone: string;
+  exclude: string[];
+  excludeFile?: string;
+  burst: number | null;
+  json: boolean;
+  csv: boolean;
+  numbers: boolean;
+}
+
+export function reportCommand(): Command {
+  return new Command('report')
+    .description('answer the morning’s questions; the server may run')
+    .addArgument(new Argument('[figure...]', 'only these figures').choices(FIGURE_NAMES))
+    .addOption(dataOption())
+    .addOption(new Option('--period <unit>', 'the length of a period').choices(PERIOD_UNITS).default('week'))
+    .option('--last <n>', 'how many complete periods (default: 14 days, 12 weeks, 12 months)', parseCount)
+    .addOption(
+      new Option('--env <environment>', 'where the reports come from')
+        .choices([...ENVIRONMENTS, 'all'])
+        .default('local'),
+    )
+    .option('--timezone <name>', 'the calendar to count by, such as Europe/Zagreb', 'UTC')
+    .addOption(excludeOption())
+    .addOption(excludeFileOption())
+    .addOption(burstOption())
+    .addOption(new Option('--json', 'everything as one JSON object').default(false).conflicts('csv'))
+    .addOption(new Option('--csv', 'one figure as CSV; name it').default(false))
+    .addOption(new Option('--numbers', 'for the page').default(false).hideHelp())
+    .addHelpText(
+      'after',
+      '\nExamples:\n' +
+        '  wasp-collector report --data /var/lib/wasp-collector\n' +
+        '  wasp-collector report retention funnel --data DIR --period month --last 6\n' +
+        '  wasp-collector report active-users --data DIR --period day --timezone Europe/Zagreb --csv',
+    )
+    .action(run);
+}
+
+function run(names: FigureName[], options: ReportCommandOptions): void {
+  yieldToReceiving();
+  const figures = names.length > 0 ? names : FIGURE_NAMES;
+  if (options.csv && figures.length !== 1) {
+    throw new OperatorError(`--csv writes one figure; name it: ${FIGURE_NAMES.join(', ')}.`);
+  }
+  process.stdout.write(written(calculated(figures, options), options));
+}
+
+function calculated(figures: readonly FigureName[], options: ReportCommandOptions): Report {
+  const store = openExistingStore(options.data);
+  const { usual, most } = PERIOD_COUNTS[options.period];
+  const bar = progressOfRollups();
+  try {
+    const activity = loadActivity(store.database, bar.update);
+    bar.stop();
+    return report(
+      activity,
+      {
+        unit: options.period,
+        count: Math.min(options.last ?? usual, most),
+        timeZone: options.timezone,
+        environment: options.env,
+        now: Date.now(),
+        exclude: excludedIds(options),
+        burstMinimum: options.burst,
+      },
+      figures,
+    );
+  } catch (error) {
+    throw error instanceof UnknownTimeZoneError ? new OperatorError(error.message) : error;
+  } finally {
+    bar.stop();
+    store.close();
+  }
+}
+
+/** A bar that appears only if there is much to do: usually the rollups are a few minutes behind. */
+export function progressOfRollups(): { update(done: number, total: number): void; stop(): void } {
+  const MUCH = 200_000;
+  let bar: ReturnType<typeof progress> | undefined;
+  return {
+    update(done, total) {
+      if (!bar && total - done > MUCH) bar = progress('reading events', total);
+      bar?.update(done);
+    },
+    stop: () => bar?.stop(),
+  };
+}
+
+function written(result: Report, { json, csv, numbers }: ReportCommandOptions): string {
+  if (numbers) return JSON.stringify(result);
+  if (json) return `${JSON.stringify(reportJson(result), undefined, 2)}\n`;
+  return csv ? tables(result).map(tableCsv).join('\n') : reportText(result);
+}

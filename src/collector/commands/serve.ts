@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { OperatorError } from '../errors.ts';
+import { type Certificate, type Ingest, startIngest } from '../ingest/server.ts';
+import { openStore } from '../store/open-store.ts';
+import { dataOption, parseDays, parseListen, parseRate } from './options.ts';
+import { keepRaw } from './serve/keep-raw.ts';
+import { keepRollups } from './serve/keep-rollups.ts';
+import { addPageOptions, type ServePageOptions, servePage } from './serve/page.ts';
+import { signalled } from './serve/signals.ts';
+
+interface ServeOptions extends ServePageOptions {
+  listen: { host: string; port: number };
+  tlsCert?: string;
+  tlsKey?: string;
+  trustProxy: boolean;
+  apiKey: string[];
+  keepRaw?: number;
+  addressLimit: number;
+  keyLimit: number;
+}
+
+/** Milliseconds that a commit waits for another process; the committer tries again, and requests are read meanwhile. */
+const BUSY_TIMEOUT = 10;
+
+export function serveCommand(): Command {
+  const command = new Command('serve')
+    .description('receive reports over HTTP and store them')
+    .addOption(dataOption())
+    .addOption(
+      new Option('--listen <host:port>', 'where to listen; port 0 takes any free one')
+        .argParser(parseListen)
+        .default({ host: '127.0.0.1', port: 8620 }, '127.0.0.1:8620'),
+    )
+    .option('--tls-cert <file>', 'PEM certificate chain; read again on SIGHUP')
+    .option('--tls-key <file>', "PEM private key of the certificate; without both, it's plain HTTP")
+    .option(
+      '--trust-proxy',
+      'limit senders by the last X-Forwarded-For entry: only behind a proxy that sets it',
+      false,
+    )
+    .option('--api-key <key...>', 'accept these api_keys only; any is accepted without it', [])
+    .option(
+      '--keep-raw <days>',
+      'drop raw events older than this, such as 400d; rollups keep the totals',
+      parseDays,
+    )
+    .option('--address-limit <rate>', 'events per second from one address, or off', parseRate, 100)
+    .option('--key-limit <rate>', 'events per second for one api_key, or off', parseRate, 50_000);
+  return addPageOptions(command).action(serve);
+}
+
+async function serve(options: ServeOptions): Promise<void> {
+  const certificate = readCertificate(options);
+  const store = openStore(options.data, { busyTimeout: BUSY_TIMEOUT });
+  const page = await servePage(options, log).catch((error) => {
+    store.close();
+    throw error;
+  });
+  const ingest = await startIngest({
+    ...options.listen,
+    tls: certificate,
+    trustProxy: options.trustProxy,
+    apiKeys: options.apiKey,
+    addressLimit: options.addressLimit,
+    keyLimit: options.keyLimit,
+    insert: store.insert,
+    log,
+  }).catch(async (error: NodeJS.ErrnoException) => {
+    await page?.close();
+    store.close();
+    throw new OperatorError(
+      `Can't listen on ${options.listen.host}:${options.listen.port}: ${error.message}`,
+    );
+  });
+  const retention = options.keepRaw === undefined ? undefined : keepRaw(store.database, options.keepRaw, log);
+  const rollups = keepRollups(options.data, log);
+  log(`listening on ${urlOf(ingest, certificate !== undefined)}, data in ${options.data}`);
+
+  await signalled({ onHangup: () => reloadCertificate(ingest, options) });
+  log('draining');
+  retention?.stop();
+  rollups.stop();
+  await page?.close();
+  await ingest.drain();
+  store.close();
+  log('stopped');
+}
+
+/** One line per fact on stdout, for a service manager's journal. */
+function log(line: string): void {
+  process.stdout.write(`wasp-collector: ${line}\n`);
+}
+
+function urlOf({ address }: Ingest, tls: boolean): string {
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `${tls ? 'https' : 'http'}://${host}:${address.port}`;
+}
+
+function readCertificate({ tlsCert, tlsKey }: ServeOptions): Certificate | undefined {
+  if (tlsCert === undefined && tlsKey === undefined) return undefined;
+  if (tlsCert === undefined || tlsKey === undefined) {
+    throw new OperatorError('--tls-cert and --tls-key belong together; one of them is missing.');
+  }
+  try {
+    return { cert: readFileSync(tlsCert), key: readFileSync(tlsKey) };
+  } catch (error) {
+    throw new OperatorError(`Can't read the certificate: ${(error as Error).message}`);
+  }
+}
+
+/** A renewal that went wrong must not take down a server that still has a working certificate. */
+function reloadCertificate(ingest: Ingest, options: ServeOptions): void {
+  try {
+    const certificate = readCertificate(options);
+    if (certificate) ingest.replaceCertificate(certificate);
+    log('certificate read again');
+  } catch (error) {
+    log(`kept the old certificate: ${(error as Error).message}`);
+  }
+}

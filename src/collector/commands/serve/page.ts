@@ -1,0 +1,65 @@
+import { type Command, Option } from 'commander';
+import { OperatorError } from '../../errors.ts';
+import { calculateElsewhere } from '../../page/calculate.ts';
+import { type Page, startPage } from '../../page/listener.ts';
+import { pageToken, TOKEN_VARIABLE } from '../../page/token.ts';
+import { burstOption, excludedIds, excludeFileOption, excludeOption } from '../filter-options.ts';
+import { parseListen } from '../options.ts';
+
+export interface ServePageOptions {
+  data: string;
+  pageListen?: { host: string; port: number };
+  pageTimezone: string;
+  pageHttps: boolean;
+  exclude: string[];
+  excludeFile?: string;
+  burst: number | null;
+}
+
+/** The options of `serve` that concern the morning page. */
+export function addPageOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--page-listen <host:port>',
+        `also show the report as a page here, to whoever has the token in DIR/page-token or ${TOKEN_VARIABLE}`,
+      ).argParser(parseListen),
+    )
+    .option('--page-timezone <name>', 'the page\u2019s usual calendar', 'UTC')
+    .option('--page-https', 'browsers reach the page over HTTPS, through a proxy', false)
+    .addOption(excludeOption())
+    .addOption(excludeFileOption())
+    .addOption(burstOption());
+}
+
+/** Starts the page if it is asked for. Throws `OperatorError` if it can't listen. */
+export async function servePage(
+  options: ServePageOptions,
+  log: (line: string) => void,
+): Promise<Page | undefined> {
+  const { data, pageListen, pageTimezone, pageHttps } = options;
+  if (!pageListen) return undefined;
+  const { token, file } = pageToken(data, process.env[TOKEN_VARIABLE]);
+  const filters = { exclude: excludedIds(options), burstMinimum: options.burst };
+  const stop = new AbortController();
+  const page = await startPage({
+    ...pageListen,
+    token,
+    calculate: calculateElsewhere(data, filters, stop.signal),
+    timeZone: pageTimezone,
+    secure: pageHttps,
+    log,
+  }).catch((error) => {
+    throw new OperatorError(`Can't show the page on ${pageListen.host}:${pageListen.port}: ${error.message}`);
+  });
+  const { address, family, port } = page.address;
+  const host = family === 'IPv6' ? `[${address}]` : address;
+  log(`the page is at http://${host}:${port}/, its login token in ${file ?? TOKEN_VARIABLE}`);
+  return {
+    ...page,
+    close() {
+      stop.abort();
+      return page.close();
+    },
+  };
+}

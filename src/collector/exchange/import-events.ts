@@ -1,0 +1,60 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Event } from '../store/event.ts';
+import { ownExportDetector } from '../store/exported-uuid.ts';
+import { bumpRollupGeneration } from '../store/meta.ts';
+import type { Store } from '../store/open-store.ts';
+import { type ImportRefusal, parseRecord } from './parse-record.ts';
+
+/** What became of the records. */
+export interface Imported {
+  stored: number;
+  duplicates: number;
+  dropped: Partial<Record<ImportRefusal, number>>;
+}
+
+/** Events per transaction: some ten milliseconds, in which a server on the same data can't acknowledge anything. */
+const CHUNK = 2000;
+/** Milliseconds between transactions, so that such a server gets its turn. */
+const PAUSE = 5;
+
+/**
+ * Stores every record that is a valid event under its own time. May be repeated: uuids decide what is new.
+ * `now`: milliseconds UTC. Throws SQLite's error; what was stored until then stays.
+ */
+export async function importEvents(
+  store: Store,
+  records: AsyncIterable<unknown>,
+  now: number,
+): Promise<Imported> {
+  const result: Imported = { stored: 0, duplicates: 0, dropped: {} };
+  const isOwnExport = ownExportDetector(store.database);
+  let newest = newestTime(store);
+  let chunk: Event[] = [];
+
+  async function write(): Promise<void> {
+    const events = chunk;
+    chunk = [];
+    const outOfOrder = events.some(({ receivedAt }) => receivedAt < newest);
+    const inserted = store.insert(events, () => {
+      if (outOfOrder) bumpRollupGeneration(store.database);
+    });
+    newest = events.reduce((latest, { receivedAt }) => Math.max(latest, receivedAt), newest);
+    result.stored += inserted.stored;
+    result.duplicates += inserted.duplicates;
+    await pause(PAUSE);
+  }
+
+  for await (const record of records) {
+    const event = parseRecord(record, now);
+    if (typeof event === 'string') result.dropped[event] = (result.dropped[event] ?? 0) + 1;
+    else if (isOwnExport(event)) result.duplicates += 1;
+    else chunk.push(event);
+    if (chunk.length >= CHUNK) await write();
+  }
+  if (chunk.length > 0) await write();
+  return result;
+}
+
+function newestTime({ database }: Store): number {
+  return (database.prepare('SELECT max(received_at) AS time FROM event').get()?.time as number | null) ?? 0;
+}

@@ -1,0 +1,68 @@
+/** What the collector counts about itself, in Prometheus' text form. Nothing here tells one sender from another. */
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Inserted } from '../store/insert.ts';
+import { REFUSALS, type Refusal } from './refusal.ts';
+
+/** Invariant: received = stored + duplicates + dropped, summed over reasons, once nothing is in flight. */
+export interface Metrics {
+  /** Events found in a body. */
+  received(events: number): void;
+  /** Events that were not stored. */
+  dropped(reason: Refusal, events: number): void;
+  /** Requests out of which no event could be read. */
+  refused(reason: Refusal): void;
+  answered(status: number): void;
+  committed(inserted: Inserted, seconds: number): void;
+  text(): Promise<string>;
+}
+
+/** `connections` is asked at each scrape. */
+export function createMetrics(connections: () => number): Metrics {
+  const registers = [new Registry()];
+  const counter = (name: string, help: string, labelNames: string[] = []) =>
+    new Counter({ name: `wasp_collector_${name}`, help, labelNames, registers });
+  const received = counter('events_received_total', 'Events found in request bodies');
+  const stored = counter('events_stored_total', 'Events committed to disk');
+  const duplicates = counter('events_duplicate_total', 'Events not stored because their uuid already is');
+  const dropped = counter('events_dropped_total', 'Events not stored, by reason', ['reason']);
+  const refused = counter('requests_refused_total', 'Requests with no readable event, by reason', ['reason']);
+  const requests = counter('requests_total', 'Requests answered, by HTTP status', ['status']);
+  const commitSeconds = new Histogram({
+    name: 'wasp_collector_commit_seconds',
+    help: 'Duration of a commit, disk write included',
+    buckets: [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.1, 0.5, 2],
+    registers,
+  });
+  const commitEvents = new Histogram({
+    name: 'wasp_collector_commit_events',
+    help: 'Events in a commit',
+    buckets: [1, 2, 5, 10, 25, 50, 100, 250, 1000],
+    registers,
+  });
+  new Gauge({
+    name: 'wasp_collector_connections',
+    help: 'Open connections',
+    registers,
+    collect() {
+      this.set(connections());
+    },
+  });
+  // A series that starts at its first increment hides that increment from rate().
+  for (const reason of Object.keys(REFUSALS)) {
+    dropped.inc({ reason }, 0);
+    refused.inc({ reason }, 0);
+  }
+  return {
+    received: (events) => received.inc(events),
+    dropped: (reason, events) => dropped.inc({ reason }, events),
+    refused: (reason) => refused.inc({ reason }),
+    answered: (status) => requests.inc({ status }),
+    committed(inserted, seconds) {
+      stored.inc(inserted.stored);
+      duplicates.inc(inserted.duplicates);
+      commitSeconds.observe(seconds);
+      commitEvents.observe(inserted.stored + inserted.duplicates);
+    },
+    text: () => (registers[0] as Registry).metrics(),
+  };
+}

@@ -1,0 +1,20 @@
+/** Which handler a path belongs to. */
+export type Route = 'capture' | 'health' | 'metrics';
+
+/** PostHog's paths, all of which take all of its body forms. A trailing slash makes no difference. */
+const CAPTURE_PATHS = ['/capture', '/batch', '/e', '/i/v0/e'];
+
+const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
+  ...CAPTURE_PATHS.flatMap((path): [string, Route][] => [
+    [path, 'capture'],
+    [`${path}/`, 'capture'],
+  ]),
+  ['/health', 'health'],
+  ['/metrics', 'metrics'],
+]);
+
+/** The route of a request target such as `/i/v0/e/?compression=gzip-js`; undefined if there is none. */
+export function routeOf(target: string): Route | undefined {
+  const query = target.indexOf('?');
+  return ROUTES.get(query < 0 ? target : target.slice(0, query));
+}

@@ -1,0 +1,45 @@
+/** The bytes of a body → the events to store, and a reason for each of the others. Touches nothing else. */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Event } from '../store/event.ts';
+import { decodeBody } from './decode.ts';
+import type { Refusal } from './refusal.ts';
+import { unwrap } from './unwrap.ts';
+import { validate } from './validate.ts';
+
+export interface Sifted {
+  events: Event[];
+  /** A reason per event that is not in `events`. */
+  dropped: Refusal[];
+  /** Whose allowance is charged: that of the first event, since clients send one key per body. */
+  apiKey: string;
+}
+
+/** `acceptsKey` is false for a key that is not served here; `now` in milliseconds UTC. */
+export function sift(
+  body: Buffer,
+  headers: IncomingHttpHeaders,
+  acceptsKey: (apiKey: string) => boolean,
+  now: number,
+): Sifted | Refusal {
+  const decoded = decodeBody(body, headers['content-encoding'], headers['content-type']);
+  if ('refusal' in decoded) return decoded.refusal;
+  const raw = unwrap(decoded.value);
+  if (raw.length === 0) return 'no_events';
+
+  const sifted: Sifted = { events: [], dropped: [], apiKey: '' };
+  for (const event of raw) {
+    const { apiKey } = event;
+    const validated = isKey(apiKey) && acceptsKey(apiKey) ? validate(event, now) : 'bad_api_key';
+    if (typeof validated === 'string') sifted.dropped.push(validated);
+    else {
+      sifted.apiKey ||= apiKey as string;
+      sifted.events.push(validated);
+    }
+  }
+  return sifted;
+}
+
+/** It is looked up and remembered, so it has to be short. */
+function isKey(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= 128;
+}

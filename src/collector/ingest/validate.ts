@@ -1,0 +1,94 @@
+/**
+ * An event as a client sent it → what is stored, or the reason why not. An allow-list: what is not read here is
+ * never stored, whatever else the client sent.
+ */
+import {
+  ACCEPTED_DEPLOY_WORDS,
+  ACCEPTED_OS,
+  isContext,
+  isDistinctId,
+  isProjectHash,
+  isVersion,
+} from '../../protocol/rules.ts';
+import { type Event, KINDS, type Kind } from '../store/event.ts';
+import { uuidBytes } from '../store/uuid.ts';
+import type { Refusal } from './refusal.ts';
+import { type Fields, isFields, type RawEvent } from './unwrap.ts';
+
+const KIND_OF: ReadonlyMap<unknown, Kind> = new Map(Object.entries(KINDS));
+
+/** Milliseconds that a client's clock may be behind (a queue that was offline for long) or ahead of ours. */
+const OLDEST = 30 * 24 * 3600_000;
+const NEWEST = 3600_000;
+
+/** `now`: milliseconds UTC, the server's clock. */
+export function validate(raw: RawEvent, now: number): Event | Refusal {
+  if (typeof raw.name !== 'string') return 'bad_event';
+  const kind = KIND_OF.get(raw.name);
+  if (kind === undefined) return 'unknown_event';
+  if (!isDistinctId(raw.distinctId)) return 'bad_distinct_id';
+  if (!isFields(raw.properties)) return 'bad_event';
+
+  const details = kind === KINDS.cli ? command(raw.properties) : installation(raw.properties);
+  if (typeof details === 'string') return details;
+  return {
+    receivedAt: now,
+    kind,
+    distinctId: raw.distinctId,
+    ...details,
+    clientTime: saneTime(raw.timestamp, now),
+    uuid: uuidBytes(raw.uuid),
+  };
+}
+
+type Details = Pick<Event, 'projectHash' | 'isBuild' | 'deploy' | 'version' | 'os' | 'context'>;
+
+/** Years-old versions of Wasp, which are still in use and in exports, send fewer keys. */
+function command(properties: Fields): Details | Refusal {
+  const {
+    project_hash,
+    is_build = false,
+    deploy_cmd_args = '',
+    wasp_version,
+    os = '',
+    context = '',
+  } = properties;
+  if (!isProjectHash(project_hash)) return 'bad_project_hash';
+  if (typeof is_build !== 'boolean') return 'bad_is_build';
+  if (typeof deploy_cmd_args !== 'string' || deploy_cmd_args.length > 256) return 'bad_deploy_cmd_args';
+  if (!isVersion(wasp_version)) return 'bad_wasp_version';
+  if (!isOs(os)) return 'bad_os';
+  if (!isContext(context)) return 'bad_context';
+  return {
+    projectHash: project_hash,
+    isBuild: is_build,
+    deploy: knownWords(deploy_cmd_args),
+    version: wasp_version,
+    os,
+    context,
+  };
+}
+
+/** Installers send `os`, and the newer ones `context`. */
+function installation({ os = '', context = '' }: Fields): Details | Refusal {
+  if (!isOs(os)) return 'bad_os';
+  if (!isContext(context)) return 'bad_context';
+  return { projectHash: null, isBuild: false, deploy: '', version: '', os, context: context.trim() };
+}
+
+function isOs(value: unknown): value is string {
+  return value === '' || (typeof value === 'string' && ACCEPTED_OS.has(value));
+}
+
+/** A word that a newer Wasp reports is not stored, but the deployment still counts. */
+function knownWords(deployCommandArguments: string): string {
+  if (deployCommandArguments === '') return '';
+  const words = new Set(deployCommandArguments.split(';'));
+  return [...words].filter((word) => ACCEPTED_DEPLOY_WORDS.has(word)).join(';');
+}
+
+function saneTime(timestamp: unknown, now: number): number | null {
+  if (typeof timestamp !== 'string' || timestamp.length > 40) return null;
+  const time = Date.parse(timestamp);
+  return time > now - OLDEST && time < now + NEWEST ? time : null;
+}

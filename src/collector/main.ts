@@ -1,0 +1,38 @@
+/** The collector's command line: which subcommand, and how a failure is told. */
+import { Command } from 'commander';
+import { backupCommand } from './commands/backup.ts';
+import { demoDataCommand } from './commands/demo-data.ts';
+import { exportCommand } from './commands/export.ts';
+import { forgetCommand } from './commands/forget.ts';
+import { importCommand } from './commands/import.ts';
+import { reportCommand } from './commands/report.ts';
+import { rollupCommand } from './commands/rollup.ts';
+import { serveCommand } from './commands/serve.ts';
+import { messageOf, OperatorError } from './errors.ts';
+
+/** `argv` as in `process.argv`. Sets the exit code: 0, 1 for a failure; commander exits with 1 on wrong usage. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(argv);
+  } catch (error) {
+    process.exitCode = 1;
+    // Whoever read our output has seen enough: `export … | head`.
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return;
+    process.stderr.write(`wasp-collector: ${messageOf(error)}\n`);
+    // Whatever nobody foresaw needs its stack; what an operator can solve needs none.
+    if (!(error instanceof OperatorError)) process.stderr.write(`${(error as Error).stack}\n`);
+  }
+}
+
+function program(): Command {
+  return new Command('wasp-collector')
+    .description('Receives the reports of Wasp command lines, keeps them, and answers questions about them.')
+    .addCommand(serveCommand())
+    .addCommand(importCommand())
+    .addCommand(exportCommand())
+    .addCommand(forgetCommand())
+    .addCommand(backupCommand())
+    .addCommand(reportCommand())
+    .addCommand(rollupCommand())
+    .addCommand(demoDataCommand());
+}

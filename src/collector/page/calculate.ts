@@ -1,0 +1,33 @@
+import { OperatorError } from '../errors.ts';
+import type { Report } from '../report/report.ts';
+import type { Filters } from '../report/selection.ts';
+import { runSelf } from '../run-self.ts';
+import type { Calculate } from './answers.ts';
+
+/**
+ * Calculates in a process of its own, this same executable, so that receiving neither waits for a report nor
+ * shares its memory. `stop` ends calculations that are running.
+ */
+export function calculateElsewhere(
+  dataDir: string,
+  { exclude, burstMinimum }: Filters,
+  stop: AbortSignal,
+): Calculate {
+  return async ({ unit, count, environment, timeZone }) => {
+    const options = [
+      ['--data', dataDir],
+      ['--period', unit],
+      ['--last', String(count)],
+      ['--env', environment],
+      ['--timezone', timeZone],
+      ['--burst', burstMinimum === null ? 'off' : String(burstMinimum)],
+      ...exclude.map((id) => ['--exclude', id]),
+    ];
+    try {
+      return JSON.parse(await runSelf(['report', '--numbers', ...options.flat()], stop)) as Report;
+    } catch (error) {
+      const { stderr = '', message } = error as Error & { stderr?: string };
+      throw new OperatorError(stderr.trim().replace(/^wasp-collector: /, '') || message, { cause: error });
+    }
+  };
+}

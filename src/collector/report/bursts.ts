@@ -1,0 +1,67 @@
+/**
+ * Most CI services say so in the context. One that doesn't starts each run on a clean disk, so each run looks
+ * like a new user. What gives them away is the rate: many new ids at once that never come back.
+ */
+import type { Activity, Selection } from './activity.ts';
+import { NEVER, seen } from './first-seen.ts';
+
+/** With fewer new ids than this in a quarter hour there is no burst, unless an option says otherwise. */
+export const DEFAULT_BURST = 20;
+/** How many times the usual rate makes a burst. */
+export const BURST_FACTOR = 4;
+/** The usual rate is the mean over this many quarter hours before: 28 days. */
+export const BURST_MEMORY = 28 * 96;
+/** Who reports again later than this many quarter hours after the first time is a person: 25 hours. */
+export const BURST_RETURN = 25 * 4;
+
+export interface Bursts {
+  /** Quarter hours with a burst. */
+  count: number;
+  persons: number[];
+}
+
+/**
+ * A burst is a quarter hour in which at least `minimum` ids were seen for the first time, and at least
+ * {@link BURST_FACTOR} times the mean number of new ids per quarter hour in the {@link BURST_MEMORY} before it
+ * (or since the first report, if that is less). Its persons are those of the new ids that were not seen again
+ * more than {@link BURST_RETURN} later. Call with a selection of local reports: the others say what they are.
+ */
+export function findBursts(activity: Activity, local: Selection, minimum: number): Bursts {
+  const { first, last } = seen(activity, local);
+  const newIds = newIdsPerSlot(first);
+  const bursts = burstSlots(newIds, minimum);
+  const persons: number[] = [];
+  for (let person = 0; person < first.length; person += 1) {
+    const slot = first[person] as number;
+    if (slot !== NEVER && bursts.has(slot) && (last[person] as number) - slot <= BURST_RETURN)
+      persons.push(person);
+  }
+  return { count: bursts.size, persons };
+}
+
+function newIdsPerSlot(first: Int32Array): { start: number; counts: Uint32Array } {
+  let start = NEVER;
+  let end = 0;
+  for (const slot of first) {
+    if (slot === NEVER) continue;
+    if (slot < start) start = slot;
+    if (slot > end) end = slot;
+  }
+  const counts = new Uint32Array(Math.max(0, end - start + 1));
+  for (const slot of first) if (slot !== NEVER) counts[slot - start] = (counts[slot - start] as number) + 1;
+  return { start, counts };
+}
+
+function burstSlots({ start, counts }: { start: number; counts: Uint32Array }, minimum: number): Set<number> {
+  const bursts = new Set<number>();
+  let remembered = 0;
+  for (let index = 0; index < counts.length; index += 1) {
+    const count = counts[index] as number;
+    const memory = Math.min(index, BURST_MEMORY);
+    // Multiplied out instead of divided, so that a recount can't differ by a rounding.
+    if (count >= minimum && count * memory >= BURST_FACTOR * remembered) bursts.add(start + index);
+    remembered += count;
+    if (index >= BURST_MEMORY) remembered -= counts[index - BURST_MEMORY] as number;
+  }
+  return bursts;
+}

@@ -1,0 +1,84 @@
+import { Temporal } from 'temporal-polyfill';
+import { SLOT_MS } from '../store/rollup/chunk.ts';
+
+export const PERIOD_UNITS = ['day', 'week', 'month'] as const;
+export type PeriodUnit = (typeof PERIOD_UNITS)[number];
+
+/** How many periods a report has if nobody says, and at most; more would not be readable. */
+export const PERIOD_COUNTS: Record<PeriodUnit, { usual: number; most: number }> = {
+  day: { usual: 14, most: 366 },
+  week: { usual: 12, most: 104 },
+  month: { usual: 12, most: 60 },
+};
+
+/** Consecutive complete periods, oldest first. */
+export interface Periods {
+  unit: PeriodUnit;
+  timeZone: string;
+  count: number;
+  /** `count + 1` quarter hours: period `i` is `[bounds[i], bounds[i + 1])`. */
+  bounds: readonly number[];
+  /** The local date on which each period begins, `2026-03-29`. */
+  labels: readonly string[];
+  /** The local date on which the period after the last one begins. */
+  end: string;
+}
+
+/** The time zone's name means nothing to this machine. */
+export class UnknownTimeZoneError extends Error {
+  constructor(timeZone: string) {
+    super(
+      `There is no time zone ${JSON.stringify(timeZone)}. Use a name like UTC, Europe/Zagreb or Asia/Kathmandu.`,
+    );
+    this.name = 'UnknownTimeZoneError';
+  }
+}
+
+/**
+ * The last `count` periods that had ended at `now` (milliseconds UTC) on the calendar of `timeZone`. Weeks
+ * begin on Monday. A day begins at its first moment, which isn't midnight where the clock skips that.
+ * Throws {@link UnknownTimeZoneError}.
+ */
+export function completePeriods(unit: PeriodUnit, count: number, timeZone: string, now: number): Periods {
+  const current = firstDay(unit, today(timeZone, now));
+  const starts = Array.from({ length: count + 1 }, (_, index) =>
+    current.subtract({ [`${unit}s`]: count - index }),
+  );
+  const bounds = starts.map((day) => slotAt(day.toZonedDateTime(timeZone).epochMilliseconds, timeZone));
+  const labels = starts.map(String);
+  return { unit, timeZone, count, bounds, labels: labels.slice(0, -1), end: labels.at(-1) as string };
+}
+
+function today(timeZone: string, now: number): Temporal.PlainDate {
+  try {
+    return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate();
+  } catch (error) {
+    if (error instanceof RangeError) throw new UnknownTimeZoneError(timeZone);
+    throw error;
+  }
+}
+
+function firstDay(unit: PeriodUnit, date: Temporal.PlainDate): Temporal.PlainDate {
+  if (unit === 'week') return date.subtract({ days: date.dayOfWeek - 1 });
+  return unit === 'month' ? date.with({ day: 1 }) : date;
+}
+
+function slotAt(time: number, timeZone: string): number {
+  // Liberia was the last to leave such an offset, in 1972. Better no figure than a wrong one.
+  if (time % SLOT_MS !== 0) {
+    throw new Error(
+      `A day of ${timeZone} begins between two quarter hours at ${new Date(time).toISOString()}.`,
+    );
+  }
+  return time / SLOT_MS;
+}
+
+/** Returns the function that tells in which period a quarter hour lies: an index, or -1 for none. */
+export function periodFinder({ bounds, count }: Periods): (slot: number) => number {
+  const start = bounds[0] as number;
+  const table = new Int16Array((bounds[count] as number) - start);
+  for (let period = 0; period < count; period += 1) {
+    table.fill(period, (bounds[period] as number) - start, (bounds[period + 1] as number) - start);
+  }
+  return (slot) => table[slot - start] ?? -1;
+}

@@ -1,0 +1,36 @@
+import { COMMAND_EVENT } from '../../protocol/report.ts';
+import { ENVIRONMENTS, type Environment } from '../environment.ts';
+import { KINDS } from '../store/event.ts';
+import { type Chunk, SLOTS_PER_DAY } from '../store/rollup/chunk.ts';
+import type { Activity, Selection, Visit } from './activity.ts';
+
+/**
+ * Visits every report of a command that the selection lets through and that was received in `[from, to)`
+ * (quarter hours; all times if not given), in no particular order.
+ */
+export function scanCommands(
+  activity: Activity,
+  selection: Selection,
+  visit: Visit,
+  from = 0,
+  to = Number.POSITIVE_INFINITY,
+): void {
+  for (const chunk of activity.chunks) {
+    const environment = ENVIRONMENTS[chunk.environment] as Environment;
+    if (chunk.kind !== KINDS[COMMAND_EVENT] || !selection.environments.includes(environment)) continue;
+    const midnight = chunk.day * SLOTS_PER_DAY;
+    if (midnight >= to || midnight + SLOTS_PER_DAY <= from) continue;
+    scanChunk(chunk, selection.leftOut(environment), visit, from, to);
+  }
+}
+
+function scanChunk(chunk: Chunk, leftOut: Uint8Array, visit: Visit, from: number, to: number): void {
+  const { slot, person, project, shape, rows } = chunk;
+  const midnight = chunk.day * SLOTS_PER_DAY;
+  for (let row = 0; row < rows; row += 1) {
+    const when = midnight + (slot[row] as number);
+    const who = person[row] as number;
+    if (when < from || when >= to || leftOut[who] !== 0) continue;
+    visit(when, who, project[row] as number, shape[row] as number);
+  }
+}

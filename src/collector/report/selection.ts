@@ -1,0 +1,63 @@
+import { ENVIRONMENTS, type Environment } from '../environment.ts';
+import type { Activity, Selection } from './activity.ts';
+import { findBursts } from './bursts.ts';
+
+/** What a report leaves out and why, for its reader. */
+export interface LeftOut {
+  /** Of the ids to be excluded, how many have ever reported. */
+  excluded: number;
+  /** The rule's smallest burst, null if the rule is off. */
+  burstMinimum: number | null;
+  bursts: number;
+  burstPersons: number;
+}
+
+export interface Filters {
+  /** Ids that don't count anywhere: the team's own. */
+  exclude: readonly string[];
+  /** See `bursts.ts`; null turns the rule off. */
+  burstMinimum: number | null;
+}
+
+export interface Selections {
+  /** Reports from these environments that are not left out. */
+  of(environments: readonly Environment[]): Selection;
+  leftOut: LeftOut;
+}
+
+/**
+ * Applies the filters: excluded persons count in no environment, those of a burst not in the local one.
+ */
+export function selections(activity: Activity, { exclude, burstMinimum }: Filters): Selections {
+  const excludedPersons = activity.personsOf(exclude);
+  const excluded = marked(new Uint8Array(activity.highestPerson + 1), excludedPersons);
+  const bursts =
+    burstMinimum === null
+      ? { count: 0, persons: [] }
+      : findBursts(activity, { environments: ['local'], leftOut: () => excluded }, burstMinimum);
+  const excludedLocally = marked(excluded.slice(), bursts.persons);
+  return {
+    of: (environments) => ({
+      environments,
+      leftOut: (environment) => (environment === 'local' ? excludedLocally : excluded),
+    }),
+    leftOut: {
+      excluded: excludedPersons.length,
+      burstMinimum,
+      bursts: bursts.count,
+      burstPersons: bursts.persons.length,
+    },
+  };
+}
+
+/** `all`, or one environment. */
+export type EnvironmentChoice = Environment | 'all';
+
+export function chosen(choice: EnvironmentChoice): readonly Environment[] {
+  return choice === 'all' ? ENVIRONMENTS : [choice];
+}
+
+function marked(flags: Uint8Array, persons: readonly number[]): Uint8Array {
+  for (const person of persons) flags[person] = 1;
+  return flags;
+}

@@ -1,0 +1,38 @@
+/**
+ * One received report, as it is stored. `kind` is a number in the database because it is in every row and
+ * every query; the numbers are part of the file format and never change.
+ */
+import { COMMAND_EVENT, INSTALL_EVENT, NPM_INSTALL_EVENT } from '../../protocol/report.ts';
+
+/** Event name on the wire → `event.kind` in the database. */
+export const KINDS = { [COMMAND_EVENT]: 0, [INSTALL_EVENT]: 1, [NPM_INSTALL_EVENT]: 2 } as const;
+
+/** An event name that is stored at all. */
+export type EventName = keyof typeof KINDS;
+
+/** `event.kind`. */
+export type Kind = (typeof KINDS)[EventName];
+
+/** `KINDS` read backwards, for export. */
+export const NAMES = Object.keys(KINDS) as EventName[];
+
+/** A validated event; every string has already passed the allow-lists of `ingest/validate.ts`. */
+export interface Event {
+  /** Milliseconds UTC: the server's clock, or for an imported event the time that the export gives. */
+  receivedAt: number;
+  kind: Kind;
+  distinctId: string;
+  /** 16 hex digits; null for installations. */
+  projectHash: string | null;
+  isBuild: boolean;
+  /** Words of `wasp deploy …` joined by `;`, empty for anything else. */
+  deploy: string;
+  /** Empty if the client sent none, like the next two. */
+  version: string;
+  os: string;
+  context: string;
+  /** Milliseconds UTC, the client's clock; null if it sent none or an insane one. */
+  clientTime: number | null;
+  /** The 16 bytes of the client's uuid, by which a repeated delivery is recognised; null if it sent none. */
+  uuid: Uint8Array | null;
+}

@@ -1,0 +1,53 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** One step from a schema to the next; its SQL runs once per database, in a transaction of its own. */
+export interface Migration {
+  name: string;
+  sql: string;
+}
+
+/** The database was written by a later collector, whose tables this one doesn't know. */
+export class NewerSchemaError extends Error {
+  constructor(found: number, known: number) {
+    super(
+      `This data directory was written by a newer wasp-collector (schema ${found}, this one knows ${known}). ` +
+        'Run the newer one, or restore a backup from before the upgrade.',
+    );
+    this.name = 'NewerSchemaError';
+  }
+}
+
+/**
+ * Applies what the database has not had yet. Safe when two processes start at once: the count is read again
+ * under the write lock. Throws {@link NewerSchemaError}, or SQLite's error with the migration's name.
+ */
+export function migrate(database: DatabaseSync, migrations: readonly Migration[]): void {
+  if (schemaVersion(database) > migrations.length) {
+    throw new NewerSchemaError(schemaVersion(database), migrations.length);
+  }
+  while (schemaVersion(database) < migrations.length) {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      const next = schemaVersion(database);
+      const migration = migrations[next];
+      if (migration) apply(database, migration, next + 1);
+      database.exec('COMMIT');
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
+
+function apply(database: DatabaseSync, { name, sql }: Migration, version: number): void {
+  try {
+    database.exec(sql);
+  } catch (error) {
+    throw new Error(`Migration ${version} (${name}) failed: ${(error as Error).message}`, { cause: error });
+  }
+  database.exec(`PRAGMA user_version = ${version}`);
+}
+
+function schemaVersion(database: DatabaseSync): number {
+  return database.prepare('PRAGMA user_version').get()?.user_version as number;
+}

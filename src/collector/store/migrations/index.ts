@@ -1,0 +1,6 @@
+import type { Migration } from '../migrate.ts';
+import { events } from './001-events.ts';
+import { rollups } from './002-rollups.ts';
+
+/** In the order in which they are applied. Append only: a database remembers how many it has had. */
+export const migrations: readonly Migration[] = [events, rollups];

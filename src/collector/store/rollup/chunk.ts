@@ -1,0 +1,74 @@
+/**
+ * The rollups' unit: reports of one UTC day, kind and environment, one column per question.
+ *
+ * Times are kept to the quarter hour. Every time zone in use today is a multiple of 15 minutes away from UTC,
+ * in summer and winter, so a period of any of them begins and ends between two quarter hours, and counting
+ * quarter hours counts exactly.
+ */
+import type { Kind } from '../event.ts';
+
+/** One quarter hour, in milliseconds. */
+export const SLOT_MS = 15 * 60 * 1000;
+export const SLOTS_PER_DAY = 96;
+export const DAY_MS = SLOT_MS * SLOTS_PER_DAY;
+
+/** The columns; row `i` of a chunk is `slot[i]`, `person[i]`, `project[i]`, `shape[i]`. */
+export interface Columns {
+  /** Quarter hour of the day, 0 to 95. */
+  slot: Uint8Array;
+  /** `person.id`. */
+  person: Uint32Array;
+  /** `project.id`, 0 for none. */
+  project: Uint32Array;
+  /** `rollup_shape.id`: everything about the report that is neither who nor when. */
+  shape: Uint32Array;
+}
+
+export interface Chunk extends Columns {
+  /** Days since 1970-01-01 UTC. */
+  day: number;
+  kind: Kind;
+  /** Index into `ENVIRONMENTS`. */
+  environment: number;
+  rows: number;
+}
+
+/** A column as it lies in the database: little-endian, like every machine that Node 24 is published for. */
+export function toBytes(column: Uint8Array | Uint32Array): Uint8Array {
+  return new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+}
+
+/** A column of 32-bit numbers, without copying where the bytes happen to be aligned. */
+export function toNumbers(bytes: Uint8Array): Uint32Array {
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
+}
+
+/** Both one after the other. */
+export function joined(a: Columns, b: Columns): Columns {
+  return {
+    slot: Uint8Array.from(Buffer.concat([a.slot, b.slot])),
+    person: concatenated(a.person, b.person),
+    project: concatenated(a.project, b.project),
+    shape: concatenated(a.shape, b.shape),
+  };
+}
+
+function concatenated(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const both = new Uint32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+/** The rows for which `keep` holds. */
+export function filtered(columns: Columns, keep: (person: number) => boolean): Columns {
+  const rows = [...columns.person.keys()].filter((row) => keep(columns.person[row] as number));
+  const pick = (column: Uint32Array) => Uint32Array.from(rows, (row) => column[row] as number);
+  return {
+    slot: Uint8Array.from(rows, (row) => columns.slot[row] as number),
+    person: pick(columns.person),
+    project: pick(columns.project),
+    shape: pick(columns.shape),
+  };
+}

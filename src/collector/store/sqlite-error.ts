@@ -1,0 +1,17 @@
+/** SQLite's primary result codes, which the low byte of every extended code repeats. */
+const SQLITE_BUSY = 5;
+const SQLITE_FULL = 13;
+
+function resultCode(error: unknown): number | undefined {
+  const code = (error as { errcode?: unknown } | null)?.errcode;
+  return typeof code === 'number' ? code & 0xff : undefined;
+}
+
+/** Another process holds the write lock. */
+export function isBusy(error: unknown): boolean {
+  return resultCode(error) === SQLITE_BUSY;
+}
+
+export function isDiskFull(error: unknown): boolean {
+  return resultCode(error) === SQLITE_FULL;
+}

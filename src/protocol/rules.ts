@@ -1,0 +1,59 @@
+/**
+ * What a valid report may hold: the limits that the collector enforces. They are wider than what this front end
+ * sends, since the real Wasp, its npm package and its installer report to the same place.
+ */
+import { DEPLOY_WORDS } from './report.ts';
+
+/**
+ * Words of `wasp deploy …` that are kept. `railway` and `launch` come from the real Wasp only: 0.25.0 reports
+ * `railway;launch` for `wasp deploy railway launch …`.
+ */
+export const ACCEPTED_DEPLOY_WORDS: ReadonlySet<string> = new Set([...DEPLOY_WORDS, 'railway', 'launch']);
+
+/**
+ * `process.platform` of this front end, what the real Wasp calls the same systems (`mingw32` is Windows), and the
+ * installers' words.
+ */
+export const ACCEPTED_OS: ReadonlySet<string> = new Set([
+  ...['linux', 'darwin', 'win32', 'freebsd', 'openbsd', 'sunos', 'aix', 'android', 'cygwin'],
+  ...['mingw32', 'osx', 'windows', 'Unknown'],
+]);
+
+/** Ids that broken clients send for everybody: counted as one person they would be a wrong number. */
+const PLACEHOLDERS: ReadonlySet<string> = new Set([
+  '0',
+  'anonymous',
+  'distinct_id',
+  'email',
+  'false',
+  'guest',
+  'id',
+  'nan',
+  'none',
+  'null',
+  'true',
+  'undefined',
+]);
+
+/** A UUID, a SHA-256, an installer's digits. No `@`: an e-mail address is not an id that we want to have. */
+export function isDistinctId(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    /^[0-9A-Za-z._:-]{1,128}$/.test(value) &&
+    !PLACEHOLDERS.has(value.toLowerCase())
+  );
+}
+
+export function isProjectHash(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{16}$/.test(value);
+}
+
+/** `0.25.0`, `0.1.9.1`, `0.26.0-rc.1`. */
+export function isVersion(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{1,5}(\.\d{1,5}){1,3}([-+][0-9A-Za-z.-]{1,32})?$/.test(value);
+}
+
+/** At most 128 printable ASCII characters: whatever a person put into WASP_TELEMETRY_CONTEXT. */
+export function isContext(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x20-\x7e]{0,128}$/.test(value);
+}

@@ -1,0 +1,177 @@
+/** The built executable, subcommand by subcommand; what they do in detail is tested where it is done. */
+
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { readEvents } from '../../../src/collector/exchange/read-events.ts';
+import { databasePath, openStore } from '../../../src/collector/store/open-store.ts';
+import { cleanup } from '../../support/cleanup.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { until } from '../../support/until.ts';
+import { cli } from '../support/cli.ts';
+import { executable, startCollector } from '../support/collector-process.ts';
+import { event } from '../support/events.ts';
+import { TrackedLoad } from '../support/tracked-load.ts';
+
+/** A data directory in which these persons have an event each. */
+function dataWith(...distinctIds: string[]): string {
+  const directory = temporaryDirectory();
+  const store = openStore(directory);
+  store.insert(distinctIds.map((distinctId) => event({ distinctId })));
+  store.close();
+  return directory;
+}
+
+function idsIn(dataDir: string): string[] {
+  const store = openStore(dataDir);
+  const ids = [...readEvents(store.database)].map(({ distinct_id }) => distinct_id);
+  store.close();
+  return ids;
+}
+
+test('export, import, forget and backup work on a store that is being served', async () => {
+  const dataDir = dataWith('a', 'b');
+  const collector = await startCollector(dataDir);
+  const load = new TrackedLoad();
+  let done = false;
+  const loading = load.run(collector.port, 4, () => done);
+
+  const file = join(temporaryDirectory(), 'events.csv');
+  expect(await cli(['export', '--data', dataDir, '--format', 'csv', '--output', file])).toMatchObject({
+    code: 0,
+  });
+  const lines = Array.from({ length: 5000 }, (_, index) => exportLine(`imported-${index}`)).join('\n');
+  expect(await cli(['import', '-', '--data', dataDir], lines)).toMatchObject({
+    code: 0,
+    stdout: 'stored 5000, already there 0\n',
+  });
+  expect(await cli(['forget', 'a', '--data', dataDir])).toMatchObject({
+    code: 0,
+    stdout: 'removed 1 events and 1 projects\n',
+  });
+  const target = temporaryDirectory();
+  expect(await cli(['backup', databasePath(target), '--data', dataDir])).toMatchObject({ code: 0 });
+  done = true;
+  await loading;
+  expect(await collector.end('SIGTERM')).toBe(0);
+
+  expect(readFileSync(file, 'utf8')).toMatch(/^uuid,event,.*\n.*,cli,a,.*\n.*,cli,b,/);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(load.otherAnswers).toEqual(new Map());
+  const ids = idsIn(dataDir);
+  load.expectStored(ids.filter((id) => id.startsWith('report-')));
+  expect(ids.filter((id) => !id.startsWith('report-'))).toHaveLength(5001);
+  expect(idsIn(target)).toEqual(expect.arrayContaining(['b', 'imported-4999']));
+  expect(idsIn(target)).not.toContain('a');
+});
+
+test('import reads a CSV file by its name and tells what it dropped', async () => {
+  const dataDir = temporaryDirectory();
+  const file = join(temporaryDirectory(), 'posthog.CSV');
+  writeFileSync(
+    file,
+    'event,distinct_id,timestamp\ninstall-script:run,7,2026-01-01T00:00:00Z\n$pageview,8,2026-01-01\n',
+  );
+  expect(await cli(['import', file, '--data', dataDir])).toEqual({
+    code: 0,
+    stdout: 'stored 1, already there 0\ndropped 1: unknown_event\n',
+    stderr: '',
+  });
+  expect(idsIn(dataDir)).toEqual(['7']);
+});
+
+test('serve --keep-raw drops what is old and in the rollups, and says so', async () => {
+  const dataDir = temporaryDirectory();
+  const store = openStore(dataDir);
+  store.insert([
+    event({ receivedAt: Date.now() - 11 * 86_400_000 }),
+    event({ receivedAt: Date.now() - 86_400_000 }),
+  ]);
+  store.database.exec("INSERT OR REPLACE INTO meta VALUES ('rollup_watermark', 2)");
+  store.close();
+  const collector = await startCollector(dataDir, ['--keep-raw', '10d']);
+  await until('retention has run', () => collector.output().includes('retention dropped 1 raw events'));
+  await collector.end('SIGTERM');
+  expect(idsIn(dataDir)).toHaveLength(1);
+});
+
+test.each([
+  [
+    'a mistyped data directory',
+    ['export', '--data', '/nowhere/at/all'],
+    'There is no collector data in /nowhere',
+  ],
+  [
+    'half a certificate',
+    ['serve', '--data', '/nowhere', '--tls-key', 'x'],
+    'belong together; one of them is missing',
+  ],
+  ['a missing certificate', ['serve', '--data', '/nowhere', '--tls-key', 'x', '--tls-cert', 'y'], 'ENOENT'],
+  ['a strange address', ['serve', '--data', '/nowhere', '--listen', 'a:b'], 'Expected HOST:PORT'],
+  ['a missing import', ['import', '/nowhere.csv', '--data', '/nowhere'], "Can't read /nowhere.csv: ENOENT"],
+  ['no data directory', ['serve'], "required option '--data <dir>' not specified"],
+  ['a strange age', ['serve', '--data', '/nowhere', '--keep-raw', '400'], 'such as 400d'],
+  ['an unknown subcommand', ['sevre'], 'Did you mean serve?'],
+])('%s is told in a line, without a stack', async (_name, args, message) => {
+  const { code, stdout, stderr } = await cli(args);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toMatch(/\n\s+at /);
+  expect(existsSync('/nowhere')).toBe(false);
+});
+
+test('nobody to forget, and a backup over an existing file, are failures', async () => {
+  const dataDir = dataWith('a');
+  expect(await cli(['forget', 'b', '--data', dataDir])).toMatchObject({
+    code: 1,
+    stderr: 'wasp-collector: Nobody with the distinct_id "b" is stored.\n',
+  });
+  expect(await cli(['backup', databasePath(dataDir), '--data', dataDir])).toMatchObject({ code: 1 });
+  expect(idsIn(dataDir)).toEqual(['a']);
+});
+
+test('an address that is taken is told', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  cleanup(() => server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  const { code, stderr } = await cli([
+    'serve',
+    '--data',
+    temporaryDirectory(),
+    '--listen',
+    `127.0.0.1:${port}`,
+  ]);
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringContaining(`Can't listen on 127.0.0.1:${port}: listen EADDRINUSE`),
+  ]);
+});
+
+test('the data directory and what is in it can be read by its owner only', async () => {
+  const dataDir = join(temporaryDirectory(), 'new', 'data');
+  const collector = await startCollector(dataDir);
+  expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+  await collector.end('SIGTERM');
+});
+
+test('an export into a pipe that is closed early ends quietly', async () => {
+  const dataDir = temporaryDirectory();
+  const store = openStore(dataDir);
+  store.insert(Array.from({ length: 20_000 }, () => event()));
+  store.close();
+  const script = `"${executable}" export --data "${dataDir}" | head -n 1`;
+  const { stdout, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
+  expect([stdout.trim().split('\n').length, stderr]).toEqual([1, '']);
+});
+
+function exportLine(distinctId: string): string {
+  return JSON.stringify({
+    event: 'cli',
+    distinct_id: distinctId,
+    timestamp: '2026-01-01T00:00:00Z',
+    properties: { project_hash: '6d7e561d62b955d1', wasp_version: '0.25.0', os: 'linux' },
+  });
+}

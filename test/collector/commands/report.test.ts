@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openStore } from '../../../src/collector/store/open-store.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { event } from '../support/events.ts';
+
+const DAY = 24 * 3_600_000;
+
+function run(...args: string[]) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['bin/wasp-collector.ts', ...args], {
+    encoding: 'utf8',
+  });
+  return { stdout, stderr, status };
+}
+
+/** Three users yesterday, one of whom builds. */
+function store(): string {
+  const directory = temporaryDirectory();
+  const opened = openStore(directory);
+  const receivedAt = Date.now() - DAY;
+  opened.insert([
+    event({ distinctId: 'a', receivedAt, isBuild: true }),
+    event({ distinctId: 'b', receivedAt, version: '=cmd|calc' }),
+    event({ distinctId: 'c', receivedAt, context: 'CI' }),
+  ]);
+  opened.close();
+  return directory;
+}
+
+test('without options it answers with every figure and says how it counted', () => {
+  const { stdout, stderr, status } = run('report', '--data', store());
+  expect([stderr, status]).toEqual(['', 0]);
+  expect(stdout).toContain('12 complete weeks');
+  expect(stdout).toContain('weeks begin on Monday');
+  expect(stdout).toMatch(
+    /^Left out: 0 excluded ids; 0 local ids in 0 bursts \(a quarter hour with at least 20/m,
+  );
+  expect(stdout).toMatch(/^local +2 +2 +1 +0 +2$/m);
+  expect(stdout).toMatch(/^ci +1 +1 +0 +0 +1$/m);
+  for (const title of ['ACTIVE USERS PER WEEK', 'RETENTION BY WEEK', 'INSTALLATIONS PER WEEK']) {
+    expect(stdout).toContain(`\n${title}\n`);
+  }
+});
+
+test('JSON has the periods’ exact bounds and the figures as numbers', () => {
+  const { stdout } = run(
+    'report',
+    'active-users',
+    'projects',
+    '--data',
+    store(),
+    '--period',
+    'day',
+    '--last',
+    '2',
+    '--json',
+    '--timezone',
+    'Asia/Kathmandu',
+  );
+  const answer = JSON.parse(stdout);
+  expect(answer).toMatchObject({ environment: 'local', timeZone: 'Asia/Kathmandu', period: 'day' });
+  expect(answer.periods).toHaveLength(2);
+  expect(answer.periods[0].start).toMatch(/T18:15:00.000Z$/);
+  expect(
+    answer['active-users'].map(({ users }: { users: number }) => users).some((users: number) => users === 2),
+  ).toBe(true);
+  expect(Object.keys(answer)).not.toContain('retention');
+});
+
+test('CSV is one figure’s, and no cell of it is a formula', () => {
+  const directory = store();
+  const { stdout } = run('report', 'totals', '--data', directory, '--csv');
+  expect(stdout.split('\n').slice(0, 2)).toEqual([
+    'environment,users,projects,built,deployed,reports',
+    'local,2,2,1,0,2',
+  ]);
+  expect(run('report', '--data', directory, '--csv')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('--csv writes one figure; name it: totals, active-users'),
+  });
+  const versions = run('report', 'versions', '--data', directory, '--csv', '--period', 'day').stdout;
+  expect(versions).toContain('=cmd|calc');
+  expect(versions).not.toMatch(/(^|,)=/m);
+});
+
+test('ids can be left out by name or from a file', () => {
+  const directory = store();
+  const file = join(directory, 'team');
+  writeFileSync(file, '# the team\na # alice\n\nnobody\n');
+  const { stdout } = run('report', 'totals', '--data', directory, '--exclude-file', file, '--exclude', 'c');
+  expect(stdout).toContain('Left out: 2 excluded ids;');
+  expect(stdout).toMatch(/^local +1 +1 +0 +0 +1$/m);
+  expect(stdout).toMatch(/^ci +0 +0 +0 +0 +0$/m);
+  expect(run('report', '--data', directory, '--exclude-file', '/nowhere')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("Can't read the ids to exclude"),
+  });
+});
+
+test.each([
+  [['--timezone', 'Mars/Olympus'], 'There is no time zone "Mars/Olympus"'],
+  [['--last', '0'], 'Expected a whole number above 0'],
+  [['--burst', 'many'], 'Expected a whole number above 0'],
+  [['--period', 'year'], 'Allowed choices are day, week, month'],
+  [['--json', '--csv'], 'cannot be used with option'],
+])('%j is refused with the reason', (options, reason) => {
+  const { status, stderr, stdout } = run('report', '--data', store(), ...options);
+  expect([status, stdout]).toEqual([1, '']);
+  expect(stderr).toContain(reason);
+  expect(stderr).not.toContain('    at ');
+});
+
+test('a directory without data is named, and nothing is made there', () => {
+  const { status, stderr } = run('report', '--data', '/nowhere/at/all');
+  expect(status).toBe(1);
+  expect(stderr).toContain('There is no collector data in /nowhere/at/all');
+});
+
+test('demo-data fills an empty store, the same year for the same seed, and leaves real data alone', () => {
+  const report = (directory: string) =>
+    run('report', 'totals', '--data', directory).stdout.replace(/^Calculated.*/, '');
+  const demo = (directory: string, seed: string) =>
+    run('demo-data', '--data', directory, '--scale', '0.02', '--until', '2026-11-22', '--seed', seed);
+  const [one, same, other] = [temporaryDirectory(), temporaryDirectory(), temporaryDirectory()];
+  expect(demo(one, '1').stdout).toMatch(/^stored \d{4} invented events in /);
+  demo(same, '1');
+  demo(other, '2');
+  expect(report(same)).toBe(report(one));
+  expect(report(other)).not.toBe(report(one));
+  expect(demo(store(), '1')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('has events already; invented ones could never be told from them'),
+  });
+});
+
+test('rollup --rebuild reads everything again', () => {
+  const directory = store();
+  const before = run('report', 'totals', '--data', directory).stdout;
+  expect(run('rollup', '--data', directory, '--rebuild').stdout).toBe(
+    'the rollups hold all events up to number 3\n',
+  );
+  expect(run('report', 'totals', '--data', directory).stdout.split('\n').slice(1)).toEqual(
+    before.split('\n').slice(1),
+  );
+});

@@ -1,0 +1,45 @@
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { readEvents } from '../../../src/collector/exchange/read-events.ts';
+import { openStore } from '../../../src/collector/store/open-store.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { until } from '../../support/until.ts';
+import { startCollector } from '../support/collector-process.ts';
+import { OWN_MOUNTS, testInNamespace } from '../support/namespace.ts';
+import { TrackedLoad } from '../support/tracked-load.ts';
+
+/** A disk of its own, most of which a file takes away. */
+const MOUNT = 'mount -t tmpfs -o size=6m none "$0" && head -c 5000000 /dev/zero > "$0/filler" && exec "$@"';
+
+testInNamespace(
+  'a full disk is answered 503, and reports are stored again as soon as there is room',
+  async () => {
+    const disk = temporaryDirectory();
+    const dataDir = join(disk, 'data');
+    const collector = await startCollector(dataDir, [], [...OWN_MOUNTS, 'sh', '-c', MOUNT, disk]);
+    const load = new TrackedLoad();
+    await load.run(collector.port, 8, () => (load.otherAnswers.get(503) ?? 0) >= 50);
+    expect([...load.otherAnswers.keys()]).toEqual([503]);
+    const before = load.acknowledged.size;
+    expect(before).toBeGreaterThan(0);
+    expect((await fetch(`${collector.url}/health`)).status).toBe(200);
+    expect(await (await fetch(`${collector.url}/metrics`)).text()).toMatch(/reason="disk_full"} [1-9]/);
+
+    const filler = `/proc/${collector.process.pid}/root${disk}/filler`;
+    expect(existsSync(filler)).toBe(true);
+    rmSync(filler);
+    await until('a report is stored again', async () => (await load.send(collector.port)) === 200);
+    await load.run(collector.port, 8, () => load.acknowledged.size > before + 500);
+
+    // Only that process sees its disk, so the files are taken before it ends; nothing is written any more.
+    const copy = temporaryDirectory();
+    for (const file of ['collector.db', 'collector.db-wal']) {
+      copyFileSync(`/proc/${collector.process.pid}/root${dataDir}/${file}`, join(copy, file));
+    }
+    expect(await collector.end('SIGTERM')).toBe(0);
+    expect(collector.output()).not.toContain('the store failed');
+    const store = openStore(copy);
+    load.expectStored([...readEvents(store.database)].map(({ distinct_id }) => distinct_id));
+    store.close();
+  },
+);

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { until } from '../../support/until.ts';
+import { ingestServer } from '../support/ingest.ts';
+
+const wasp = join(import.meta.dirname, '../../../dist/wasp');
+
+test('our own wasp, as built, lands with all seven keys', async () => {
+  const server = await ingestServer();
+  const home = temporaryDirectory();
+  const project = join(home, 'project');
+  mkdirSync(project);
+  writeFileSync(join(project, '.wasproot'), '');
+  const realWasp = join(home, 'real-wasp');
+  writeFileSync(realWasp, '#!/bin/sh\n[ "$1" = version ] && echo 0.25.0\nexit 0\n', { mode: 0o755 });
+  const env = {
+    PATH: process.env.PATH,
+    HOME: home,
+    WASP_BIN: realWasp,
+    WASP_TELEMETRY_URL: `${server.url}/capture`,
+    WASP_TELEMETRY_CONTEXT: 'gitpod',
+  };
+  const { status, stderr } = spawnSync(wasp, ['deploy', 'fly', 'setup', 'my-secret-app'], {
+    cwd: project,
+    env,
+  });
+  expect([status, String(stderr)]).toEqual([0, '']);
+  await until('the report has landed', () => server.stored().length > 0);
+  expect(server.stored()).toMatchObject([
+    {
+      kind: 0,
+      distinct_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      project_hash: expect.stringMatching(/^[0-9a-f]{16}$/),
+      is_build: 0,
+      deploy_cmd_args: 'fly;setup',
+      wasp_version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      os: process.platform,
+      context: expect.stringMatching(/^gitpod/),
+    },
+  ]);
+});

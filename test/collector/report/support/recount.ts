@@ -1,0 +1,274 @@
+/**
+ * Every figure of the report once more, from the raw events and the definitions in docs/report.md. Written
+ * without looking at src/collector/report and sharing nothing with it: text instead of numbers, sets instead of
+ * bits, and calendars from Intl instead of instants from Temporal. Slow, and meant to be plainly right.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+
+export interface RawEvent {
+  time: number;
+  name: 'cli' | 'script' | 'npm';
+  user: string;
+  project: string | null;
+  isBuild: boolean;
+  deploy: string;
+  version: string;
+  os: string;
+  context: string;
+}
+
+export interface Question {
+  unit: 'day' | 'week' | 'month';
+  count: number;
+  timeZone: string;
+  environment: string;
+  now: number;
+  exclude: readonly string[];
+  burstMinimum: number | null;
+}
+
+const QUARTER = 900_000;
+const DAY = 86_400_000;
+
+export function rawEvents(database: DatabaseSync): RawEvent[] {
+  const rows = database.prepare(`
+    SELECT received_at, kind, distinct_id, hash, is_build, d.text AS deploy, v.text AS version, o.text AS os,
+           c.text AS context
+    FROM event JOIN person ON person.id = event.person LEFT JOIN project ON project.id = event.project
+    JOIN label d ON d.id = deploy JOIN label v ON v.id = version JOIN label o ON o.id = os
+    JOIN label c ON c.id = context`);
+  return rows.all().map((row) => ({
+    time: row.received_at as number,
+    name: (['cli', 'script', 'npm'] as const)[row.kind as number] as RawEvent['name'],
+    user: row.distinct_id as string,
+    project: row.hash === null ? null : `${row.distinct_id}/${row.hash}`,
+    isBuild: row.is_build === 1,
+    deploy: row.deploy as string,
+    version: row.version as string,
+    os: row.os as string,
+    context: row.context as string,
+  }));
+}
+
+export function recount(raw: readonly RawEvent[], question: Question) {
+  const events = raw.filter(({ user }) => !question.exclude.includes(user));
+  const machines = question.burstMinimum === null ? [] : burstUsers(events, question.burstMinimum);
+  const burst = new Set(machines);
+  const counted = events.filter((event) => !(environment(event) === 'local' && burst.has(event.user)));
+  const wanted = counted.filter(
+    (event) => question.environment === 'all' || environment(event) === question.environment,
+  );
+  const commands = wanted.filter(({ name }) => name === 'cli');
+  const period = calendar(question);
+  const labels = period.labels;
+  const of = (list: readonly RawEvent[], label: string) =>
+    list.filter((event) => period.of(event.time) === label);
+  const until = (list: readonly RawEvent[], label: string) =>
+    list.filter((event) => (period.of(event.time) ?? '') <= label);
+
+  const birth = new Map<string, number>();
+  for (const { user, time } of commands) birth.set(user, Math.min(time, birth.get(user) ?? Infinity));
+  const built = commands.filter(({ isBuild }) => isBuild);
+  const deployed = commands.filter(({ deploy }) => isDeploy(deploy));
+  const newProjects = (list: readonly RawEvent[], label: string) => ({
+    new: projects(of(list, label)).filter((project) => !projects(before(list, label)).includes(project))
+      .length,
+    total: projects(until(list, label)).length,
+  });
+  const before = (list: readonly RawEvent[], label: string) =>
+    list.filter(({ time }) => (period.of(time) ?? '') < label);
+
+  return {
+    burstPersons: machines.length,
+    totals: ['local', 'replit', 'gitpod', 'codespaces', 'ci'].map((name) => {
+      const here = counted.filter((event) => event.name === 'cli' && environment(event) === name);
+      return {
+        environment: name,
+        users: users(here).length,
+        projects: projects(here).length,
+        projectsBuilt: projects(here.filter(({ isBuild }) => isBuild)).length,
+        projectsDeployed: projects(here.filter(({ deploy }) => isDeploy(deploy))).length,
+        reports: here.length,
+      };
+    }),
+    'active-users': labels.map((label) => {
+      const active = of(commands, label);
+      const ages = users(active).map((user) => {
+        const latest = Math.max(...active.filter((event) => event.user === user).map(({ time }) => time));
+        return (quarter(latest) - quarter(birth.get(user) as number)) / DAY;
+      });
+      const byAge = [
+        ages.filter((age) => age < 1).length,
+        ages.filter((age) => age >= 1 && age < 7).length,
+        ages.filter((age) => age >= 7 && age < 30).length,
+        ages.filter((age) => age >= 30).length,
+      ];
+      return { period: label, byAge, users: ages.length };
+    }),
+    projects: labels.map((label) => ({
+      period: label,
+      created: newProjects(commands, label),
+      built: newProjects(built, label),
+      deployed: newProjects(deployed, label),
+    })),
+    retention: labels.map((label, index) => {
+      const cohort = new Set(
+        [...birth].filter(([, time]) => period.of(time) === label).map(([user]) => user),
+      );
+      return {
+        period: label,
+        active: labels
+          .slice(index)
+          .map((later) => users(of(commands, later)).filter((user) => cohort.has(user)).length),
+      };
+    }),
+    funnel: labels.map((label) => {
+      const fresh = [...birth].filter(([, time]) => period.of(time) === label).map(([user]) => user);
+      const deployers = users(deployed);
+      const builders = [...users(built), ...deployers];
+      return {
+        period: label,
+        installed: of(wanted, label).filter(({ name }) => name !== 'cli').length,
+        used: fresh.length,
+        built: fresh.filter((user) => builders.includes(user)).length,
+        deployed: fresh.filter((user) => deployers.includes(user)).length,
+      };
+    }),
+    deploys: labels.map((label) => ({
+      period: label,
+      byTarget: ['fly', 'railway', 'other'].map((target) => {
+        const here = of(deployed, label).filter(({ deploy }) => target === targetOf(deploy));
+        return { target, deploys: here.length, projects: projects(here).length, users: users(here).length };
+      }),
+    })),
+    versions: [...new Set(commands.map(versionOf))]
+      .map((version) => {
+        const mine = commands.filter((event) => versionOf(event) === version);
+        const inReport = mine.filter(({ time }) => labels.includes(period.of(time) ?? ''));
+        const first = quarter(Math.min(...mine.map(({ time }) => time)));
+        return {
+          version,
+          reports: inReport.length,
+          firstSlot: first / QUARTER,
+          usersPerPeriod: labels.map((label) => users(of(mine, label)).length),
+          users: users(inReport).length,
+          uptake: [1, 7, 30].map((days) => {
+            const within = ({ time }: RawEvent) => time >= first && time < first + days * DAY;
+            if (first + days * DAY > quarter(question.now)) return null;
+            return {
+              users: users(mine.filter(within)).length,
+              active: users(commands.filter(within)).length,
+            };
+          }),
+        };
+      })
+      .filter(({ reports }) => reports > 0)
+      .sort((a, b) => b.reports - a.reports || (a.version < b.version ? -1 : 1))
+      .slice(0, 12)
+      .map(({ reports: _, ...version }) => version),
+    systems: labels.map((label) => ({
+      period: label,
+      users: ['Linux', 'macOS', 'Windows', 'other'].map(
+        (system) => users(of(commands, label).filter(({ os }) => systemOf(os) === system)).length,
+      ),
+    })),
+    installs: labels.map((label) => {
+      const here = of(wanted, label).filter(({ name }) => name !== 'cli');
+      const byOs: Record<string, number> = {};
+      for (const { os } of here) byOs[systemOf(os)] = (byOs[systemOf(os)] ?? 0) + 1;
+      return {
+        period: label,
+        script: here.filter(({ name }) => name === 'script').length,
+        npm: here.filter(({ name }) => name === 'npm').length,
+        installs: here.length,
+        byOs,
+      };
+    }),
+  };
+}
+
+const users = (events: readonly RawEvent[]) => [...new Set(events.map(({ user }) => user))];
+const projects = (events: readonly RawEvent[]) => [
+  ...new Set(events.map(({ project }) => project).filter((project) => project !== null)),
+];
+const quarter = (time: number) => time - (time % QUARTER);
+const versionOf = ({ version }: RawEvent) => (version === '' ? 'unknown' : version);
+
+function environment({ context }: RawEvent): string {
+  const padded = ` ${context.toUpperCase()} `;
+  if (padded.includes(' REPLIT ')) return 'replit';
+  if (padded.includes(' GITPOD ')) return 'gitpod';
+  if (padded.includes(' CODESPACES ')) return 'codespaces';
+  return padded.includes(' CI ') ? 'ci' : 'local';
+}
+
+function isDeploy(words: string): boolean {
+  return /(^|;)(deploy|launch)(;|$)/.test(words) || words === 'fly' || words === 'railway';
+}
+
+function targetOf(words: string): string {
+  return words.match(/fly|railway/)?.[0] ?? 'other';
+}
+
+function systemOf(os: string): string {
+  if (os === 'linux') return 'Linux';
+  if (os === 'darwin' || os === 'osx') return 'macOS';
+  return os.startsWith('win') ? 'Windows' : 'other';
+}
+
+function burstUsers(events: readonly RawEvent[], minimum: number): string[] {
+  const local = events.filter((event) => event.name === 'cli' && environment(event) === 'local');
+  const times = new Map<string, number[]>();
+  for (const { user, time } of local) times.set(user, [...(times.get(user) ?? []), quarter(time)]);
+  const newcomers = new Map<number, string[]>();
+  for (const [user, list] of times) {
+    const first = Math.min(...list);
+    newcomers.set(first, [...(newcomers.get(first) ?? []), user]);
+  }
+  const beginning = Math.min(...newcomers.keys());
+  return [...newcomers]
+    .filter(([time, fresh]) => {
+      const from = Math.max(beginning, time - 28 * DAY);
+      const earlier = [...newcomers].filter(([other]) => other >= from && other < time);
+      const quarters = (time - from) / QUARTER;
+      const usual = quarters === 0 ? 0 : earlier.reduce((sum, [, list]) => sum + list.length, 0) / quarters;
+      return fresh.length >= minimum && fresh.length >= 4 * usual;
+    })
+    .flatMap(([time, fresh]) =>
+      fresh.filter((user) => Math.max(...(times.get(user) as number[])) <= time + 25 * 4 * QUARTER),
+    );
+}
+
+/** Which period a moment lies in, by the date that a wall calendar in that time zone shows. */
+function calendar({ unit, count, timeZone, now }: Question) {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const firstDay = (date: string) => {
+    if (unit === 'month') return `${date.slice(0, 8)}01`;
+    const day = new Date(`${date}T00:00Z`);
+    if (unit === 'week') day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
+    return day.toISOString().slice(0, 10);
+  };
+  const known = new Map<number, string>();
+  const of = (time: number) => {
+    const minute = Math.floor(time / 60_000);
+    let label = known.get(minute);
+    if (label === undefined) {
+      label = firstDay(format.format(time));
+      known.set(minute, label);
+    }
+    return label;
+  };
+  const labels: string[] = [];
+  let current = of(now);
+  while (labels.length < count) {
+    const dayBefore = new Date(Date.parse(`${current}T00:00Z`) - DAY).toISOString().slice(0, 10);
+    current = firstDay(dayBefore);
+    labels.unshift(current);
+  }
+  return { labels, of };
+}

@@ -1,0 +1,57 @@
+/** Reports that can be told apart, so that what was acknowledged can be compared with what is stored, one by one. */
+import { connect } from 'node:net';
+import { report } from './reports.ts';
+
+export class TrackedLoad {
+  /** The distinct_ids of all requests that were begun. */
+  readonly sent = new Set<string>();
+  /** Those that were answered 200. */
+  readonly acknowledged = new Set<string>();
+  /** How many answers had another status. */
+  readonly otherAnswers = new Map<number, number>();
+  #next = 0;
+
+  /** Sends one after another on `lanes` lanes, a new connection each, until `stop` says so or nobody answers. */
+  async run(port: number, lanes: number, stop: () => boolean): Promise<void> {
+    await Promise.all(
+      Array.from({ length: lanes }, async () => {
+        while (!stop()) if ((await this.send(port)) === undefined) return;
+      }),
+    );
+  }
+
+  /** The status of the answer; undefined if the connection broke before it. */
+  async send(port: number): Promise<number | undefined> {
+    const id = `report-${this.#next}`;
+    this.#next += 1;
+    this.sent.add(id);
+    const status = await post(port, report({ distinct_id: id }));
+    if (status === 200) this.acknowledged.add(id);
+    else if (status !== undefined) this.otherAnswers.set(status, (this.otherAnswers.get(status) ?? 0) + 1);
+    return status;
+  }
+
+  /** Fails unless everything acknowledged is stored, exactly once, and nothing is stored that was not sent. */
+  expectStored(distinctIds: readonly string[]): void {
+    const stored = new Set(distinctIds);
+    expect(distinctIds.length).toBe(stored.size);
+    expect([...this.acknowledged].filter((id) => !stored.has(id))).toEqual([]);
+    expect(distinctIds.filter((id) => !this.sent.has(id))).toEqual([]);
+  }
+}
+
+/** Posts over a connection of its own; undefined if it breaks before the status line. */
+function post(port: number, body: string): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    let answer = '';
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.on('data', (chunk) => {
+      answer += chunk;
+    });
+    socket.on('close', () => resolve(Number(/^HTTP\/1.1 (\d{3})/.exec(answer)?.[1]) || undefined));
+    socket.write(
+      `POST /capture HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+  });
+}

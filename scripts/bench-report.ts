@@ -31,10 +31,11 @@ const SENDERS = 32;
 const RECEIVING = 4000;
 
 const directory = mkdtempSync(join(tmpdir(), 'wasp-bench-'));
-const cli = path('dist/wasp-collector.cjs');
+const BUNDLE = '.cache/bench-report/wasp-collector.cjs';
+const cli = path(BUNDLE);
 const results: [string, string][] = [];
 
-await bundle('bin/wasp-collector.ts', 'dist/wasp-collector.cjs');
+await bundle('bin/wasp-collector.ts', BUNDLE);
 try {
   fill();
   rollups();

@@ -131,9 +131,11 @@ function chunkWriter(database: DatabaseSync) {
       const groups = grouped(events);
       database.exec('BEGIN IMMEDIATE');
       try {
+        // A rebuild that has begun means that the batch may hold somebody who has been forgotten since.
         const isOurs =
           readMeta(database, 'rollup_watermark') === after &&
-          readMeta(database, 'rollup_built_generation') === generation;
+          readMeta(database, 'rollup_built_generation') === generation &&
+          !needsRebuild(database);
         if (isOurs) {
           for (const group of groups) store(group);
           writeMeta(database, 'rollup_watermark', upTo);

@@ -7,7 +7,7 @@ import { TELEMETRY_COMMANDS } from './telemetry/commands.ts';
 
 /** The shells' own ways to ask `wasp completion:list`, which reads the line so far from COMP_LINE, as Bash hands it over. */
 const SCRIPTS: Record<CompletionShell, string> = {
-  bash: `complete -o default -o nospace -C 'wasp completion:list' wasp
+  bash: `complete -o default -C 'wasp completion:list' wasp
 `,
   zsh: `_wasp() {
   local -a words_of_wasp

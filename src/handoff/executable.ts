@@ -4,6 +4,8 @@ import type { Host, Program } from '../host.ts';
 const ELF = '7f454c46';
 /** 64-bit, either byte order, and the "fat" form for several processors. */
 const MACH_O = ['cffaedfe', 'feedfacf', 'cafebabe'];
+/** The length of a 64-bit ELF file's header. */
+const ELF_HEADER = 64;
 /** e_machine of an ELF file, by `process.arch`. */
 const ELF_MACHINE: Record<string, number> = { x64: 0x3e, arm64: 0xb7 };
 
@@ -13,10 +15,13 @@ const ELF_MACHINE: Record<string, number> = { x64: 0x3e, arm64: 0xb7 };
  * @throws FrontEndError 126 if it can't be executed here
  */
 export function programFor(host: Host, file: string): Program {
-  const start = Buffer.from(host.files.readStart(file, 256));
+  const start = readStart(host, file);
+  // Executable, but not readable: a shell could not run it as a script either, so it has to be a binary.
+  if (!start) return { file, args: [] };
   const magic = start.toString('hex', 0, 4);
   if (magic === ELF) {
     const machine = ELF_MACHINE[host.arch];
+    if (start.length < ELF_HEADER) throw new FrontEndError(`${file} can't be run: it is cut off.`, 126);
     if (machine !== undefined && start.readUInt16LE(18) !== machine) {
       throw new FrontEndError(
         `${file} is made for another kind of processor than this one (${host.arch}).`,
@@ -30,9 +35,23 @@ export function programFor(host: Host, file: string): Program {
     // POSIX: a shell runs an executable file that the kernel doesn't know as a script of its own.
     return { file: '/bin/sh', args: [file] };
   }
-  const interpreter = start.toString('utf8', 2).split('\n', 1)[0]?.trim().split(/\s/, 1)[0] ?? '';
-  if (!host.files.facts(interpreter)?.executable) {
-    throw new FrontEndError(`${file} can't be run: its interpreter ${interpreter} is missing.`, 126);
+  // The kernel separates at spaces and tabs only: the \r of a Windows line end belongs to the name.
+  const interpreter = start.toString('utf8', 2).match(/^[ \t]*([^ \t\n\0]*)/)?.[1] ?? '';
+  const facts = host.files.facts(interpreter);
+  if (facts?.kind !== 'file' || !facts.executable) {
+    const name = JSON.stringify(interpreter);
+    throw new FrontEndError(
+      `${file} can't be run: its interpreter ${name} is missing or not executable.`,
+      126,
+    );
   }
   return { file, args: [] };
+}
+
+function readStart(host: Host, file: string): Buffer | undefined {
+  try {
+    return Buffer.from(host.files.readStart(file, 256));
+  } catch {
+    return undefined;
+  }
 }

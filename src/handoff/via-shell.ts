@@ -20,11 +20,10 @@ export function viaShell(
 
   const ownArgs = command.args.slice(0, command.args.length - host.argv.length);
   const args = raw ? raw.argv.map(restore) : host.argv.map(quote);
-  const variables = raw
-    ? raw.env.filter((entry) => Buffer.from(entry).toString().includes(LOST)).map(restore)
-    : [];
-  const words = [...variables, ...[command.file, ...ownArgs].map(quote), ...args].join(' ');
-  const script = `${nohup ? "trap '' HUP; " : ''}exec ${variables.length > 0 ? 'env ' : ''}${words}`;
+  const lost = raw?.env.filter((entry) => Buffer.from(entry).toString().includes(LOST)).map(restore) ?? [];
+  const repairs = [...whatShellsAdd(env), ...lost, ...whatShellsDrop(env)];
+  const words = [...[command.file, ...ownArgs].map(quote), ...args].join(' ');
+  const script = `${nohup ? "trap '' HUP; " : ''}exec /usr/bin/env ${[...repairs, words].join(' ')}`;
   const intact = Object.entries(env).filter((entry) => !entry.join('').includes(LOST));
   return { program: { file: '/bin/sh', args: ['-c', script] }, env: Object.fromEntries(intact) };
 }
@@ -32,6 +31,20 @@ export function viaShell(
 function losesBytes(host: Host, env: Environment): boolean {
   if (host.argv.some((argument) => argument.includes(LOST))) return true;
   return Object.entries(env).some(([name, value]) => name.includes(LOST) || value?.includes(LOST));
+}
+
+/** Options for `env` against the variables that some shell makes up. */
+function whatShellsAdd(env: Environment): string[] {
+  return ['PWD', 'OLDPWD', 'SHLVL', '_']
+    .filter((name) => env[name] === undefined)
+    .map((name) => `-u ${name}`);
+}
+
+/** Assignments for `env` of the variables that a shell can't name, such as the functions that bash exports. */
+function whatShellsDrop(env: Environment): string[] {
+  return Object.entries(env)
+    .filter((entry) => !/^[A-Za-z_]\w*$/.test(entry[0]) && !entry.join('').includes(LOST))
+    .map(([name, value]) => quote(`${name}=${value}`));
 }
 
 /** A shell word for these very bytes. */

@@ -21,6 +21,7 @@ export function readWaspBin(host: Host): Wasp | undefined {
     );
   if (!facts) throw refuse('there is no such file', 127);
   if (facts.kind === 'directory') throw refuse('this is a directory', 126);
+  if (facts.kind === 'other') throw refuse('this is not a file', 126);
   if (!facts.executable) throw refuse('this file is not executable', 126);
   if (isThisProgram(host, file)) throw refuse('this is the front end itself, not the real Wasp', 126);
   const data = path.join(path.dirname(file), 'data');

@@ -52,7 +52,7 @@ export function readAttempts(host: Host, directory: string): Attempt[] {
       const parsed = parseTime(time);
       return parsed === undefined || typeof attempt.body !== 'string' || !attempt.outcome?.kind
         ? []
-        : [{ ...attempt, time: parsed }];
+        : [{ time: parsed, ...attempt }];
     } catch {
       return [];
     }

@@ -47,7 +47,8 @@ function readContent(host: Host, file: string): Content | undefined {
 function parse(text: string): Content | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Content) : undefined;
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as Content) : undefined;
   } catch {
     return undefined;
   }

@@ -1,8 +1,21 @@
-/** Waits for a condition, at most ten seconds; `what` says in the error what never came true. */
-export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`Not within 10 s: ${what}`);
-    await new Promise((resolve) => setImmediate(resolve));
+/**
+ * Waits for a condition: what tests do here instead of sleeping.
+ * @param what completes "gave up waiting until …"
+ * @param deadline milliseconds; far more than is ever needed, because the machine may be busy
+ * @returns what `condition` returned, once that is neither false, null nor undefined
+ */
+export async function until<T>(
+  what: string,
+  condition: () => T | Promise<T>,
+  deadline = 25_000,
+): Promise<NonNullable<Exclude<T, false>>> {
+  const end = performance.now() + deadline;
+  for (;;) {
+    const value = await condition();
+    if (value !== false && value !== undefined && value !== null) {
+      return value as NonNullable<Exclude<T, false>>;
+    }
+    if (performance.now() > end) throw new Error(`gave up waiting until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -1,0 +1,49 @@
+/**
+ * `npm run docs`: fills in the parts of docs/telemetry.md that the code knows better. `npm run check` runs it with
+ * --check, which writes nothing and fails if the file is not up to date.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { DEFAULT_URL, DEPLOY_WORDS, REPORT_KEYS } from '../src/protocol/report.ts';
+import { NOTICE } from '../src/telemetry/notice.ts';
+import { PAUSE, RETRY_AFTER } from '../src/telemetry/slot.ts';
+import { path } from './paths.ts';
+
+const FILE = path('docs/telemetry.md');
+const HOUR = 60 * 60 * 1000;
+
+const parts: Record<string, string> = {
+  keys: table(
+    ['Key', 'What it is'],
+    Object.entries(REPORT_KEYS).map(([key, meaning]) => [`\`${key}\``, meaning]),
+  ),
+  notice: `\`\`\`\n${NOTICE}\`\`\``,
+  numbers: table(
+    ['What', 'Value'],
+    [
+      ['Destination', `\`${DEFAULT_URL}\``],
+      ['Pause after a report', `${PAUSE / HOUR} hours`],
+      ['Pause after an attempt of which nothing left this machine', `${RETRY_AFTER / 60_000} minutes`],
+      ['Words of `wasp deploy` that may be reported', DEPLOY_WORDS.map((word) => `\`${word}\``).join(', ')],
+    ],
+  ),
+};
+
+const before = readFileSync(FILE, 'utf8');
+const after = Object.entries(parts).reduce(fillIn, before);
+if (!process.argv.includes('--check')) writeFileSync(FILE, after);
+else if (before !== after) {
+  console.error('docs/telemetry.md does not say what the code says. Bring it up to date with: npm run docs');
+  process.exitCode = 1;
+}
+
+function fillIn(text: string, [name, content]: [string, string]): string {
+  const [start, end] = [`<!-- from the code: ${name} -->`, `<!-- end: ${name} -->`];
+  const from = text.indexOf(start);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`docs/telemetry.md has no place for ${name}: ${start} … ${end}`);
+  return `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

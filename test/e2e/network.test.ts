@@ -1,0 +1,168 @@
+/** The way to the endpoint: TLS, certificates, proxies, and destinations that are refused. */
+import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { makeCertificate } from '../support/certificate.ts';
+import { Home, temporaryFolder } from '../support/home.ts';
+import { startRaw } from '../support/misbehaving.ts';
+import { makeSilentWasp } from '../support/programs.ts';
+import { startReceiver } from '../support/receiver.ts';
+import { runWasp, type Variables } from '../support/run-wasp.ts';
+import { sendersGone } from '../support/senders.ts';
+
+const wasp = makeSilentWasp();
+const silent = { code: 0, signal: null, stdout: '', stderr: '' };
+let certificate: { key: string; cert: string };
+let certificateFile: string;
+
+beforeAll(async () => {
+  certificate = await makeCertificate();
+  certificateFile = join(temporaryFolder(), 'ca.pem');
+  writeFileSync(certificateFile, certificate.cert);
+});
+
+/** Runs a command in a new home, waits until its sender is gone. */
+async function run(env: Variables): Promise<Home> {
+  const home = new Home();
+  expect(await runWasp(['info'], { home, env: { WASP_BIN: wasp, ...env } })).toEqual(silent);
+  await sendersGone(home);
+  return home;
+}
+
+const outcome = (home: Home) => home.journal().map((attempt) => attempt.outcome.kind);
+
+/** A proxy that tunnels, and notes what for. */
+async function startTunnel(): Promise<{ url: string; targets: string[] }> {
+  const targets: string[] = [];
+  const server = await startRaw((socket) => {
+    socket.once('data', (head) => {
+      const [, host, port] = head.toString('latin1').match(/^CONNECT ([^:\s]+):(\d+) /) ?? [];
+      targets.push(`${host}:${port}`);
+      const upstream = connect(Number(port), host, () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        socket.pipe(upstream).pipe(socket);
+      });
+      upstream.on('error', () => socket.destroy());
+    });
+  });
+  return { url: `http://127.0.0.1:${server.port}`, targets };
+}
+
+describe('over TLS', () => {
+  test.each(['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'])(
+    'an authority of the company’s own is trusted when %s names it',
+    async (name) => {
+      const receiver = await startReceiver(undefined, certificate);
+      const home = await run({ WASP_TELEMETRY_URL: receiver.url, [name]: certificateFile });
+      expect(outcome(home)).toEqual(['delivered']);
+      expect(receiver.requests).toHaveLength(1);
+    },
+  );
+
+  test('a certificate for another host is not', async () => {
+    const receiver = await startReceiver(undefined, certificate);
+    const url = receiver.url.replace('127.0.0.1', '127.0.0.2');
+    const home = await run({ WASP_TELEMETRY_URL: url, SSL_CERT_FILE: certificateFile });
+    expect(outcome(home)).toEqual(['not sent']);
+  });
+
+  test('NODE_TLS_REJECT_UNAUTHORIZED=0 does not make it trust anyone', async () => {
+    const receiver = await startReceiver(undefined, certificate);
+    const home = await run({ WASP_TELEMETRY_URL: receiver.url, NODE_TLS_REJECT_UNAUTHORIZED: '0' });
+    expect(outcome(home)).toEqual(['not sent']);
+    expect(receiver.requests).toEqual([]);
+  });
+});
+
+describe('through a proxy', () => {
+  test.each(['HTTPS_PROXY', 'https_proxy'])('%s tunnels to an https endpoint', async (name) => {
+    const receiver = await startReceiver(undefined, certificate);
+    const proxy = await startTunnel();
+    const home = await run({
+      WASP_TELEMETRY_URL: receiver.url,
+      SSL_CERT_FILE: certificateFile,
+      [name]: proxy.url,
+    });
+    expect(outcome(home)).toEqual(['delivered']);
+    expect(receiver.requests).toHaveLength(1);
+    expect(proxy.targets).toEqual([`127.0.0.1:${receiver.port}`]);
+  });
+
+  test.each(['HTTP_PROXY', 'http_proxy'])('%s carries requests to an http endpoint', async (name) => {
+    const endpoint = await startReceiver();
+    const proxy = await startReceiver();
+    const home = await run({ WASP_TELEMETRY_URL: endpoint.url, [name]: `http://127.0.0.1:${proxy.port}` });
+    expect(outcome(home)).toEqual(['delivered']);
+    expect(proxy.requests.map(({ path }) => path)).toEqual([endpoint.url]);
+    expect(endpoint.connectionCount()).toBe(0);
+  });
+
+  test('NO_PROXY goes past it', async () => {
+    const endpoint = await startReceiver();
+    const proxy = await startReceiver();
+    await run({
+      WASP_TELEMETRY_URL: endpoint.url,
+      HTTP_PROXY: `http://127.0.0.1:${proxy.port}`,
+      NO_PROXY: 'example.com,127.0.0.1',
+    });
+    expect(endpoint.requests).toHaveLength(1);
+    expect(proxy.connectionCount()).toBe(0);
+  });
+
+  test.each<[string, string]>([
+    ['refuses the tunnel', 'HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n'],
+    ['wants a password', 'HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n'],
+    ['hangs up', ''],
+  ])('a proxy that %s has got nothing of the report: the slot is given back', async (_, answer) => {
+    const receiver = await startReceiver(undefined, certificate);
+    const proxy = await startRaw((socket) => socket.once('data', () => socket.end(answer)));
+    const home = await run({
+      WASP_TELEMETRY_URL: receiver.url,
+      SSL_CERT_FILE: certificateFile,
+      HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
+    });
+    expect(outcome(home)).toEqual(['not sent']);
+    expect(receiver.connectionCount()).toBe(0);
+  });
+
+  test('a proxy that is not there: the slot is given back', async () => {
+    const proxy = await startReceiver();
+    await proxy.close();
+    const home = await run({
+      WASP_TELEMETRY_URL: 'https://reports.example/capture',
+      HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
+    });
+    expect(outcome(home)).toEqual(['not sent']);
+  });
+
+  test.each(['not a url', 'socks5://127.0.0.1:1'])(
+    'a proxy setting that is no use, %j, breaks nothing',
+    async (HTTPS_PROXY) => {
+      const home = await run({ WASP_TELEMETRY_URL: 'https://127.0.0.1:9/', HTTPS_PROXY });
+      expect(outcome(home)).toEqual(['not sent']);
+    },
+  );
+});
+
+describe('a destination that is not acceptable: the command runs, nothing is sent or written', () => {
+  test.each([
+    'not a url',
+    '//127.0.0.1/',
+    'ftp://127.0.0.1/',
+    'file:///etc/passwd',
+    'http://192.0.2.1/capture',
+    'http://127.0.0.1.example/capture',
+    'http://127.0.0.1@192.0.2.1/capture',
+    'http://[::ffff:192.0.2.1]/',
+  ])('%s', async (url) => {
+    const home = await run({ WASP_TELEMETRY_URL: url });
+    expect(home.telemetryFiles()).toEqual([]);
+  });
+});
+
+test.each(['localhost', '127.1', '[::1]', '127.200.3.4'])('http is fine to %s', async (host) => {
+  const receiver = await startReceiver();
+  await receiver.close();
+  const home = await run({ WASP_TELEMETRY_URL: receiver.url.replace('127.0.0.1', host) });
+  expect(outcome(home)).toEqual(['not sent']);
+});

@@ -18,6 +18,7 @@ import { bumpRollupGeneration } from '../src/collector/store/meta.ts';
 import { databasePath, openStore } from '../src/collector/store/open-store.ts';
 import { catchUp } from '../src/collector/store/rollup/catch-up.ts';
 import { loadActivity } from '../src/collector/store/rollup/load-activity.ts';
+import { bundle } from './bundle.ts';
 import { path } from './paths.ts';
 
 const { values } = parseArgs({ options: { events: { type: 'string', default: '10000000' } } });
@@ -30,9 +31,11 @@ const SENDERS = 32;
 const RECEIVING = 4000;
 
 const directory = mkdtempSync(join(tmpdir(), 'wasp-bench-'));
-const cli = path('bin/wasp-collector.ts');
+const BUNDLE = '.cache/bench-report/wasp-collector.cjs';
+const cli = path(BUNDLE);
 const results: [string, string][] = [];
 
+await bundle('bin/wasp-collector.ts', BUNDLE);
 try {
   fill();
   rollups();

@@ -2,7 +2,6 @@ import { Argument, Command, Option } from 'commander';
 import { ENVIRONMENTS } from '../environment.ts';
 import { OperatorError } from '../errors.ts';
 import { yieldToReceiving } from '../priority.ts';
-import { progress } from '../progress.ts';
 import { tableCsv } from '../report/csv.ts';
 import { reportJson } from '../report/json.ts';
 import { PERIOD_COUNTS, PERIOD_UNITS, type PeriodUnit, UnknownTimeZoneError } from '../report/periods.ts';
@@ -14,6 +13,7 @@ import { loadActivity } from '../store/rollup/load-activity.ts';
 import { openExistingStore } from './existing-store.ts';
 import { burstOption, excludedIds, excludeFileOption, excludeOption, parseCount } from './filter-options.ts';
 import { dataOption } from './options.ts';
+import { progressOfRollups } from './progress-of-rollups.ts';
 
 interface ReportCommandOptions {
   data: string;
@@ -93,19 +93,6 @@ function calculated(figures: readonly FigureName[], options: ReportCommandOption
     bar.stop();
     store.close();
   }
-}
-
-/** A bar that appears only if there is much to do: usually the rollups are a few minutes behind. */
-export function progressOfRollups(): { update(done: number, total: number): void; stop(): void } {
-  const MUCH = 200_000;
-  let bar: ReturnType<typeof progress> | undefined;
-  return {
-    update(done, total) {
-      if (!bar && total - done > MUCH) bar = progress('reading events', total);
-      bar?.update(done);
-    },
-    stop: () => bar?.stop(),
-  };
 }
 
 function written(result: Report, { json, csv, numbers }: ReportCommandOptions): string {

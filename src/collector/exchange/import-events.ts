@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Event } from '../store/event.ts';
 import { ownExportDetector } from '../store/exported-uuid.ts';
-import { bumpRollupGeneration } from '../store/meta.ts';
 import type { Store } from '../store/open-store.ts';
 import { type ImportRefusal, parseRecord } from './parse-record.ts';
 
@@ -28,19 +27,14 @@ export async function importEvents(
 ): Promise<Imported> {
   const result: Imported = { stored: 0, duplicates: 0, dropped: {} };
   const isOwnExport = ownExportDetector(store.database);
-  let newest = newestTime(store);
   let chunk: Event[] = [];
 
   async function write(): Promise<void> {
     const events = chunk;
     chunk = [];
-    const outOfOrder = events.some(({ receivedAt }) => receivedAt < newest);
-    const inserted = store.insert(events, () => {
-      if (outOfOrder) bumpRollupGeneration(store.database);
-    });
-    newest = events.reduce((latest, { receivedAt }) => Math.max(latest, receivedAt), newest);
-    result.stored += inserted.stored;
-    result.duplicates += inserted.duplicates;
+    const { stored, duplicates } = store.insert(events);
+    result.stored += stored;
+    result.duplicates += duplicates;
     await pause(PAUSE);
   }
 
@@ -53,8 +47,4 @@ export async function importEvents(
   }
   if (chunk.length > 0) await write();
   return result;
-}
-
-function newestTime({ database }: Store): number {
-  return (database.prepare('SELECT max(received_at) AS time FROM event').get()?.time as number | null) ?? 0;
 }

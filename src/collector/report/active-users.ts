@@ -1,5 +1,5 @@
 import type { Activity, Selection, Visit } from './activity.ts';
-import { NEVER, type Seen } from './first-seen.ts';
+import type { Seen } from './first-seen.ts';
 import type { Periods } from './periods.ts';
 import { scanCommands } from './scan.ts';
 
@@ -24,22 +24,23 @@ export function activeUsers(
   periods: Periods,
   { first }: Seen,
 ): ActiveUsers[] {
+  // One period after the other, since a year of days times all persons would not fit into memory.
   const latest = new Int32Array(activity.highestPerson + 1);
   return periods.labels.map((period, index) => {
-    // One period after the other, since a year of days times all persons would not fit into memory.
-    latest.fill(0);
+    const active: number[] = [];
     const remember: Visit = (slot, person) => {
-      if (slot > (latest[person] as number)) latest[person] = slot;
+      const before = latest[person] as number;
+      if (before === 0) active.push(person);
+      if (slot > before) latest[person] = slot;
     };
     scanCommands(activity, selection, remember, periods.bounds[index], periods.bounds[index + 1]);
     const byAge = AGE_LIMITS.map(() => 0);
-    for (let person = 0; person < latest.length; person += 1) {
-      const slot = latest[person] as number;
-      const start = first[person] as number;
-      if (slot === 0 || start === NEVER) continue;
-      const group = AGE_LIMITS.findIndex((limit) => slot - start < limit);
+    for (const person of active) {
+      const age = (latest[person] as number) - (first[person] as number);
+      const group = AGE_LIMITS.findIndex((limit) => age < limit);
       byAge[group] = (byAge[group] as number) + 1;
+      latest[person] = 0;
     }
-    return { period, byAge, users: byAge.reduce((sum, count) => sum + count, 0) };
+    return { period, byAge, users: active.length };
   });
 }

@@ -2,8 +2,7 @@
  * Most CI services say so in the context. One that doesn't starts each run on a clean disk, so each run looks
  * like a new user. What gives them away is the rate: many new ids at once that never come back.
  */
-import type { Activity, Selection } from './activity.ts';
-import { NEVER, seen } from './first-seen.ts';
+import { NEVER, type Seen } from './first-seen.ts';
 
 /** With fewer new ids than this in a quarter hour there is no burst, unless an option says otherwise. */
 export const DEFAULT_BURST = 20;
@@ -24,10 +23,9 @@ export interface Bursts {
  * A burst is a quarter hour in which at least `minimum` ids were seen for the first time, and at least
  * {@link BURST_FACTOR} times the mean number of new ids per quarter hour in the {@link BURST_MEMORY} before it
  * (or since the first report, if that is less). Its persons are those of the new ids that were not seen again
- * more than {@link BURST_RETURN} later. Call with a selection of local reports: the others say what they are.
+ * more than {@link BURST_RETURN} later. Only for when persons were seen locally: other environments say what they are.
  */
-export function findBursts(activity: Activity, local: Selection, minimum: number): Bursts {
-  const { first, last } = seen(activity, local);
+export function findBursts({ first, last }: Seen, minimum: number): Bursts {
   const newIds = newIdsPerSlot(first);
   const bursts = burstSlots(newIds, minimum);
   const persons: number[] = [];
@@ -42,13 +40,16 @@ export function findBursts(activity: Activity, local: Selection, minimum: number
 function newIdsPerSlot(first: Int32Array): { start: number; counts: Uint32Array } {
   let start = NEVER;
   let end = 0;
-  for (const slot of first) {
-    if (slot === NEVER) continue;
+  for (let person = 0; person < first.length; person += 1) {
+    const slot = first[person] as number;
     if (slot < start) start = slot;
-    if (slot > end) end = slot;
+    if (slot > end && slot !== NEVER) end = slot;
   }
   const counts = new Uint32Array(Math.max(0, end - start + 1));
-  for (const slot of first) if (slot !== NEVER) counts[slot - start] = (counts[slot - start] as number) + 1;
+  for (let person = 0; person < first.length; person += 1) {
+    const slot = first[person] as number;
+    if (slot !== NEVER) counts[slot - start] = (counts[slot - start] as number) + 1;
+  }
   return { start, counts };
 }
 

@@ -1,4 +1,4 @@
-import type { Activity, Selection } from './activity.ts';
+import type { Activity, Selection, Visit } from './activity.ts';
 import { type Deploy, deployOf, TARGETS } from './deploy.ts';
 import { distinctCounter } from './distinct.ts';
 import { type Periods, periodFinder } from './periods.ts';
@@ -27,7 +27,7 @@ export function deploys(activity: Activity, selection: Selection, periods: Perio
   const counts = new Array<number>(periods.count * targets).fill(0);
   const projects = distinctCounter(counts.length, activity.highestProject + 1);
   const users = distinctCounter(counts.length, activity.highestPerson + 1);
-  scanCommands(activity, selection, (slot, person, project, shape) => {
+  const count: Visit = (slot, person, project, shape) => {
     const target = targetOf[shape] as number;
     const period = target < 0 ? -1 : periodAt(slot);
     if (period < 0) return;
@@ -35,7 +35,8 @@ export function deploys(activity: Activity, selection: Selection, periods: Perio
     counts[group] = (counts[group] as number) + 1;
     users.add(group, person);
     if (project !== 0) projects.add(group, project);
-  });
+  };
+  scanCommands(activity, selection, count, periods.bounds[0], periods.bounds[periods.count]);
   return periods.labels.map((period, index) => ({
     period,
     byTarget: DEPLOY_TARGETS.map((target, offset) => {

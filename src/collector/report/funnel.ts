@@ -1,10 +1,10 @@
 import type { Activity, Selection } from './activity.ts';
-import { deployOf } from './deploy.ts';
 import type { Seen } from './first-seen.ts';
 import { NEVER } from './first-seen.ts';
 import type { Installs } from './installs.ts';
 import { type Periods, periodFinder } from './periods.ts';
 import { scanCommands } from './scan.ts';
+import { BUILDS, DEPLOYS, shapeFlags } from './shape-flags.ts';
 
 /** How far those who were new in a period have come until now. Each number is part of the one before it. */
 export interface Funnel {
@@ -19,9 +19,6 @@ export interface Funnel {
   deployed: number;
 }
 
-const BUILDS = 1;
-const DEPLOYS = 2;
-
 /** Follows each period's new users up to the latest report that was received, not to the period's end. */
 export function funnel(
   activity: Activity,
@@ -30,14 +27,11 @@ export function funnel(
   { first }: Seen,
   installs: readonly Installs[],
 ): Funnel[] {
-  const stepOf = activity.shapes.map((shape) => {
-    if (deployOf(shape?.deploy ?? '')?.puts) return DEPLOYS;
-    return shape?.isBuild ? BUILDS : 0;
-  });
+  const flags = shapeFlags(activity);
   const reached = new Uint8Array(activity.highestPerson + 1);
   scanCommands(activity, selection, (_slot, person, _project, shape) => {
-    const step = stepOf[shape] as number;
-    if (step > (reached[person] as number)) reached[person] = step;
+    const flag = flags[shape] as number;
+    if (flag !== 0) reached[person] = (reached[person] as number) | flag;
   });
   const periodAt = periodFinder(periods);
   const rows: Funnel[] = periods.labels.map((period, index) => ({
@@ -52,8 +46,9 @@ export function funnel(
     const row = slot === NEVER ? undefined : rows[periodAt(slot)];
     if (!row) continue;
     row.used += 1;
-    if ((reached[person] as number) >= BUILDS) row.built += 1;
-    if ((reached[person] as number) >= DEPLOYS) row.deployed += 1;
+    const flag = reached[person] as number;
+    if (flag & (BUILDS | DEPLOYS)) row.built += 1;
+    if (flag & DEPLOYS) row.deployed += 1;
   }
   return rows;
 }

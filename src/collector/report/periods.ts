@@ -76,9 +76,10 @@ function slotAt(time: number, timeZone: string): number {
 /** Returns the function that tells in which period a quarter hour lies: an index, or -1 for none. */
 export function periodFinder({ bounds, count }: Periods): (slot: number) => number {
   const start = bounds[0] as number;
-  const table = new Int16Array((bounds[count] as number) - start);
+  const end = bounds[count] as number;
+  const table = new Int16Array(end - start);
   for (let period = 0; period < count; period += 1) {
     table.fill(period, (bounds[period] as number) - start, (bounds[period + 1] as number) - start);
   }
-  return (slot) => table[slot - start] ?? -1;
+  return (slot) => (slot < start || slot >= end ? -1 : (table[slot - start] as number));
 }

@@ -1,8 +1,8 @@
 import type { Activity, Selection } from './activity.ts';
-import { deployOf } from './deploy.ts';
 import { NEVER } from './first-seen.ts';
 import { type Periods, periodFinder } from './periods.ts';
 import { scanCommands } from './scan.ts';
+import { BUILDS, DEPLOYS, shapeFlags } from './shape-flags.ts';
 
 /** New in the period, and ever until its end. */
 export interface Growth {
@@ -22,15 +22,16 @@ export interface ProjectGrowth {
 
 /** Projects by the period of their first report, first build and first deploy. */
 export function projects(activity: Activity, selection: Selection, periods: Periods): ProjectGrowth[] {
-  const deploys = activity.shapes.map((shape) => deployOf(shape?.deploy ?? '')?.puts === true);
+  const flags = shapeFlags(activity);
   const [created, built, deployed] = [0, 1, 2].map(() =>
     new Int32Array(activity.highestProject + 1).fill(NEVER),
   ) as [Int32Array, Int32Array, Int32Array];
   scanCommands(activity, selection, (slot, _person, project, shape) => {
     if (project === 0) return;
     lower(created, project, slot);
-    if (activity.shapes[shape]?.isBuild) lower(built, project, slot);
-    if (deploys[shape]) lower(deployed, project, slot);
+    const flag = flags[shape] as number;
+    if (flag & BUILDS) lower(built, project, slot);
+    if (flag & DEPLOYS) lower(deployed, project, slot);
   });
   const [createdGrowth, builtGrowth, deployedGrowth] = [created, built, deployed].map((first) =>
     growth(first, periods),
@@ -53,7 +54,8 @@ function growth(first: Int32Array, periods: Periods): Growth[] {
   const start = periods.bounds[0] as number;
   const fresh = periods.labels.map(() => 0);
   let total = 0;
-  for (const slot of first) {
+  for (let project = 0; project < first.length; project += 1) {
+    const slot = first[project] as number;
     if (slot < start) total += 1;
     const period = slot === NEVER ? -1 : periodAt(slot);
     if (period >= 0) fresh[period] = (fresh[period] as number) + 1;

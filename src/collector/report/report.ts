@@ -2,7 +2,7 @@ import { SLOT_MS } from '../store/rollup/chunk.ts';
 import { activeUsers } from './active-users.ts';
 import type { Activity, Selection } from './activity.ts';
 import { deploys } from './deploys.ts';
-import { type Seen, seen } from './first-seen.ts';
+import type { Seen } from './first-seen.ts';
 import { funnel } from './funnel.ts';
 import { installs } from './installs.ts';
 import { completePeriods, type Periods, type PeriodUnit } from './periods.ts';
@@ -87,7 +87,7 @@ export function report(
     periods,
     now,
     seen() {
-      firstAndLast ??= seen(activity, selection);
+      firstAndLast ??= all.seen(chosen(environment));
       return firstAndLast;
     },
   };

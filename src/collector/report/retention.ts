@@ -1,4 +1,4 @@
-import type { Activity, Selection } from './activity.ts';
+import type { Activity, Selection, Visit } from './activity.ts';
 import { distinctCounter } from './distinct.ts';
 import type { Seen } from './first-seen.ts';
 import { type Periods, periodFinder } from './periods.ts';
@@ -22,17 +22,19 @@ export function retention(
   { first }: Seen,
 ): Cohort[] {
   const periodAt = periodFinder(periods);
-  const { count } = periods;
-  const cohortOf = Int16Array.from(first, periodAt);
-  const pairs = distinctCounter(count, activity.highestPerson + 1);
-  const active = periods.labels.map((_, cohort) => new Array<number>(count - cohort).fill(0));
-  scanCommands(activity, selection, (slot, person) => {
+  const cohortOf = new Int16Array(first.length);
+  for (let person = 0; person < first.length; person += 1)
+    cohortOf[person] = periodAt(first[person] as number);
+  const pairs = distinctCounter(periods.count, activity.highestPerson + 1);
+  const active = periods.labels.map((_, cohort) => new Array<number>(periods.count - cohort).fill(0));
+  const count: Visit = (slot, person) => {
     const period = periodAt(slot);
     const cohort = cohortOf[person] as number;
     if (period < 0 || cohort < 0 || pairs.has(period, person)) return;
     pairs.add(period, person);
     const row = active[cohort] as number[];
     row[period - cohort] = (row[period - cohort] as number) + 1;
-  });
+  };
+  scanCommands(activity, selection, count, periods.bounds[0], periods.bounds[periods.count]);
   return active.map((row, cohort) => ({ period: periods.labels[cohort] as string, active: row }));
 }

@@ -1,6 +1,7 @@
 import { ENVIRONMENTS, type Environment } from '../environment.ts';
 import type { Activity, Selection } from './activity.ts';
 import { findBursts } from './bursts.ts';
+import { type Seen, seen, without } from './first-seen.ts';
 
 /** What a report leaves out and why, for its reader. */
 export interface LeftOut {
@@ -22,6 +23,8 @@ export interface Filters {
 export interface Selections {
   /** Reports from these environments that are not left out. */
   of(environments: readonly Environment[]): Selection;
+  /** When each person was seen by those reports. */
+  seen(environments: readonly Environment[]): Seen;
   leftOut: LeftOut;
 }
 
@@ -31,16 +34,17 @@ export interface Selections {
 export function selections(activity: Activity, { exclude, burstMinimum }: Filters): Selections {
   const excludedPersons = activity.personsOf(exclude);
   const excluded = marked(new Uint8Array(activity.highestPerson + 1), excludedPersons);
-  const bursts =
-    burstMinimum === null
-      ? { count: 0, persons: [] }
-      : findBursts(activity, { environments: ['local'], leftOut: () => excluded }, burstMinimum);
+  const seenLocally = seen(activity, { environments: ['local'], leftOut: () => excluded });
+  const bursts = burstMinimum === null ? { count: 0, persons: [] } : findBursts(seenLocally, burstMinimum);
   const excludedLocally = marked(excluded.slice(), bursts.persons);
+  const local = without(seenLocally, bursts.persons);
+  const of = (environments: readonly Environment[]): Selection => ({
+    environments,
+    leftOut: (environment) => (environment === 'local' ? excludedLocally : excluded),
+  });
   return {
-    of: (environments) => ({
-      environments,
-      leftOut: (environment) => (environment === 'local' ? excludedLocally : excluded),
-    }),
+    of,
+    seen: (environments) => (environments.join() === 'local' ? local : seen(activity, of(environments))),
     leftOut: {
       excluded: excludedPersons.length,
       burstMinimum,

@@ -1,4 +1,4 @@
-import type { Activity, Selection } from './activity.ts';
+import type { Activity, Selection, Visit } from './activity.ts';
 import { distinctCounter } from './distinct.ts';
 import { osName } from './installs.ts';
 import { type Periods, periodFinder } from './periods.ts';
@@ -18,10 +18,11 @@ export function systems(activity: Activity, selection: Selection, periods: Perio
   );
   const periodAt = periodFinder(periods);
   const users = distinctCounter(periods.count * SYSTEMS.length, activity.highestPerson + 1);
-  scanCommands(activity, selection, (slot, person, _project, shape) => {
+  const count: Visit = (slot, person, _project, shape) => {
     const period = periodAt(slot);
     if (period >= 0) users.add(period * SYSTEMS.length + (systemOf[shape] as number), person);
-  });
+  };
+  scanCommands(activity, selection, count, periods.bounds[0], periods.bounds[periods.count]);
   const counts = users.counts();
   return periods.labels.map((period, index) => ({
     period,

@@ -1,9 +1,9 @@
 import { ENVIRONMENTS, type Environment } from '../environment.ts';
 import type { Activity } from './activity.ts';
-import { deployOf } from './deploy.ts';
 import { distinctCounter } from './distinct.ts';
 import { scanCommands } from './scan.ts';
 import type { Selections } from './selection.ts';
+import { BUILDS, DEPLOYS, shapeFlags } from './shape-flags.ts';
 
 /** Everything that was ever received from one environment, the current period included. */
 export interface Totals {
@@ -22,7 +22,7 @@ const BUILT = 1;
 const DEPLOYED = 2;
 
 export function totals(activity: Activity, selections: Selections): Totals[] {
-  const deploys = activity.shapes.map((shape) => deployOf(shape?.deploy ?? '')?.puts === true);
+  const flags = shapeFlags(activity);
   return ENVIRONMENTS.map((environment) => {
     const users = distinctCounter(1, activity.highestPerson + 1);
     const projects = distinctCounter(3, activity.highestProject + 1);
@@ -32,8 +32,9 @@ export function totals(activity: Activity, selections: Selections): Totals[] {
       users.add(0, person);
       if (project === 0) return;
       projects.add(CREATED, project);
-      if (activity.shapes[shape]?.isBuild) projects.add(BUILT, project);
-      if (deploys[shape]) projects.add(DEPLOYED, project);
+      const flag = flags[shape] as number;
+      if (flag & BUILDS) projects.add(BUILT, project);
+      if (flag & DEPLOYS) projects.add(DEPLOYED, project);
     });
     const [created, built, deployed] = projects.counts() as [number, number, number];
     return {

@@ -31,9 +31,14 @@ export function versions(
   periods: Periods,
   nowSlot: number,
 ): Version[] {
-  const names = mostReported(activity, selection, periods);
+  const { first, reports } = perShape(activity, selection, periods);
+  const names = mostReported(activity, reports);
   const rankOf = Int32Array.from(activity.shapes, (shape) => names.indexOf(nameOf(shape)));
-  const { firstSlots, perPeriod, overall } = usage(activity, selection, periods, names.length, rankOf);
+  const firstSlots = new Int32Array(names.length).fill(NEVER);
+  rankOf.forEach((rank, shape) => {
+    if (rank >= 0) firstSlots[rank] = Math.min(firstSlots[rank] as number, first[shape] as number);
+  });
+  const { perPeriod, overall } = usage(activity, selection, periods, names.length, rankOf);
   const uptakes = uptake(activity, selection, firstSlots, rankOf, nowSlot);
   return names.map((version, rank) => ({
     version,
@@ -48,15 +53,22 @@ function nameOf(shape: Shape | undefined): string {
   return shape?.version || 'unknown';
 }
 
-function mostReported(activity: Activity, selection: Selection, { bounds, count }: Periods): string[] {
-  const byShape = activity.shapes.map(() => 0);
-  const add: Visit = (_slot, _person, _project, shape) => {
-    byShape[shape] = (byShape[shape] as number) + 1;
-  };
-  scanCommands(activity, selection, add, bounds[0], bounds[count]);
+/** By shape: the quarter hour of its first report ever, and how many there are in these periods. */
+function perShape(activity: Activity, selection: Selection, { bounds, count }: Periods) {
+  const [from, to] = [bounds[0] as number, bounds[count] as number];
+  const first = new Int32Array(activity.shapes.length).fill(NEVER);
+  const reports = new Uint32Array(activity.shapes.length);
+  scanCommands(activity, selection, (slot, _person, _project, shape) => {
+    if (slot < (first[shape] as number)) first[shape] = slot;
+    if (slot >= from && slot < to) reports[shape] = (reports[shape] as number) + 1;
+  });
+  return { first, reports };
+}
+
+function mostReported({ shapes }: Activity, reportsOf: Uint32Array): string[] {
   const reports = new Map<string, number>();
-  byShape.forEach((number, shape) => {
-    const name = nameOf(activity.shapes[shape]);
+  reportsOf.forEach((number, shape) => {
+    const name = nameOf(shapes[shape]);
     reports.set(name, (reports.get(name) ?? 0) + number);
   });
   return [...reports]
@@ -74,19 +86,16 @@ function usage(
   rankOf: Int32Array,
 ) {
   const periodAt = periodFinder(periods);
-  const firstSlots = new Int32Array(versionCount).fill(NEVER);
   const perPeriod = distinctCounter(periods.count * versionCount, activity.highestPerson + 1);
   const overall = distinctCounter(versionCount, activity.highestPerson + 1);
-  scanCommands(activity, selection, (slot, person, _project, shape) => {
+  const count: Visit = (slot, person, _project, shape) => {
     const version = rankOf[shape] as number;
     if (version < 0) return;
-    if (slot < (firstSlots[version] as number)) firstSlots[version] = slot;
-    const period = periodAt(slot);
-    if (period < 0) return;
-    perPeriod.add(period * versionCount + version, person);
+    perPeriod.add(periodAt(slot) * versionCount + version, person);
     overall.add(version, person);
-  });
-  return { firstSlots, perPeriod: perPeriod.counts(), overall: overall.counts() };
+  };
+  scanCommands(activity, selection, count, periods.bounds[0], periods.bounds[periods.count]);
+  return { perPeriod: perPeriod.counts(), overall: overall.counts() };
 }
 
 function uptake(
@@ -99,13 +108,15 @@ function uptake(
   const windows = [...firstSlots].flatMap((from, rank) =>
     UPTAKE_DAYS.map((days) => ({ rank, from, to: from + days * 96 })),
   );
+  const ranks = windows.map(({ rank }) => rank);
   const { from, to, at } = windowFinder(windows);
   const users = distinctCounter(windows.length, activity.highestPerson + 1);
   const active = distinctCounter(windows.length, activity.highestPerson + 1);
   const count: Visit = (slot, person, _project, shape) => {
+    const rank = rankOf[shape];
     for (const window of at(slot)) {
       active.add(window, person);
-      if (windows[window]?.rank === rankOf[shape]) users.add(window, person);
+      if (rank === ranks[window]) users.add(window, person);
     }
   };
   scanCommands(activity, selection, count, from, to);

@@ -16,9 +16,7 @@ const CACHE_SIZE = 50_000;
  * Prepares everything once and returns the function that stores a batch in one transaction.
  * Ids of recent persons, projects and labels are remembered, since most events repeat them.
  */
-export function inserter(
-  database: DatabaseSync,
-): (events: readonly Event[], alsoDo?: () => void) => Inserted {
+export function inserter(database: DatabaseSync): (events: readonly Event[]) => Inserted {
   const person = rememberedId<string>(database, 'person', ['distinct_id'], (id) => [id]);
   const project = rememberedId<string>(database, 'project', ['person', 'hash'], (key) => {
     const space = key.indexOf(' ');
@@ -63,13 +61,12 @@ export function inserter(
     return true;
   }
 
-  return (events, alsoDo) => {
+  return (events) => {
     begin.run();
     try {
       forgetStaleIds();
       let stored = 0;
       for (const event of events) if (store(event)) stored += 1;
-      alsoDo?.();
       commit.run();
       return { stored, duplicates: events.length - stored };
     } catch (error) {

@@ -1,9 +1,10 @@
 /**
  * Facts about the whole store, one row each.
  *
- * - `rollup_generation`: counts up whenever a person was forgotten or events were inserted out of order, so that
+ * - `rollup_generation`: counts up whenever events that count were removed, as when a person is forgotten, so that
  *   rollups, which only ever continue at the newest event, know that they must be rebuilt. Retention leaves it
- *   alone: what it drops stays in the rollups.
+ *   alone, since what it drops stays in the rollups; and so does an import of old events, since rollups put each
+ *   into its own day.
  * - `raw_from`: milliseconds UTC; raw events received before it may have been dropped by retention. A rebuild
  *   must keep what rollups say about the time before. 0: nothing was ever dropped.
  * - `export_tag`: nine random bytes, by which `import` recognises what this store exported (`exported-uuid.ts`).
@@ -34,7 +35,7 @@ export function writeMeta(database: DatabaseSync, key: MetaKey, value: number): 
     .run(key, value);
 }
 
-/** To be called in the transaction that removes events or inserts them out of order. */
+/** To be called in the transaction that removes events. */
 export function bumpRollupGeneration(database: DatabaseSync): void {
   writeMeta(database, 'rollup_generation', readMeta(database, 'rollup_generation') + 1);
 }

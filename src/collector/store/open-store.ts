@@ -11,10 +11,10 @@ export interface Store {
   /** The connection, for queries. Reads must be short: a long one keeps the write-ahead log from shrinking. */
   database: DatabaseSync;
   /**
-   * Stores all events in one transaction, in which `alsoDo` runs too. When it returns, they survive a crash and a
-   * power cut. Throws SQLite's error, and then none is stored.
+   * Stores all events in one transaction. When it returns, they survive a crash and a power cut. Throws SQLite's
+   * error, and then none is stored.
    */
-  insert(events: readonly Event[], alsoDo?: () => void): Inserted;
+  insert(events: readonly Event[]): Inserted;
   close(): void;
 }
 

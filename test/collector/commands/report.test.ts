@@ -3,14 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore } from '../../../src/collector/store/open-store.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { executable } from '../support/collector-process.ts';
 import { event } from '../support/events.ts';
 
 const DAY = 24 * 3_600_000;
 
 function run(...args: string[]) {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['bin/wasp-collector.ts', ...args], {
-    encoding: 'utf8',
-  });
+  const { stdout, stderr, status } = spawnSync(executable, args, { encoding: 'utf8' });
   return { stdout, stderr, status };
 }
 

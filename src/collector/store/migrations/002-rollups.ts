@@ -5,6 +5,8 @@ export const rollups: Migration = {
   // A chunk holds the reports of one UTC day, kind and environment as parallel columns of integers
   // (store/rollup/chunk.ts). Few wide rows instead of one row per report: ten million reports are read in a
   // fraction of a second, where stepping through as many rows takes several.
+  // AUTOINCREMENT: two processes may start a rebuild at once, and the slower one must not take the new chunks of the
+  // faster one for old ones.
   sql: `
     CREATE TABLE rollup_shape (
       id INTEGER PRIMARY KEY,
@@ -16,7 +18,7 @@ export const rollups: Migration = {
     ) STRICT;
 
     CREATE TABLE rollup_chunk (
-      id INTEGER PRIMARY KEY,
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
       day INTEGER NOT NULL,
       kind INTEGER NOT NULL,
       environment INTEGER NOT NULL,

@@ -34,20 +34,18 @@ export type Progress = (done: number, total: number) => void;
  * Throws SQLite's errors.
  */
 export function catchUp(database: DatabaseSync, onProgress: Progress = () => {}, batch = BATCH): number {
-  if (needsRebuild(database)) startRebuild(database);
   const writer = chunkWriter(database);
   const goal = newestEvent(database);
-  let watermark = readMeta(database, 'rollup_watermark');
-  while (watermark < goal) {
-    onProgress(watermark, goal);
-    const events = readEvents(database, watermark, batch);
+  for (;;) {
+    // Looked at before each batch: somebody may be forgotten at any time.
+    if (needsRebuild(database)) startRebuild(database);
+    const watermark = readMeta(database, 'rollup_watermark');
+    onProgress(Math.min(watermark, goal), goal);
+    const events = watermark < goal ? readEvents(database, watermark, batch) : [];
     const last = events.at(-1);
-    if (!last) break;
-    watermark = writer.write(watermark, last[0], events);
-    if (needsRebuild(database)) return catchUp(database, onProgress, batch);
+    if (!last) return goal;
+    writer.write(watermark, last[0], events);
   }
-  onProgress(goal, goal);
-  return goal;
 }
 
 function newestEvent(database: DatabaseSync): number {
@@ -127,20 +125,22 @@ function chunkWriter(database: DatabaseSync) {
   }
 
   return {
-    /** Stores the events `after` < id <= `upTo`, unless another process was faster. Returns the new watermark. */
-    write(after: number, upTo: number, events: readonly EventRow[]): number {
+    /** Stores the events `after` < id <= `upTo`, unless another process was faster. */
+    write(after: number, upTo: number, events: readonly EventRow[]): void {
       const generation = readMeta(database, 'rollup_built_generation');
       const groups = grouped(events);
       database.exec('BEGIN IMMEDIATE');
       try {
-        const current = readMeta(database, 'rollup_watermark');
-        const isOurs = current === after && readMeta(database, 'rollup_built_generation') === generation;
+        // A rebuild that has begun means that the batch may hold somebody who has been forgotten since.
+        const isOurs =
+          readMeta(database, 'rollup_watermark') === after &&
+          readMeta(database, 'rollup_built_generation') === generation &&
+          !needsRebuild(database);
         if (isOurs) {
           for (const group of groups) store(group);
           writeMeta(database, 'rollup_watermark', upTo);
         }
         database.exec('COMMIT');
-        return isOurs ? upTo : current;
       } catch (error) {
         if (database.isTransaction) database.exec('ROLLBACK');
         throw error;

@@ -29,20 +29,27 @@ export function needsRebuild(database: DatabaseSync): boolean {
 
 /**
  * Removes what is to be read again and sets the watermark back. Interrupted, it is simply started again: the
- * generation counts as built only when the last old chunk is gone.
+ * generation counts as built only when the last old chunk is gone, and nothing is added to the rollups until then.
  */
 export function startRebuild(database: DatabaseSync): void {
   const generation = readMeta(database, 'rollup_generation');
   // Somebody may have asked to be forgotten: their bytes are overwritten, not only unlinked.
   database.exec('PRAGMA secure_delete = ON');
-  const keptBefore = transaction(database, () => resetWatermark(database));
-  removeChunks(database, keptBefore / DAY_MS);
+  const old = transaction(database, () => resetWatermark(database));
+  if (!old) return;
+  removeChunks(database, old);
   removeForgotten(database);
   transaction(database, () => writeMeta(database, 'rollup_built_generation', generation));
 }
 
-/** Returns the time before which chunks are kept, in milliseconds UTC, a midnight. */
-function resetWatermark(database: DatabaseSync): number {
+interface OldChunks {
+  fromDay: number;
+  newestId: number;
+}
+
+/** Returns which chunks are to be removed, undefined if another process has already done so. */
+function resetWatermark(database: DatabaseSync): OldChunks | undefined {
+  if (!needsRebuild(database)) return undefined;
   const watermark = readMeta(database, 'rollup_watermark');
   // An unfinished rebuild has not yet read again what it removed; what it kept is still all there is.
   if (watermark >= readMeta(database, 'rollup_kept_until')) {
@@ -51,37 +58,36 @@ function resetWatermark(database: DatabaseSync): number {
     writeMeta(database, 'rollup_kept_before', rawFrom - (rawFrom % DAY_MS));
   }
   writeMeta(database, 'rollup_watermark', 0);
-  return readMeta(database, 'rollup_kept_before');
+  const newest = database.prepare('SELECT max(id) AS id FROM rollup_chunk').get()?.id as number | null;
+  return { fromDay: readMeta(database, 'rollup_kept_before') / DAY_MS, newestId: newest ?? 0 };
 }
 
-function removeChunks(database: DatabaseSync, fromDay: number): void {
-  const remove = database.prepare(
-    'DELETE FROM rollup_chunk WHERE id IN (SELECT id FROM rollup_chunk WHERE day >= ? LIMIT ?)',
-  );
-  while (remove.run(fromDay, CHUNKS_PER_TRANSACTION).changes > 0);
+function removeChunks(database: DatabaseSync, { fromDay, newestId }: OldChunks): void {
+  const remove = database.prepare(`
+    DELETE FROM rollup_chunk
+    WHERE id IN (SELECT id FROM rollup_chunk WHERE day >= ? AND id <= ? LIMIT ${CHUNKS_PER_TRANSACTION})`);
+  while (remove.run(fromDay, newestId).changes > 0);
 }
 
 function removeForgotten(database: DatabaseSync): void {
-  const kept = database.prepare('SELECT id FROM rollup_chunk ORDER BY id').all();
+  const kept = database.prepare('SELECT id FROM rollup_chunk').all();
   if (kept.length === 0) return;
-  const persons = new Set(
-    database
-      .prepare('SELECT id FROM person')
-      .all()
-      .map(({ id }) => id),
-  );
-  const read = database.prepare('SELECT slot, person, project, shape FROM rollup_chunk WHERE id = ?');
-  const write = database.prepare(
-    'UPDATE rollup_chunk SET rows = ?, slot = ?, person = ?, project = ?, shape = ? WHERE id = ?',
-  );
-  for (const { id } of kept) {
-    const row = read.get(id as number);
-    if (!row) continue;
-    const columns = columnsOf(row);
-    if (columns.person.every((person) => persons.has(person))) continue;
-    const { slot, person, project, shape } = filtered(columns, (person) => persons.has(person));
-    write.run(slot.length, slot, toBytes(person), toBytes(project), toBytes(shape), id as number);
-  }
+  const ids = database.prepare('SELECT id FROM person ORDER BY id').all();
+  const persons = new Set(ids.map(({ id }) => id));
+  // Whoever is not among them now never comes back, but somebody new may.
+  const newest = Math.max(0, ...ids.slice(-1).map(({ id }) => id as number));
+  const isThere = (person: number) => person > newest || persons.has(person);
+  for (const { id } of kept) transaction(database, () => filterChunk(database, id as number, isThere));
+}
+
+function filterChunk(database: DatabaseSync, id: number, keep: (person: number) => boolean): void {
+  const row = database.prepare('SELECT slot, person, project, shape FROM rollup_chunk WHERE id = ?').get(id);
+  const columns = row && columnsOf(row);
+  if (!columns || columns.person.every(keep)) return;
+  const { slot, person, project, shape } = filtered(columns, keep);
+  database
+    .prepare('UPDATE rollup_chunk SET rows = ?, slot = ?, person = ?, project = ?, shape = ? WHERE id = ?')
+    .run(slot.length, slot, toBytes(person), toBytes(project), toBytes(shape), id);
 }
 
 function transaction<T>(database: DatabaseSync, action: () => T): T {

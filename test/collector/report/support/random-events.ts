@@ -6,6 +6,8 @@ import type { Event, Kind } from '../../../../src/collector/store/event.ts';
 export const NOW = Date.UTC(2024, 4, 15, 13, 7);
 const START = Date.UTC(2023, 9, 20);
 const QUARTER = 15 * 60_000;
+const DAY = 96 * QUARTER;
+const MONDAY = Date.UTC(2023, 9, 16);
 
 const CONTEXTS = [
   '',
@@ -41,7 +43,14 @@ export function randomEvents(seed: number, count = 1800): Event[] {
   const below = (limit: number) => uniformInt(generator, 0, limit - 1);
   const pick = <T>(list: readonly T[]) => list[below(list.length)] as T;
   const time = () => {
-    const quarter = Math.floor((START + below(NOW - START)) / QUARTER) * QUARTER;
+    const anywhere = START + below(NOW - START);
+    // The first and the last quarter hour of a UTC week or day are where an interval's ends are got wrong.
+    const quarter = pick([
+      anywhere - (anywhere % QUARTER),
+      anywhere - (anywhere % QUARTER),
+      anywhere - (anywhere % DAY) - pick([0, QUARTER]),
+      anywhere - ((anywhere - MONDAY) % (7 * DAY)) - pick([0, QUARTER]),
+    ]);
     return quarter + pick([0, 0, QUARTER - 1, below(QUARTER)]);
   };
 
@@ -49,6 +58,7 @@ export function randomEvents(seed: number, count = 1800): Event[] {
     const kind = pick<Kind>([0, 0, 0, 0, 0, 0, 0, 0, 1, 2]);
     const isDeploy = kind === 0 && below(6) === 0;
     const receivedAt = time();
+    const isNew = receivedAt > NOW - 7 * DAY && below(2) === 0;
     // Newcomers turn up all the time: the later, the higher the numbers.
     const newest = 60 + Math.floor((140 * (receivedAt - START)) / (NOW - START));
     return {
@@ -59,7 +69,7 @@ export function randomEvents(seed: number, count = 1800): Event[] {
       projectHash: kind === 0 && below(20) > 0 ? `${below(3)}`.padStart(16, '0') : null,
       isBuild: kind === 0 && !isDeploy && below(5) === 0,
       deploy: isDeploy ? pick(DEPLOYS) : '',
-      version: kind === 0 ? pick(VERSIONS) : '',
+      version: kind === 0 ? (isNew ? '0.15.0' : pick(VERSIONS)) : '',
       os:
         kind === 0
           ? pick(['linux', 'darwin', 'win32', 'sunos'])
@@ -78,8 +88,10 @@ export function randomEvents(seed: number, count = 1800): Event[] {
       const distinctId = `burst-${burst}-${index}`;
       const machine = { kind: 0 as Kind, distinctId, context: '' };
       events.push(one({ ...machine, receivedAt: quarter + below(QUARTER) }));
-      if (below(6) === 0)
+      if (below(6) === 0) {
         events.push(one({ ...machine, receivedAt: quarter + (24 + below(3)) * 4 * QUARTER }));
+      }
+      if (below(3) === 0) events.push(one({ ...machine, context: 'CI' }));
     }
   }
   const repeated = events.filter(({ uuid }) => uuid).slice(0, 30);

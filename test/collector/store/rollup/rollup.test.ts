@@ -98,6 +98,22 @@ test('what another process caught up with while a batch was read is not stored a
   expect(figures(one).reports).toBe(2);
 });
 
+test('a process that starts a rebuild later than another leaves the other’s work alone', () => {
+  const directory = temporaryDirectory();
+  const [one, other] = [open(directory), open(directory)];
+  one.insert(Array.from({ length: 30 }, () => event()));
+  catchUp(one.database);
+  bumpRollupGeneration(one.database);
+  const prepare = one.database.prepare.bind(one.database);
+  jest.spyOn(one.database, 'prepare').mockImplementation((sql) => {
+    if (sql.includes('DELETE FROM rollup_chunk')) catchUp(other.database);
+    return prepare(sql);
+  });
+  catchUp(one.database);
+  jest.restoreAllMocks();
+  expect(figures(one).reports).toBe(30);
+});
+
 test('a person who is removed is gone from every figure', () => {
   const store = open();
   store.insert([event({ distinctId: 'kept' }), event({ distinctId: 'forgotten' })]);

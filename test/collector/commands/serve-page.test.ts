@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readMeta } from '../../../src/collector/store/meta.ts';
+import { openStore } from '../../../src/collector/store/open-store.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { until } from '../../support/until.ts';
+import { cli } from '../support/cli.ts';
+import { startCollector } from '../support/collector-process.ts';
+import { event } from '../support/events.ts';
+
+const DAY = 24 * 3_600_000;
+
+/** The page's own address, from the log. */
+function pageOf(output: string): string {
+  return /the page is at (http:\/\/[\d.:]+)\//.exec(output)?.[1] as string;
+}
+
+async function logIn(url: string, token: string): Promise<{ cookie: string }> {
+  const answer = await fetch(`${url}/login`, {
+    method: 'POST',
+    body: new URLSearchParams({ token }),
+    redirect: 'manual',
+  });
+  return { cookie: (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '' };
+}
+
+test('the executable shows its own store’s figures to whoever has the token from the data directory', async () => {
+  const directory = temporaryDirectory();
+  const store = openStore(directory);
+  store.insert([event({ distinctId: 'a' }), event({ distinctId: 'b' }), event({ distinctId: 'team' })]);
+  store.close();
+  const server = await startCollector(directory, ['--page-listen', '127.0.0.1:0', '--exclude', 'team']);
+  const url = pageOf(server.output());
+  const headers = await logIn(url, readFileSync(join(directory, 'page-token'), 'utf8').trim());
+
+  const page = await (await fetch(url, { headers })).text();
+  expect(page).toMatch(/<th scope="row">local<\/th><td data-value="2">2<\/td><td data-value="2">/);
+  expect(page).toContain('Left out: 1 excluded id;');
+  expect(await (await fetch(`${url}/page.js`)).text()).toContain('Chart.js');
+
+  const problem = await fetch(`${url}/?timezone=Mars`, { headers });
+  expect([problem.status, await problem.text()]).toEqual([
+    503,
+    expect.stringContaining('no time zone &quot;Mars&quot;'),
+  ]);
+  expect(await server.end('SIGTERM')).toBe(0);
+});
+
+test('whoever may report can’t read: the page isn’t on the listener that receives', async () => {
+  const directory = temporaryDirectory();
+  const server = await startCollector(directory, ['--page-listen', '127.0.0.1:0']);
+  for (const path of ['/', '/login', '/csv/totals.csv', '/page.js']) {
+    expect((await fetch(server.url + path)).status).toBe(404);
+  }
+  expect(await server.end('SIGTERM')).toBe(0);
+});
+
+test('a page that can’t listen is said, and nothing is left running', async () => {
+  const directory = temporaryDirectory();
+  const server = await startCollector(directory, ['--page-listen', '127.0.0.1:0']);
+  const { port } = new URL(pageOf(server.output()));
+  const { code, stderr } = await cli([
+    'serve',
+    '--data',
+    temporaryDirectory(),
+    '--listen',
+    '127.0.0.1:0',
+    '--page-listen',
+    port,
+  ]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^wasp-collector: Can't show the page on 127\.0\.0\.1:\d+: .*EADDRINUSE/);
+  await server.end('SIGTERM');
+});
+
+test('while it serves, the rollups follow and retention drops what they hold', async () => {
+  const directory = temporaryDirectory();
+  const store = openStore(directory);
+  store.insert([
+    event({ distinctId: 'old', receivedAt: Date.now() - 30 * DAY }),
+    event({ distinctId: 'new', receivedAt: Date.now() }),
+  ]);
+  const serve = await startCollector(directory);
+  await until('the rollups have caught up', () => readMeta(store.database, 'rollup_watermark') === 2);
+  await serve.end('SIGTERM');
+
+  const again = await startCollector(directory, ['--keep-raw', '10d']);
+  const events = () => store.database.prepare('SELECT count(*) AS n FROM event').get()?.n;
+  await until('the old event is dropped', () => events() === 1);
+  await again.end('SIGTERM');
+  store.close();
+  expect((await cli(['report', 'totals', '--data', directory])).stdout).toMatch(/^local +2 +2 +0 +0 +2$/m);
+});

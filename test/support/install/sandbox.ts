@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -104,6 +105,12 @@ export class Sandbox implements Disposable {
       encoding: 'utf8',
     });
     return stdout?.match(/^front end {2}(.*)/)?.[1];
+  }
+
+  /** The content of a file in the home directory, or undefined if there is none. */
+  read(name: string): string | undefined {
+    const file = join(this.home, name);
+    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   }
 
   /** What is in the folder of `wasp`, hidden files too. */

@@ -92,6 +92,10 @@ export class Sandbox implements Disposable {
     writeFileSync(join(this.tools, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
   }
 
+  makeFolder(name: string): void {
+    mkdirSync(join(this.home, name), { recursive: true });
+  }
+
   /** An earlier installation, version {@link OLDER}. */
   installOlder(): void {
     mkdirSync(this.binDir, { recursive: true });

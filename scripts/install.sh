@@ -158,6 +158,7 @@ is_safe_url() {
     host=${1#http://}
     host=${host%%[/?#]*}
     case $host in
+    *@*) return 1 ;;
     localhost | localhost:* | '[::1]' | '[::1]':*) return 0 ;;
     127.*) ;;
     *) return 1 ;;

@@ -201,6 +201,7 @@ test.each([
   'http://example.com',
   'http://127.0.0.1.example.com/',
   'http://localhost@example.com',
+  'http://localhost:1@example.com',
   'ftp://localhost',
   'dist',
 ])('takes no releases from %s', async (url) => {

@@ -39,8 +39,10 @@ for (const platform of PLATFORMS) {
   const archives = await archive(unpacked, 'best');
   rmSync(unpacked, { recursive: true });
   for (const { name, size } of archives) {
-    console.log(`${name}  ${(size / 1e6).toFixed(1)} MB`);
-    if (isHost) checkThatItStarts(join(folder, name), version);
+    const started = checkThatItStarts(join(folder, name), version, platform);
+    console.log(
+      `${name}  ${(size / 1e6).toFixed(1)} MB  ${started ? 'starts' : 'NOT STARTED: not possible here'}`,
+    );
   }
   files.push(...archives);
 }

@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { constants, gzipSync } from 'node:zlib';
+import { pipeline } from 'node:stream/promises';
+import { constants, createGzip } from 'node:zlib';
 import { create } from 'tar';
 
 /** A file of a release. */
@@ -27,12 +29,9 @@ export async function archive(folder: string, effort: Effort): Promise<ReleaseFi
     basename(folder),
   ]);
   try {
-    const level = effort === 'best' ? constants.Z_BEST_COMPRESSION : constants.Z_BEST_SPEED;
-    writeFileSync(`${tar}.gz`, gzipSync(readFileSync(tar), { level }));
-    const archives = [`${tar}.gz`];
-    if (xz(tar, effort)) archives.push(`${tar}.xz`);
-    else console.log(`${basename(tar)}.xz is not made: xz is not installed`);
-    return archives.map(describe);
+    const [isXzMade] = await Promise.all([xz(tar, effort), gzip(tar, effort)]);
+    if (!isXzMade) console.log(`${basename(tar)}.xz is not made: xz is not installed`);
+    return [`${tar}.gz`, ...(isXzMade ? [`${tar}.xz`] : [])].map(describe);
   } finally {
     rmSync(tar);
   }
@@ -44,25 +43,22 @@ export function describe(file: string): ReleaseFile {
   return { name: basename(file), size: statSync(file).size, sha256 };
 }
 
+async function gzip(tar: string, effort: Effort): Promise<void> {
+  const level = effort === 'best' ? constants.Z_BEST_COMPRESSION : constants.Z_BEST_SPEED;
+  await pipeline(createReadStream(tar), createGzip({ level }), createWriteStream(`${tar}.gz`));
+}
+
 /** False if there is no xz. Throws if it fails. */
-function xz(tar: string, effort: Effort): boolean {
-  const output = openSync(`${tar}.xz`, 'w');
+async function xz(tar: string, effort: Effort): Promise<boolean> {
+  const child = spawn('xz', [effort === 'best' ? '-9' : '-0', '--threads=1', '--keep', '--force', tar], {
+    stdio: 'inherit',
+  });
   try {
-    const { error, status } = spawnSync(
-      'xz',
-      [effort === 'best' ? '-9e' : '-0', '--threads=1', '--stdout', tar],
-      {
-        stdio: ['ignore', output, 'inherit'],
-      },
-    );
-    if (error && 'code' in error && error.code === 'ENOENT') {
-      rmSync(`${tar}.xz`);
-      return false;
-    }
-    if (error) throw error;
-    if (status !== 0) throw new Error(`xz ended with ${status}`);
+    const [code] = await once(child, 'close');
+    if (code !== 0) throw new Error(`xz ended with ${code}`);
     return true;
-  } finally {
-    closeSync(output);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
   }
 }

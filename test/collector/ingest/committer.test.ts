@@ -84,6 +84,13 @@ test('more than may wait is refused at once', () => {
   expect(outcomes).toEqual(['overloaded']);
 });
 
+test('at the end of the process what waits is stored without delay', () => {
+  const { subject, submit, outcomes } = committer(() => {});
+  submit();
+  subject.flush();
+  expect(outcomes).toEqual(['stored']);
+});
+
 test('a lock that another process holds is waited for, in order', async () => {
   const directory = temporaryDirectory();
   const [server, other] = [openStore(directory, { busyTimeout: 0 }), openStore(directory)];

@@ -41,3 +41,22 @@ test('our own wasp, as built, lands with all seven keys', async () => {
     },
   ]);
 });
+
+test('scripts/install.sh lands, even when the installation then fails', async () => {
+  const server = await ingestServer();
+  const env = {
+    PATH: process.env.PATH,
+    HOME: temporaryDirectory(),
+    WASP_INSTALL_BASE_URL: 'file:///nowhere',
+    WASP_TELEMETRY_URL: `${server.url}/capture`,
+  };
+  spawnSync('sh', [join(import.meta.dirname, '../../../scripts/install.sh')], { env });
+  await until('the report has landed', () => server.stored().length > 0);
+  expect(server.stored()).toMatchObject([
+    {
+      kind: 1,
+      distinct_id: expect.stringMatching(/^\d+$/),
+      os: process.platform === 'darwin' ? 'osx' : 'linux',
+    },
+  ]);
+});

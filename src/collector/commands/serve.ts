@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { OperatorError } from '../errors.ts';
-import { type Certificate, type Ingest, startIngest } from '../ingest/server.ts';
+import type { Certificate } from '../ingest/listener.ts';
+import { type Ingest, startIngest } from '../ingest/server.ts';
 import { openStore } from '../store/open-store.ts';
 import { dataOption, parseDays, parseListen, parseRate } from './options.ts';
 import { keepRaw } from './serve/keep-raw.ts';

@@ -1,7 +1,7 @@
 import { request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
 import { generate } from 'selfsigned';
-import type { Certificate } from '../../../src/collector/ingest/server.ts';
+import type { Certificate } from '../../../src/collector/ingest/listener.ts';
 import { until } from '../../support/until.ts';
 import { ingestServer } from '../support/ingest.ts';
 import { report } from '../support/reports.ts';

@@ -6,6 +6,9 @@ import { NEWEST } from '../../scripts/test-release.ts';
 import { startReleaseServer } from '../support/install/release-server.ts';
 import { findProgram, run, Sandbox } from '../support/install/sandbox.ts';
 
+// Unpacking 110 MB takes long on a busy machine.
+jest.setTimeout(180_000);
+
 const docs = readFileSync(path('docs/ci.md'), 'utf8');
 
 /** The shell commands of the example under a heading, in order. */

@@ -6,6 +6,9 @@ import { startReportReceiver } from '../support/install/report-receiver.ts';
 import { Sandbox, type Shell } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
 
+// Unpacking 110 MB takes long on a busy machine.
+jest.setTimeout(180_000);
+
 const FOLDER = `file://${testRelease}`;
 const SYSTEM = process.platform === 'darwin' ? 'osx' : 'linux';
 /** Ends before anything is fetched, but after the report is on its way. */

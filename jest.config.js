@@ -7,4 +7,6 @@ export default {
   transformIgnorePatterns: [],
   setupFiles: ['<rootDir>/test/support/setup.ts'],
   testTimeout: 30_000,
+  // Tests of this many processes at once have the machine's cores to share with each other.
+  maxWorkers: 2,
 };

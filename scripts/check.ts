@@ -20,3 +20,12 @@ for (const [name, command, ...args] of checks) {
     process.exitCode = 1;
   }
 }
+
+// Debian's, so it may not be here; .ci/run installs it.
+const shellcheck = spawnSync('shellcheck', [path('scripts/install.sh')], { stdio: 'inherit' });
+if (shellcheck.error) {
+  console.error('check: NOT CHECKED, shellcheck is not installed: scripts/install.sh');
+} else if (shellcheck.status !== 0) {
+  console.error('check: scripts/install.sh failed');
+  process.exitCode = 1;
+}

@@ -240,7 +240,7 @@ wants_no_report() {
 post_report() {
     type='Content-Type: application/json'
     case $downloader in
-    curl) exec curl -s --max-time "$TELEMETRY_SECONDS" -H "$type" -d "$report" "$telemetry_url" ;;
+    curl) exec curl -s -H "$type" -d "$report" "$telemetry_url" ;;
     gnu-wget) exec wget -q -O - --tries=1 --max-redirect=0 --header="$type" --post-data="$report" "$telemetry_url" ;;
     wget) exec wget -q -O - --header "$type" --post-data "$report" "$telemetry_url" ;;
     esac

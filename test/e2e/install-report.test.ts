@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { testRelease } from '../../scripts/test-release.ts';
 import { DEFAULT_API_KEY, DEFAULT_URL } from '../../src/protocol/report.ts';
 import { startReportReceiver } from '../support/install/report-receiver.ts';
-import { Sandbox, type Shell } from '../support/install/sandbox.ts';
+import { findProgram, Sandbox, type Shell } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
+
+// Unpacking 110 MB takes long on a busy machine.
+jest.setTimeout(180_000);
 
 const FOLDER = `file://${testRelease}`;
 const SYSTEM = process.platform === 'darwin' ? 'osx' : 'linux';
@@ -97,8 +100,9 @@ test('a receiver that stalls holds neither the installer nor its output, and the
   const stall = async (shell: Shell, downloader: string) => {
     using sandbox = new Sandbox(shell, [downloader]);
     await using receiver = await startReportReceiver({ stall: true });
-    // Fetching waits until the report has arrived, then fails.
-    sandbox.addScript('cp', `while [ ! -e "${sandbox.home}/arrived" ]; do sleep 0.1; done; exit 1`);
+    // Fetching waits until the report has arrived, then fails. The alarm's five seconds last until the installer has ended.
+    sandbox.addScript('cp', `${waitFor(sandbox, 'arrived')}; exit 1`);
+    sandbox.addScript('sleep', `[ "$1" != 5 ] || ${waitFor(sandbox, 'ended')}`);
     const env = { WASP_INSTALL_BASE_URL: FOLDER, WASP_TELEMETRY_URL: receiver.url };
     const ended = sandbox.install([], env);
     await receiver.received(1);
@@ -107,6 +111,7 @@ test('a receiver that stalls holds neither the installer nor its output, and the
     expect(stderr).toContain("latest.json can't be fetched");
     expect(code).toBe(1);
     expect(receiver.isWaitedFor()).toBe(true);
+    writeFileSync(join(sandbox.home, 'ended'), '');
     await receiver.abandoned();
   };
   await Promise.all(SHELLS_HERE.flatMap((shell) => [stall(shell, 'curl'), stall(shell, 'wget')]));
@@ -144,6 +149,12 @@ test('the receiver is that of the front end', async () => {
   const { stdout } = await sandbox.runIn(env, QUICK);
   expect(stdout).toContain(`go to ${DEFAULT_URL}. `);
 });
+
+/** A shell command that waits until a file is there, and not for ever. */
+function waitFor(sandbox: Sandbox, file: string): string {
+  const sleep = findProgram('sleep');
+  return `for i in $(${findProgram('seq')} 1 1000); do [ -e "${sandbox.home}/${file}" ] && break; ${sleep} 0.1; done`;
+}
 
 /** The next installation's report is the first that arrives, so there was none before it. */
 async function expectOnlyTheNext(

@@ -7,6 +7,9 @@ import { startReleaseServer } from '../support/install/release-server.ts';
 import { findProgram, run, Sandbox } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
 
+// Unpacking 110 MB takes long on a busy machine.
+jest.setTimeout(180_000);
+
 const FOLDER = `file://${testRelease}`;
 const OFF = { WASP_TELEMETRY_DISABLE: '' };
 

@@ -2,7 +2,10 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { path as pathOf } from '../../../scripts/paths.ts';
 import { testRelease } from '../../../scripts/test-release.ts';
+
+const SCRIPT = pathOf('scripts/install.sh');
 
 /** Answers a request itself and returns true, or leaves it to the files of the release. */
 export type Misbehaviour = (path: string, response: ServerResponse) => boolean;
@@ -20,7 +23,7 @@ export async function startReleaseServer(misbehave: Misbehaviour = () => false):
     const path = new URL(request.url ?? '/', 'http://any').pathname;
     asked.push(path);
     if (misbehave(path, response)) return;
-    const file = join(testRelease, path);
+    const file = path === '/install.sh' ? SCRIPT : join(testRelease, path);
     if (!existsSync(file)) return void response.writeHead(404).end();
     response.writeHead(200, { 'content-length': statSync(file).size });
     createReadStream(file).pipe(response);

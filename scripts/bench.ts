@@ -55,6 +55,10 @@ const variants: Record<string, Variant> = {
     env: { WASP_BIN: realWasp, WASP_TELEMETRY_URL: url(silent) },
     due: true,
   },
+  'a Tab, answered by the front end': {
+    command: [frontEnd, 'completion:list'],
+    env: { WASP_BIN: realWasp, COMP_LINE: 'wasp telemetry ' },
+  },
   'npm launcher': {
     command: [process.execPath, npmLauncher, 'version'],
     env: { WASP_TELEMETRY_DISABLE: '1' },
@@ -88,6 +92,7 @@ const ratios = [
     0.95,
   ],
   ['paused / (bare + node -e 0)', of('front end, paused') / (of('real Wasp, bare') + of('node -e 0')), 1.15],
+  ['a Tab / paused', of('a Tab, answered by the front end') / of('front end, paused'), 1],
 ] as const;
 const resident = await measureResident();
 

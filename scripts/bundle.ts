@@ -40,7 +40,12 @@ export async function bundleParts(entry: string, folder: string): Promise<Map<st
       // Nothing may precede the wrapper, which bin/standalone.cjs calls.
       banner: { js: '(function (require, module, exports, loadPart) {' },
       footer: { js: '})' },
-      plugins: [lazyChildProcess, withoutShebang, splitAtDynamicImports(waiting)],
+      plugins: [
+        lazyChildProcess,
+        withoutShebang,
+        splitAtDynamicImports(waiting),
+        ...(name === 'main' ? [requireOnce] : []),
+      ],
     });
     files.set(name, outfile);
   }
@@ -76,6 +81,22 @@ const lazyChildProcess: Plugin = {
     );
     esbuild.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
       contents: `module.exports = new Proxy({}, { get: (_, name) => process.getBuiltinModule('${path}')[name] });`,
+    }));
+  },
+};
+
+/**
+ * For each file that imports a built-in module as a whole, esbuild makes an object with all of the module's properties.
+ * For the twenty files on the way to the hand-off that takes 0.6 ms; sharing the module takes none.
+ */
+const requireOnce: Plugin = {
+  name: 'require built-in modules once',
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /^node:(fs|os|path|process)$/ }, ({ kind, path }) =>
+      kind === 'import-statement' ? { path, namespace: 'built-in' } : undefined,
+    );
+    esbuild.onLoad({ filter: /.*/, namespace: 'built-in' }, ({ path }) => ({
+      contents: `export default require('${path}');`,
     }));
   },
 };

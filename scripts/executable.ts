@@ -5,34 +5,54 @@ import { path } from './paths.ts';
 
 const require = createRequire(import.meta.url);
 
+/** A platform other than this one, and the Node for it. */
+export interface ForeignTarget {
+  readonly os: 'linux' | 'darwin';
+  readonly arch: 'x64' | 'arm64';
+  /** Exactly, without a `v`: pkg finds that Node in its cache. */
+  readonly nodeVersion: string;
+}
+
 /**
- * Makes a standalone executable for this platform: a CommonJS script and its assets inside Node, by pkg in simple SEA
- * mode. Its command line has no way to give the configuration, its module has.
+ * Makes a standalone executable: a CommonJS script and its assets inside Node, by pkg in simple SEA mode. Its command
+ * line has no way to give the configuration, its module has.
+ * @param target this platform and this Node, unless told
  */
 export async function makeExecutable({
   script,
   output,
   assets,
+  target,
 }: {
   script: string;
   output: string;
   assets: Record<string, string>;
+  target?: ForeignTarget;
 }): Promise<void> {
   const { default: sea } = require(path('node_modules/pkg/lib-es5/sea.js'));
   // Replaced by rename: a running copy keeps its file.
   const fresh = `${output}.new`;
+  const os = target?.os ?? process.platform;
   await sea(path(script), {
-    nodePath: baseNode(),
+    ...(!target && { nodePath: baseNode() }),
     seaConfig: {
       disableExperimentalSEAWarning: true,
       useSnapshot: false,
-      useCodeCache: true,
+      // V8 rejects a code cache that another platform made, and Node says so on stderr on every run.
+      useCodeCache: !target,
       assets,
       // Otherwise the flags in a person's NODE_OPTIONS would be ours too: --require runs code in us, and a flag for
       // V8 makes Node reject the code cache and say so on stderr.
       execArgvExtension: 'none',
     },
-    targets: [{ nodeRange: 'node24', platform: pkgPlatform(), arch: process.arch, output: fresh }],
+    targets: [
+      {
+        nodeRange: `node${target?.nodeVersion ?? process.versions.node}`,
+        platform: os === 'darwin' ? 'macos' : os,
+        arch: target?.arch ?? process.arch,
+        output: fresh,
+      },
+    ],
   });
   chmodSync(fresh, 0o755);
   renameSync(fresh, output);
@@ -53,8 +73,4 @@ export function baseNode(): string {
   }
   renameSync(fresh, stripped);
   return stripped;
-}
-
-function pkgPlatform(): string {
-  return process.platform === 'darwin' ? 'macos' : process.platform;
 }

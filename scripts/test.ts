@@ -6,10 +6,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { fetchWasp } from './fetch-wasp.ts';
 import { path } from './paths.ts';
+import { makeTestRelease } from './test-release.ts';
 
 mkdirSync(path('.cache'), { recursive: true });
 fetchWasp();
 await import('./build.ts');
+await makeTestRelease();
 const jest = spawnSync(
   process.execPath,
   [

@@ -218,7 +218,7 @@ function writeAside(file: string, content: string): string {
       write();
     } catch (error) {
       if (!hasCode(error, 'ENOENT')) throw error;
-      fs.mkdirSync(path.dirname(file), { recursive: true });
+      makeFolder(path.dirname(file));
       write();
     }
   } catch (error) {
@@ -226,6 +226,25 @@ function writeAside(file: string, content: string): string {
     throw error;
   }
   return fresh;
+}
+
+/** Not Node's recursive mkdir: that one never returns where the system lets nobody make a folder and calls it ENOENT, as /proc does. */
+function makeFolder(folder: string): void {
+  const make = () => {
+    try {
+      fs.mkdirSync(folder);
+    } catch (error) {
+      if (!hasCode(error, 'EEXIST')) throw error;
+    }
+  };
+  try {
+    make();
+  } catch (error) {
+    const parent = path.dirname(folder);
+    if (!hasCode(error, 'ENOENT') || parent === folder) throw error;
+    makeFolder(parent);
+    make();
+  }
 }
 
 async function directories(): Promise<Directories> {

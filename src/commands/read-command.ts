@@ -1,5 +1,6 @@
-import { Command, CommanderError, Help, type HelpConfiguration } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { Host } from '../host.ts';
+import { HELP_LAYOUT } from './help-layout.ts';
 import { completionShell, HELP, isReportable, OWN_WORDS } from './reportable.ts';
 import { addTelemetryCommands } from './telemetry/commands.ts';
 import { WASP_COMMANDS, type WaspCommand } from './wasp-commands.ts';
@@ -10,16 +11,6 @@ export type Invocation =
   | { readonly kind: 'wasp'; readonly reportable: boolean }
   /** The front end has answered it. */
   | { readonly kind: 'answered' };
-
-/** Commands of commands are listed with the others, by their full name, as the real Wasp lists them. */
-const HELP_LAYOUT: HelpConfiguration = {
-  visibleArguments: () => [],
-  visibleCommands: (command) => new Help().visibleCommands(command).flatMap((own) => [own, ...own.commands]),
-  subcommandTerm: (command) => {
-    const parents = command.parent?.parent ? `${command.parent.name()} ` : '';
-    return `${parents}${command.name()} ${command.usage()}`.trimEnd();
-  },
-};
 
 /**
  * Reads the command line with commander. Whatever is not the front end's own goes to the real Wasp unread: unknown
@@ -52,6 +43,7 @@ function createProgram(host: Host, toWasp: () => Promise<void>): Command {
     .description('The command line of Wasp, the full-stack web framework: https://wasp.sh')
     .usage('<command> [args...]')
     .helpOption('-h, --help', 'print this help')
+    .commandsGroup('Help:')
     .helpCommand('help', 'print this help')
     .option('--version', "print the front end's version and Wasp's")
     .argument('[args...]')
@@ -93,18 +85,21 @@ function addWaspCommands(host: Host, program: Command, toWasp: () => Promise<voi
 }
 
 function addWaspCommand(parent: Command, command: WaspCommand, toWasp: () => Promise<void>): Command {
-  return parent
-    .command(command.name, { hidden: command.unattended ?? false })
-    .summary(command.summary)
-    .description(command.summary)
-    .usage(command.args ?? '')
-    .helpGroup(command.group)
-    .helpOption(false)
-    .helpCommand(false)
-    .allowUnknownOption()
-    .allowExcessArguments()
-    .passThroughOptions()
-    .action(toWasp);
+  return (
+    parent
+      .command(command.name, { hidden: command.unattended ?? false })
+      .summary(command.summary)
+      .description(command.summary)
+      // Without a usage, commander makes one up.
+      .usage(command.args ?? ' ')
+      .helpGroup(command.group)
+      .helpOption(false)
+      .helpCommand(false)
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .passThroughOptions()
+      .action(toWasp)
+  );
 }
 
 function addWithItsOwn(parent: Command, command: WaspCommand, toWasp: () => Promise<void>): void {

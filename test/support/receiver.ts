@@ -38,6 +38,7 @@ const accept: Answer = (_, response) => {
 export async function startReceiver(
   answer: Answer = accept,
   secure?: { key: string; cert: string },
+  listen: { host: string; port: number } = { host: '127.0.0.1', port: 0 },
 ): Promise<Receiver> {
   const requests: Received[] = [];
   const record: RequestListener = async (request, response) => {
@@ -61,7 +62,9 @@ export async function startReceiver(
         bytesWritten += socket.bytesWritten;
       });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 1024, resolve));
+  await new Promise<void>((resolve, reject) =>
+    server.on('error', reject).listen(listen.port, listen.host, 1024, resolve),
+  );
   const { port } = server.address() as AddressInfo;
   const close = () =>
     new Promise<void>((resolve) => {
@@ -70,7 +73,7 @@ export async function startReceiver(
     });
   afterwards(close);
   return {
-    url: `${secure ? 'https' : 'http'}://127.0.0.1:${port}/capture`,
+    url: `${secure ? 'https' : 'http'}://${listen.host}:${port}/capture`,
     port,
     requests,
     connections,

@@ -38,6 +38,8 @@ export interface IngestOptions {
   keyLimit?: number | undefined;
   /** Milliseconds in which a request must have arrived as a whole. */
   requestTimeout?: number | undefined;
+  /** Milliseconds that open requests get at the end. */
+  drainLimit?: number | undefined;
   insert(events: readonly Event[]): Inserted;
   /** A line for the operator. */
   log(line: string): void;
@@ -56,16 +58,15 @@ export interface Ingest {
 
 /** With 64 KiB of body each: 128 MiB at the very most. */
 const CONNECTION_LIMIT = 2048;
-/** Milliseconds that open requests get at the end. */
-const DRAIN_LIMIT = 10_000;
 
 /** Resolves when connections are accepted; rejects with Node's error if the address can't be had. */
 export async function startIngest(options: IngestOptions): Promise<Ingest> {
-  const { trustProxy = false, apiKeys = [], requestTimeout = 10_000, log } = options;
+  const { trustProxy = false, apiKeys = [], requestTimeout = 10_000, drainLimit = 10_000, log } = options;
   const server = createServer(options.tls, requestTimeout);
-  let connections = 0;
+  // Our own list, since Node's has no connection whose TLS handshake isn't complete.
+  const connections = new Set<Socket>();
   let draining = false;
-  const metrics = createMetrics(() => connections);
+  const metrics = createMetrics(() => connections.size);
   const committer = new Committer({
     insert: options.insert,
     onCommit: metrics.committed,
@@ -82,10 +83,8 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
   };
 
   server.on('connection', (socket: Socket) => {
-    connections += 1;
-    socket.once('close', () => {
-      connections -= 1;
-    });
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
   });
   server.on('request', onRequest);
   // Without a listener Node would ask for the whole body of `Expect: 100-continue` before we could look at its size.
@@ -94,6 +93,8 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
     onRequest(request, response);
   });
   server.on('clientError', onClientError);
+  // Node reports an unfinished handshake and leaves the connection open.
+  server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
 
   function onRequest(request: IncomingMessage, response: ServerResponse): void {
     if (draining) response.setHeader('connection', 'close');
@@ -130,6 +131,8 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
     }
     const allowance = (events: number) => addressAllowance(sender, events);
     capture(request, { ...captureOptions, addressAllowance: allowance }, (captured) => {
+      // Draining may have begun since the request did.
+      if (draining) response.setHeader('connection', 'close');
       if (captured === 'stored') answerStored(response);
       else if (captured !== 'aborted') answerRefusal(response, captured);
     });
@@ -160,7 +163,9 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
     async drain() {
       draining = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_LIMIT);
+      const deadline = setTimeout(() => {
+        for (const connection of connections) connection.destroy();
+      }, drainLimit);
       await closed;
       clearTimeout(deadline);
       committer.flush();

@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Help } from 'commander';
 import type { Host } from '../../host.ts';
+import { HELP_LAYOUT } from '../help-layout.ts';
 
 /** The names and summaries of `wasp telemetry …`, for help and completion. */
 export const TELEMETRY_COMMANDS = {
@@ -20,16 +21,17 @@ interface Options {
  * loaded when it is asked for.
  */
 export function addTelemetryCommands(host: Host, program: Command): void {
+  const group = 'Telemetry:';
   const telemetry = program
     .command('telemetry')
     .summary('see and control what is reported about the use of Wasp')
     .description('See and control what is reported about the use of Wasp. Alone: the status.')
     .usage('[command] [--json]')
-    .helpGroup('Telemetry:')
+    .helpGroup(group)
     .helpCommand(false)
     .argument('[command]')
     .option('--json', 'print JSON')
-    .configureHelp({ visibleArguments: () => [] })
+    .configureHelp({ ...HELP_LAYOUT, visibleCommands: (command) => new Help().visibleCommands(command) })
     .action(async (unknown: string | undefined, { json }: Options) => {
       if (unknown !== undefined) {
         telemetry.error(`wasp telemetry: there is no command '${unknown}'. See: wasp telemetry --help`);
@@ -42,6 +44,8 @@ export function addTelemetryCommands(host: Host, program: Command): void {
       .command(name)
       .summary(TELEMETRY_COMMANDS[name])
       .description(TELEMETRY_COMMANDS[name])
+      .usage('[--json]')
+      .helpGroup(group)
       .option('--json', 'print JSON');
 
   add('status').action(async ({ json }: Options) => (await answers()).printStatus(host, json));

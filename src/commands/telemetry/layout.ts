@@ -1,10 +1,8 @@
 import type { Host } from '../../host.ts';
+import { NARROW, wrap } from '../wrap.ts';
 
 /** A label and the lines behind it. */
 export type Row = readonly [label: string, ...lines: string[]];
-
-/** Below this width, in columns, a label gets a line of its own. */
-const NARROW = 60;
 
 /** Aligned rows for standard output; as wide as the terminal, coloured only there, and never with NO_COLOR. */
 export function layOut(host: Host, rows: readonly Row[]): string {
@@ -19,17 +17,6 @@ export function layOut(host: Host, rows: readonly Row[]): string {
     })
     .map((row) => `${row}\n`)
     .join('');
-}
-
-/** Breaks text at spaces to lines of at most `width` columns. A longer word keeps a line: a path is to be copied. */
-export function wrap(text: string, width: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) as string;
-    if (line !== '' && line.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines;
 }
 
 function bold(host: Host, text: string): string {

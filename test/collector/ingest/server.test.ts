@@ -66,6 +66,26 @@ test('TLS is served, and a renewed certificate is used without a restart', async
   expect(server.stored()).toHaveLength(2);
 });
 
+test.each([false, true])('draining does not wait for ever for a silent connection (TLS: %p)', async (tls) => {
+  const server = await ingestServer({ drainLimit: 50, tls: tls ? await selfSigned('x.test') : undefined });
+  const socket = connect(server.address.port, '127.0.0.1');
+  socket.on('error', () => {});
+  await until('it is connected', async () => (await server.metric('connections')) === 1);
+  await server.drain();
+});
+
+test.each([
+  ['nothing', ''],
+  ['half a handshake', '\x16\x03\x01\x00\xa5\x01\x00'],
+  ['plain HTTP', 'POST /capture HTTP/1.1\r\nhost: x\r\n\r\n'],
+])('a TLS connection that says %s is closed', async (_what, bytes) => {
+  const server = await ingestServer({ tls: await selfSigned('x.test'), requestTimeout: 100 });
+  const socket = connect(server.address.port, '127.0.0.1', () => socket.write(bytes, 'latin1'));
+  socket.on('error', () => {});
+  await new Promise((resolve) => socket.on('close', resolve));
+  await until('the server has closed it too', async () => (await server.metric('connections')) === 0);
+});
+
 async function selfSigned(name: string): Promise<Certificate> {
   const { cert, private: key } = await generate([{ name: 'commonName', value: name }], { keyType: 'ec' });
   return { cert, key };

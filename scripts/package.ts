@@ -1,0 +1,73 @@
+/**
+ * `npm run package`: dist/release/, all that a release server has to hold (docs/install.md describes it): archives for
+ * every platform, built on linux-x64, with their checksums.
+ */
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import packageJson from '../package.json' with { type: 'json' };
+import { bundleParts } from './bundle.ts';
+import { makeExecutable } from './executable.ts';
+import { archive, describe, type ReleaseFile } from './package/archive.ts';
+import { nodeFolder, withNodesFor } from './package/base-node.ts';
+import { versionFolder, writeLatest, writeSums } from './package/catalog.ts';
+import { checkThatItStarts } from './package/check-that-it-starts.ts';
+import { fillFolder } from './package/fill-folder.ts';
+import { isSigned, sign } from './package/mach-o.ts';
+import { nameOf, PLATFORMS, type Platform } from './package/platforms.ts';
+import { writeReleaseNotes } from './package/release-notes.ts';
+import { path } from './paths.ts';
+
+if (process.platform !== 'linux' || process.arch !== 'x64') {
+  throw new Error('The archives for all platforms are built on linux-x64.');
+}
+const { version } = packageJson;
+const release = path('dist/release');
+const folder = join(release, versionFolder(version));
+rmSync(release, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+await import('./build.ts');
+
+const files: ReleaseFile[] = [];
+for (const platform of PLATFORMS) {
+  const isHost = platform.os === process.platform && platform.arch === process.arch;
+  const executable = isHost ? path('dist/wasp') : await foreignExecutable(platform);
+  const unpacked = fillFolder({
+    folder: join(folder, `wasp-${version}-${nameOf(platform)}`),
+    executable,
+    nodeFolder: isHost ? dirname(dirname(process.execPath)) : nodeFolder(platform.node),
+  });
+  const archives = await archive(unpacked, 'best');
+  rmSync(unpacked, { recursive: true });
+  for (const { name, size } of archives) {
+    const started = checkThatItStarts(join(folder, name), version, platform);
+    console.log(
+      `${name}  ${(size / 1e6).toFixed(1)} MB  ${started ? 'starts' : 'NOT STARTED: not possible here'}`,
+    );
+  }
+  files.push(...archives);
+}
+files.push(describe(writeReleaseNotes(folder, version, PLATFORMS)));
+writeSums(release, version, files);
+writeLatest(release, version, files);
+cpSync(path('scripts/install.sh'), join(release, 'install.sh'));
+
+async function foreignExecutable(platform: Platform): Promise<string> {
+  const parts = await bundleParts('bin/wasp.ts', '.cache/parts');
+  const output = path(`.cache/wasp-${nameOf(platform)}`);
+  const assets = Object.fromEntries([...parts].map(([name, file]) => [`${name}.js`, file]));
+  await withNodesFor(platform, () =>
+    makeExecutable({ script: 'bin/standalone.cjs', output, assets, target: platform }),
+  );
+  if (platform.os === 'darwin') addSignature(output, platform);
+  return output;
+}
+
+/** Signs an executable for macOS, and says what a mistake would cost: nobody here could start it to see. */
+function addSignature(executable: string, platform: Platform): void {
+  const node = readFileSync(join(nodeFolder(platform.node), 'bin/node'));
+  if (!isSigned(node))
+    throw new Error("Apple's own signature of Node doesn't pass our check: the check is wrong.");
+  const signed = sign(readFileSync(executable), 'wasp');
+  if (!isSigned(signed)) throw new Error(`The signature of ${executable} doesn't match its content.`);
+  writeFileSync(executable, signed);
+}

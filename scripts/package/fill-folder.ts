@@ -1,0 +1,31 @@
+import { chmodSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { path } from '../paths.ts';
+
+/**
+ * Makes the folder that becomes an archive: the executable, our licence, that of the Node which is inside it, and README.
+ * @param nodeFolder where that Node was unpacked
+ */
+export function fillFolder({
+  folder,
+  executable,
+  nodeFolder,
+}: {
+  folder: string;
+  executable: string;
+  nodeFolder: string;
+}): string {
+  const content: Record<string, string> = {
+    wasp: executable,
+    LICENSE: path('LICENSE'),
+    'LICENSE.node': join(nodeFolder, 'LICENSE'),
+    'README.md': path('README.md'),
+  };
+  mkdirSync(folder, { recursive: true });
+  for (const [name, source] of Object.entries(content)) {
+    if (existsSync(source)) copyFileSync(source, join(folder, name));
+    else console.log(`${source} is missing, so the archive has no ${name}`);
+  }
+  chmodSync(join(folder, 'wasp'), 0o755);
+  return folder;
+}

@@ -1,0 +1,157 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { npmLauncher, realWasp, realWaspFolder } from '../../scripts/fetch-wasp.ts';
+import { NEWEST, OLDER, testRelease } from '../../scripts/test-release.ts';
+import { startReleaseServer } from '../support/install/release-server.ts';
+import { findProgram, run, Sandbox } from '../support/install/sandbox.ts';
+import { shellsToTest } from '../support/install/shells.ts';
+
+const FOLDER = `file://${testRelease}`;
+const OFF = { WASP_TELEMETRY_DISABLE: '' };
+
+describe.each(shellsToTest())('under %s', (shell) => {
+  test('installs the newest version from a server, says so, and leaves nothing else behind', async () => {
+    using sandbox = new Sandbox(shell);
+    await using server = await startReleaseServer();
+    const { code, stdout, stderr } = await sandbox.install([], { ...OFF, WASP_INSTALL_BASE_URL: server.url });
+    expect(stderr).toBe('');
+    expect(stdout).toContain(`Installed Wasp's front end ${NEWEST}: ${sandbox.wasp}\n`);
+    expect(code).toBe(0);
+    expect(sandbox.installedVersion()).toBe(NEWEST);
+    expect(sandbox.binDirContent()).toEqual(['wasp']);
+    expect(statSync(sandbox.wasp).mode & 0o777).toBe(0o755);
+  });
+
+  test('installs with wget where there is no curl', async () => {
+    using sandbox = new Sandbox(shell, ['wget']);
+    await using server = await startReleaseServer();
+    const outcome = await sandbox.install([], { ...OFF, WASP_INSTALL_BASE_URL: `${server.url}/` });
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    expect(sandbox.installedVersion()).toBe(NEWEST);
+  });
+
+  test('installs the version that is asked for, says which one it replaced, and does it again', async () => {
+    using sandbox = new Sandbox(shell);
+    const env = { ...OFF, WASP_INSTALL_BASE_URL: FOLDER };
+    await sandbox.install([], env);
+    const first = await sandbox.install(['--version', OLDER], env);
+    expect(first.stdout).toContain(`Installed Wasp's front end ${OLDER} in place of ${NEWEST}: `);
+    const second = await sandbox.install([`--version=v${OLDER}`], env);
+    expect(second.stdout).toContain(`Installed Wasp's front end ${OLDER} again: `);
+    expect([first.code, second.code]).toEqual([0, 0]);
+    expect(sandbox.installedVersion()).toBe(OLDER);
+    expect(sandbox.binDirContent()).toEqual(['wasp']);
+  });
+
+  test('installs into a folder with a space and a quote in its name, given relative to the working directory', async () => {
+    using sandbox = new Sandbox(shell);
+    const { code } = await sandbox.install(['--bin-dir', `it's a "bin"`], {
+      ...OFF,
+      WASP_INSTALL_BASE_URL: FOLDER,
+    });
+    expect(code).toBe(0);
+    expect(existsSync(join(sandbox.home, `it's a "bin"`, 'wasp'))).toBe(true);
+  });
+
+  test('runs nothing if the download of the script was cut off, wherever that was', async () => {
+    using sandbox = new Sandbox(shell);
+    const script = readFileSync(join(__dirname, '../../scripts/install.sh'), 'utf8');
+    const lines = [...script.matchAll(/\n/g)].map(({ index }) => index + 1).filter((_, i) => i % 25 === 0);
+    const lastLine = script.trimEnd().lastIndexOf('\n') + 1;
+    const ends = [...lines, ...Array.from({ length: '{ main "$@";'.length + 1 }, (_, i) => lastLine + i)];
+    const file = join(sandbox.home, 'cut.sh');
+    for (const end of ends) {
+      writeFileSync(file, script.slice(0, end));
+      const { stdout } = await run([...sandbox.shellCommand(), file, '--help'], sandbox.env(), sandbox.home);
+      expect({ end, stdout }).toEqual({ end, stdout: '' });
+    }
+  });
+});
+
+test('takes the smaller archive where xz is there', async () => {
+  using sandbox = new Sandbox('bash', ['curl', 'xz']);
+  await using server = await startReleaseServer();
+  const { code } = await sandbox.install([], { ...OFF, WASP_INSTALL_BASE_URL: server.url });
+  expect(code).toBe(0);
+  expect(server.asked).toEqual([
+    '/latest.json',
+    `/v${NEWEST}/SHA256SUMS`,
+    `/v${NEWEST}/wasp-${NEWEST}-${process.platform}-${process.arch}.tar.xz`,
+  ]);
+  expect(sandbox.installedVersion()).toBe(NEWEST);
+});
+
+test('goes through the proxy that the environment names', async () => {
+  using sandbox = new Sandbox('bash');
+  await using proxy = await startReleaseServer();
+  const { code } = await sandbox.install([], {
+    ...OFF,
+    http_proxy: proxy.url,
+    // Nothing listens there: what arrives came through the proxy.
+    WASP_INSTALL_BASE_URL: 'http://127.0.0.1:9',
+  });
+  expect(code).toBe(0);
+  expect(proxy.asked).toContain('/latest.json');
+});
+
+test('the installed front end hands over to the Wasp that the old installer left, and that launcher is left as it is', async () => {
+  using sandbox = new Sandbox('dash');
+  const versions = join(sandbox.home, '.local/share/wasp-lang');
+  const launcher = join(sandbox.home, '.local/bin/wasp');
+  mkdirSync(versions, { recursive: true });
+  mkdirSync(join(sandbox.home, '.local/bin'), { recursive: true });
+  symlinkSync(join(realWasp, '..'), join(versions, '0.25.0'));
+  const text = `#!/usr/bin/env bash\nexec ${versions}/0.25.0/wasp-bin "$@"\n`;
+  writeFileSync(launcher, text, { mode: 0o755 });
+  const { code, stdout } = await sandbox.install([], { ...OFF, WASP_INSTALL_BASE_URL: FOLDER });
+  expect(code).toBe(0);
+  expect(stdout).toContain(`It hands over to the Wasp that is here: 0.25.0  (${versions}/0.25.0/wasp-bin)`);
+  expect(readFileSync(launcher, 'utf8')).toBe(text);
+});
+
+test('the installed front end runs a real Wasp project', async () => {
+  using sandbox = new Sandbox('dash');
+  const project = join(sandbox.home, 'project');
+  mkdirSync(project);
+  symlinkSync(join(realWaspFolder, 'node_modules'), join(project, 'node_modules'));
+  writeFileSync(join(project, '.wasproot'), 'File marking the root of Wasp project.');
+  await sandbox.install([], { ...OFF, WASP_INSTALL_BASE_URL: FOLDER });
+  const ask = (command: string[]) => {
+    const [file, ...args] = command as [string, ...string[]];
+    const PATH = process.env.PATH ?? '';
+    const options = { cwd: project, env: { HOME: sandbox.home, PATH, ...OFF }, encoding: 'utf8' } as const;
+    const { status, stdout, stderr } = spawnSync(file, args, options);
+    return { status, stdout, stderr };
+  };
+  const bare = ask([process.execPath, npmLauncher, 'deps']);
+  expect(bare.stdout).not.toBe('');
+  expect(ask([sandbox.wasp, 'deps'])).toEqual(bare);
+});
+
+test.each([
+  ['the launcher of the real Wasp', (file: string) => writeFileSync(file, '#!/bin/sh\n', { mode: 0o755 })],
+  ['a link', (file: string) => symlinkSync(findProgram('true') as string, file)],
+  ['a folder', (file: string) => mkdirSync(file)],
+])('refuses to replace %s of that name', async (_, make) => {
+  using sandbox = new Sandbox('dash');
+  mkdirSync(sandbox.binDir, { recursive: true });
+  make(sandbox.wasp);
+  const before = statSync(sandbox.wasp);
+  const { code, stderr } = await sandbox.install([], { ...OFF, WASP_INSTALL_BASE_URL: FOLDER });
+  expect(stderr).toBe(
+    `install.sh: ${sandbox.wasp} is something else than Wasp's front end, so it is left as it is. Name another folder with --bin-dir.\n`,
+  );
+  expect(code).toBe(1);
+  expect(statSync(sandbox.wasp).ino).toBe(before.ino);
+});
+
+test('replaces an installation that no longer starts', async () => {
+  using sandbox = new Sandbox('dash');
+  mkdirSync(sandbox.binDir, { recursive: true });
+  writeFileSync(sandbox.wasp, Buffer.from('\x7fELF torn off'), { mode: 0o755 });
+  const { code, stdout } = await sandbox.install([], { ...OFF, WASP_INSTALL_BASE_URL: FOLDER });
+  expect(stdout).toContain(`in place of a version that doesn't start`);
+  expect(code).toBe(0);
+  expect(sandbox.installedVersion()).toBe(NEWEST);
+});

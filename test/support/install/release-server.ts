@@ -1,0 +1,37 @@
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { testRelease } from '../../../scripts/test-release.ts';
+
+/** Answers a request itself and returns true, or leaves it to the files of the release. */
+export type Misbehaviour = (path: string, response: ServerResponse) => boolean;
+
+/** Serves the test release on loopback, or misbehaves. Also as a proxy: then the request's target is a whole URL. */
+export interface ReleaseServer extends AsyncDisposable {
+  readonly url: string;
+  /** Paths asked for, in order. */
+  readonly asked: readonly string[];
+}
+
+export async function startReleaseServer(misbehave: Misbehaviour = () => false): Promise<ReleaseServer> {
+  const asked: string[] = [];
+  const server = createServer((request: IncomingMessage, response) => {
+    const path = new URL(request.url ?? '/', 'http://any').pathname;
+    asked.push(path);
+    if (misbehave(path, response)) return;
+    const file = join(testRelease, path);
+    if (!existsSync(file)) return void response.writeHead(404).end();
+    response.writeHead(200, { 'content-length': statSync(file).size });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -12,6 +12,8 @@ const jest = spawnSync(
     '--testMatch',
     path('test/browser/**/*.browser.ts'),
     '--runInBand',
+    // A browser on a busy machine takes its time.
+    '--testTimeout=120000',
     ...process.argv.slice(2),
   ],
   {

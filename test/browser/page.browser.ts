@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { type BrowserContext, chromium, type Page as Tab } from 'playwright-core';
-import { type Page, startPage } from '../../src/collector/page/listener.ts';
+import { type Browser, type BrowserContext, chromium, type Page as Tab } from 'playwright-core';
+import { type Page, type PageOptions, startPage } from '../../src/collector/page/listener.ts';
 import { DEMO_NOW, demoReports } from '../collector/support/demo-report.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -9,27 +9,20 @@ const SCREENSHOTS = '.cache/screenshots';
 /** Active users, projects twice, funnel, deploys, versions, systems, installations. */
 const CHARTS = 8;
 
+let calculate: PageOptions['calculate'];
+let browser: Browser;
 let server: Page;
-let browser: BrowserContext;
+let context: BrowserContext;
 let tab: Tab;
 let origin: string;
 /** What the browser complained about, and every address it asked for. */
 let complaints: string[];
 let requests: string[];
 
-beforeEach(async () => {
-  server = await startPage({
-    host: '127.0.0.1',
-    port: 0,
-    token: TOKEN,
-    calculate: demoReports(temporaryDirectory()),
-    timeZone: 'UTC',
-    secure: false,
-    now: () => DEMO_NOW,
-    log: () => {},
-  });
-  origin = `http://127.0.0.1:${server.address.port}`;
-  browser = await chromium.launchPersistentContext(temporaryDirectory(), {
+beforeAll(async () => {
+  calculate = demoReports(temporaryDirectory());
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
@@ -42,22 +35,36 @@ beforeEach(async () => {
       // Whatever a browser might look for on its own isn't found.
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
     ],
-    viewport: { width: 1280, height: 900 },
-    acceptDownloads: true,
   });
+});
+
+afterAll(() => browser?.close());
+
+beforeEach(async () => {
+  server = await startPage({
+    host: '127.0.0.1',
+    port: 0,
+    token: TOKEN,
+    calculate,
+    timeZone: 'UTC',
+    secure: false,
+    now: () => DEMO_NOW,
+    log: () => {},
+  });
+  origin = `http://127.0.0.1:${server.address.port}`;
+  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true });
   complaints = [];
   requests = [];
-  browser.on('console', (message) => {
+  context.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
-  browser.on('weberror', (error) => complaints.push(String(error.error())));
-  browser.on('request', (request) => requests.push(request.url()));
-  tab = browser.pages()[0] ?? (await browser.newPage());
-  mkdirSync(SCREENSHOTS, { recursive: true });
+  context.on('weberror', (error) => complaints.push(String(error.error())));
+  context.on('request', (request) => requests.push(request.url()));
+  tab = await context.newPage();
 });
 
 afterEach(async () => {
-  await browser?.close();
+  await context?.close();
   await server?.close();
 });
 

@@ -114,7 +114,9 @@ function uptake(
   const active = distinctCounter(windows.length, activity.highestPerson + 1);
   const count: Visit = (slot, person, _project, shape) => {
     const rank = rankOf[shape];
-    for (const window of at(slot)) {
+    const list = at(slot);
+    for (let index = 0; index < list.length; index += 1) {
+      const window = list[index] as number;
       active.add(window, person);
       if (rank === ranks[window]) users.add(window, person);
     }

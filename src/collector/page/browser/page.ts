@@ -64,7 +64,8 @@ function configuration(canvas: HTMLCanvasElement): ChartConfiguration<'bar' | 'l
           labels: {
             color: text,
             usePointStyle: kind === 'lines',
-            boxWidth: kind === 'lines' ? 34 : 22,
+            boxWidth: kind === 'lines' ? 7 : 22,
+            boxHeight: kind === 'lines' ? 7 : 12,
             padding: 14,
           },
         },

@@ -130,6 +130,8 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
     }
     const allowance = (events: number) => addressAllowance(sender, events);
     capture(request, { ...captureOptions, addressAllowance: allowance }, (captured) => {
+      // Draining may have begun since the request did.
+      if (draining) response.setHeader('connection', 'close');
       if (captured === 'stored') answerStored(response);
       else if (captured !== 'aborted') answerRefusal(response, captured);
     });

@@ -7,15 +7,16 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Published } from '../messages/published.ts';
 import type { Event } from '../store/event.ts';
 import type { Inserted } from '../store/insert.ts';
-import { answerRefusal, answerStored, answerText } from './answer.ts';
+import { answerMessages, answerRefusal, answerStored, answerText } from './answer.ts';
 import { type CaptureOptions, capture } from './capture.ts';
 import { Committer } from './committer.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { rateLimit } from './rate-limit.ts';
 import { REFUSALS, type Refusal } from './refusal.ts';
-import { routeOf } from './route.ts';
+import { routeOf, takesMessages } from './route.ts';
 import { isLocal, senderAddress } from './sender-address.ts';
 
 /** PEM. */
@@ -39,6 +40,8 @@ export interface IngestOptions {
   /** Milliseconds in which a request must have arrived as a whole. */
   requestTimeout?: number | undefined;
   insert(events: readonly Event[]): Inserted;
+  /** What the maintainers say at the time of the call. */
+  messages?: (() => Published | undefined) | undefined;
   /** A line for the operator. */
   log(line: string): void;
   /** Milliseconds UTC; a parameter so that tests can move it. */
@@ -107,6 +110,9 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
         if (request.method !== 'POST') refuse('wrong_method');
         else receive(request, response);
         return;
+      case 'messages':
+        sendMessages(request, response, refuse);
+        return;
       case 'health':
         answerText(response, draining ? 503 : 200, draining ? '{"status":"draining"}' : '{"status":"ok"}');
         return;
@@ -132,9 +138,21 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
     capture(request, { ...captureOptions, addressAllowance: allowance }, (captured) => {
       // Draining may have begun since the request did.
       if (draining) response.setHeader('connection', 'close');
-      if (captured === 'stored') answerStored(response);
-      else if (captured !== 'aborted') answerRefusal(response, captured);
+      if (captured === 'stored') {
+        answerStored(response, takesMessages(request.url ?? '') ? options.messages?.() : undefined);
+      } else if (captured !== 'aborted') answerRefusal(response, captured);
     });
+  }
+
+  function sendMessages(
+    request: IncomingMessage,
+    response: ServerResponse,
+    refuse: (reason: Refusal) => void,
+  ): void {
+    const published = options.messages?.();
+    if (!published || (request.method !== 'GET' && request.method !== 'HEAD')) refuse('not_found');
+    else if (!addressAllowance(senderAddress(request, trustProxy))) refuse('address_limit');
+    else answerMessages(response, published);
   }
 
   function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {

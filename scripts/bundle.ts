@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { builtInMessages } from './built-in-messages.ts';
 import { bundlePageAssets } from './page-assets.ts';
 import { path } from './paths.ts';
 
@@ -18,6 +19,7 @@ const COMMON: BuildOptions = {
 export async function bundle(entry: string, outfile: string): Promise<void> {
   await build({
     ...COMMON,
+    define: builtInMessages(process.env),
     entryPoints: [path(entry)],
     outfile: path(outfile),
     plugins: [lazyChildProcess, pageAssets],
@@ -35,6 +37,7 @@ export async function bundleParts(entry: string, folder: string): Promise<Map<st
     const outfile = path(join(folder, `${name}.js`));
     await build({
       ...COMMON,
+      define: builtInMessages(process.env),
       entryPoints: [source],
       outfile,
       // Nothing may precede the wrapper, which bin/standalone.cjs calls.

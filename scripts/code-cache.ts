@@ -19,7 +19,13 @@ export function makeCodeCache(part: string): string {
     execFileSync(process.execPath, [path('scripts/run-for-code-cache.cjs'), part, cache, 'version'], {
       cwd: project,
       // The discard port, though no sender is started.
-      env: { HOME: home, WASP_BIN: '/bin/sh', WASP_TELEMETRY_URL: 'http://127.0.0.1:9/' },
+      env: {
+        HOME: home,
+        WASP_BIN: '/bin/sh',
+        WASP_TELEMETRY_URL: 'http://127.0.0.1:9/',
+        // Nobody's key: the look for messages shall be in the cache too.
+        WASP_MESSAGES_PUBLIC_KEY: `${'A'.repeat(43)}=`,
+      },
     });
   } finally {
     rmSync(home, { recursive: true });

@@ -3,6 +3,8 @@ import { isFrontEndError } from './errors.ts';
 import { becomeWasp } from './handoff/become.ts';
 import { locateWasp } from './handoff/locate.ts';
 import type { Host } from './host.ts';
+import { showMessagesIfDue } from './messages/show-if-due.ts';
+import { readPermission } from './telemetry/consent.ts';
 import { readErrand } from './telemetry/errand.ts';
 import { findProject } from './telemetry/project.ts';
 import { reportIfDue } from './telemetry/report-if-due.ts';
@@ -17,7 +19,11 @@ export async function main(host: Host): Promise<void> {
     if (invocation.kind === 'answered') return;
     const project = findProject(host);
     const wasp = locateWasp(host, project);
-    if (invocation.reportable) await reportIfDue(host, project, wasp);
+    if (invocation.reportable) {
+      const permission = await readPermission(host);
+      await reportIfDue(host, permission, project, wasp);
+      await showMessagesIfDue(host, permission, wasp);
+    }
     await becomeWasp(host, wasp);
   } catch (error) {
     if (!isFrontEndError(error)) throw error;

@@ -1,13 +1,6 @@
 /** Times on disk are ISO 8601 in UTC; in the program they are milliseconds since the epoch. */
 
-const ISO_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
-
-/** Milliseconds since the epoch, or undefined if `text` is no ISO 8601 UTC time (up to nanoseconds, as the real Wasp writes). */
-export function parseTime(text: unknown): number | undefined {
-  if (typeof text !== 'string' || !ISO_UTC.test(text)) return undefined;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? undefined : time;
-}
+export { parseIsoTime as parseTime } from './protocol/iso-time.ts';
 
 /** `2026-11-22T10:39:06.399Z` */
 export function formatTime(time: number): string {

@@ -5,6 +5,8 @@ import { demoDataCommand } from './commands/demo-data.ts';
 import { exportCommand } from './commands/export.ts';
 import { forgetCommand } from './commands/forget.ts';
 import { importCommand } from './commands/import.ts';
+import { keygenCommand } from './commands/keygen.ts';
+import { messageCommand } from './commands/message.ts';
 import { reportCommand } from './commands/report.ts';
 import { rollupCommand } from './commands/rollup.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -34,5 +36,7 @@ function program(): Command {
     .addCommand(backupCommand())
     .addCommand(reportCommand())
     .addCommand(rollupCommand())
-    .addCommand(demoDataCommand());
+    .addCommand(demoDataCommand())
+    .addCommand(keygenCommand())
+    .addCommand(messageCommand());
 }

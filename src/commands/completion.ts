@@ -47,7 +47,7 @@ async function askWasp(
   project: string | undefined,
   before: readonly string[],
 ): Promise<string[]> {
-  if (before[0] === 'telemetry') return [];
+  if (before[0] === 'telemetry' || before[0] === 'messages') return [];
   try {
     const wasp = findWasp(host, project);
     const env = { ...host.env, WASP_TELEMETRY_DISABLE: '1' };

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Host } from '../host.ts';
 import { HELP_LAYOUT } from './help-layout.ts';
+import { addMessagesCommand } from './messages/command.ts';
 import { completionShell, HELP, isReportable, OWN_WORDS } from './reportable.ts';
 import { addTelemetryCommands } from './telemetry/commands.ts';
 import { WASP_COMMANDS, type WaspCommand } from './wasp-commands.ts';
@@ -69,7 +70,10 @@ function createProgram(host: Host, toWasp: () => Promise<void>): Command {
   program.configureHelp(HELP_LAYOUT);
   addWaspCommands(host, program, toWasp);
   const [first] = host.argv;
-  if (first === undefined || OWN_WORDS.includes(first)) addTelemetryCommands(host, program);
+  if (first === undefined || OWN_WORDS.includes(first)) {
+    addTelemetryCommands(host, program);
+    addMessagesCommand(host, program);
+  }
   return program;
 }
 

@@ -9,6 +9,23 @@ export type Consent =
   | { readonly on: false; readonly rule: 'notice'; readonly choice: Choice }
   | { readonly on: true; readonly rule: 'default' };
 
+/** What a command needs to know before it reports or shows anything. */
+export interface Permission {
+  readonly consent: Consent;
+  readonly directories: Directories;
+}
+
+/** Never throws: what can't be found out is off. */
+export async function readPermission(host: Host): Promise<Permission> {
+  try {
+    const directories = await host.directories();
+    return { consent: await readConsent(host, directories), directories };
+  } catch (error) {
+    const consent = { on: false, rule: 'unreadable choice', why: (error as Error).message } as const;
+    return { consent, directories: { cache: undefined, config: undefined } };
+  }
+}
+
 /** On or off, and why: the first rule that matches (SPEC section 5). */
 export async function readConsent(host: Host, directories: Directories): Promise<Consent> {
   if (host.env.WASP_TELEMETRY_DISABLE !== undefined) return { on: false, rule: 'WASP_TELEMETRY_DISABLE' };

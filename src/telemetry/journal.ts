@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Host } from '../host.ts';
+import type { Reception } from '../messages/receive/receive.ts';
 import { formatTime, parseTime } from '../time.ts';
 import type { Slot } from './slot.ts';
 
@@ -24,6 +25,8 @@ export interface Attempt {
   /** The exact request body. */
   readonly body: string;
   readonly outcome: Outcome;
+  /** What became of the messages that came back; absent if there were none, or nothing new. */
+  readonly messages?: Reception;
 }
 
 /** How many attempts are kept. */

@@ -3,7 +3,7 @@ import type { Wasp } from '../handoff/wasp.ts';
 import type { Host } from '../host.ts';
 import { reportBody } from '../protocol/report.ts';
 import { type Claim, claimSlot, giveBack } from './claims.ts';
-import { readConsent } from './consent.ts';
+import type { Permission } from './consent.ts';
 import { readDestination } from './destination.ts';
 import { describe } from './event.ts';
 import { obtainIdentity } from './identity.ts';
@@ -17,17 +17,25 @@ import { startSender } from './start-sender.ts';
  * goes wrong in here is nobody's business but ours: nothing is said, and the command runs (SPEC section 3).
  * @param project the root of the Wasp project around the working directory
  */
-export async function reportIfDue(host: Host, project: string | undefined, wasp: Wasp): Promise<void> {
+export async function reportIfDue(
+  host: Host,
+  permission: Permission,
+  project: string | undefined,
+  wasp: Wasp,
+): Promise<void> {
   try {
-    await report(host, project, wasp);
+    await report(host, permission, project, wasp);
   } catch {
     // A read-only home, a full disk, a file where a folder should be: no state, no report.
   }
 }
 
-async function report(host: Host, project: string | undefined, wasp: Wasp): Promise<void> {
-  const directories = await host.directories();
-  const consent = await readConsent(host, directories);
+async function report(
+  host: Host,
+  { consent, directories }: Permission,
+  project: string | undefined,
+  wasp: Wasp,
+): Promise<void> {
   // Whoever asks for JSON reads it with a program.
   if (consent.rule === 'notice' && !host.argv.includes('--json'))
     showNotice(host, directories, consent.choice);

@@ -28,6 +28,7 @@ export interface JournalEntry {
   url: string;
   body: string;
   outcome: { kind: string; status?: number; why?: string };
+  messages?: { kind: string; serial?: number; from?: string; why?: string; notes?: string[] };
 }
 
 /** Somebody's home with a Wasp project in it, and a look at what telemetry leaves there. */

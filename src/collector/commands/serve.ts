@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { OperatorError } from '../errors.ts';
 import type { Certificate } from '../ingest/listener.ts';
 import { type Ingest, startIngest } from '../ingest/server.ts';
+import { publishedMessages } from '../messages/published.ts';
 import { openStore } from '../store/open-store.ts';
 import { dataOption, parseDays, parseListen, parseRate } from './options.ts';
 import { keepRaw } from './serve/keep-raw.ts';
@@ -66,6 +67,7 @@ async function serve(options: ServeOptions): Promise<void> {
     addressLimit: options.addressLimit,
     keyLimit: options.keyLimit,
     insert: store.insert,
+    messages: publishedMessages(options.data, log),
     log,
   }).catch(async (error: NodeJS.ErrnoException) => {
     await page?.close();

@@ -1,13 +1,26 @@
 import type { ServerResponse } from 'node:http';
+import type { Published } from '../messages/published.ts';
 import { REFUSALS, type Refusal } from './refusal.ts';
 
 /** PostHog's answer; its clients look for the 1. */
 const STORED = '{"status":1}';
 const STORED_HEADERS = { 'content-type': 'application/json', 'content-length': STORED.length };
 
-export function answerStored(response: ServerResponse): void {
+/** With the maintainers' messages, where there are any: PostHog's clients look for the 1 and for nothing else. */
+export function answerStored(response: ServerResponse, published?: Published): void {
+  if (published) {
+    answerText(response, 200, published.answer);
+    return;
+  }
   response.writeHead(200, STORED_HEADERS);
   response.end(STORED);
+}
+
+/** The signed file as it lies there, for front ends that report to somewhere else. */
+export function answerMessages(response: ServerResponse, { text, etag }: Published): void {
+  response.setHeader('etag', etag).setHeader('cache-control', 'no-cache');
+  if (response.req.headers['if-none-match'] === etag) response.writeHead(304).end();
+  else answerText(response, 200, text);
 }
 
 /** Says why in the body, so that a developer with curl sees it. 429 and 503 ask to come back. */

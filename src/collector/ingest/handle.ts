@@ -1,27 +1,32 @@
 /** One request → its answer. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { answerRefusal, answerStored, answerText } from './answer.ts';
+import type { Published } from '../messages/published.ts';
+import { answerMessages, answerRefusal, answerStored, answerText } from './answer.ts';
 import { type CaptureOptions, capture } from './capture.ts';
 import type { Refusal } from './refusal.ts';
-import { routeOf } from './route.ts';
+import { routeOf, takesMessages } from './route.ts';
 import { isLocal, senderAddress } from './sender-address.ts';
 
 export interface HandlerOptions extends Omit<CaptureOptions, 'addressAllowance'> {
   trustProxy: boolean;
   /** False once this address has used up its allowance. */
   addressAllowance(address: string, events?: number): boolean;
+  /** What the maintainers say at the time of the call. */
+  messages(): Published | undefined;
   /** True from the moment on at which connections should come to an end. */
   isDraining(): boolean;
 }
 
 export function requestHandler(options: HandlerOptions): RequestListener {
-  const { metrics, trustProxy, addressAllowance, isDraining } = options;
+  const { metrics, trustProxy, addressAllowance, messages, isDraining } = options;
 
   return (request, response) => {
     response.once('finish', () => metrics.answered(response.statusCode));
     switch (routeOf(request.url ?? '')) {
       case 'capture':
         return request.method === 'POST' ? receive(request, response) : refuse(response, 'wrong_method');
+      case 'messages':
+        return sendMessages(request, response);
       case 'health':
         return isDraining()
           ? answerText(response, 503, '{"status":"draining"}')
@@ -43,9 +48,17 @@ export function requestHandler(options: HandlerOptions): RequestListener {
     capture(request, { ...options, addressAllowance: allowance }, (captured) => {
       // Asked only now: draining may have begun since the request did.
       if (isDraining()) response.setHeader('connection', 'close');
-      if (captured === 'stored') answerStored(response);
-      else if (captured !== 'aborted') answerRefusal(response, captured);
+      if (captured === 'stored') {
+        answerStored(response, takesMessages(request.url ?? '') ? messages() : undefined);
+      } else if (captured !== 'aborted') answerRefusal(response, captured);
     });
+  }
+
+  function sendMessages(request: IncomingMessage, response: ServerResponse): void {
+    const published = messages();
+    if (!published || (request.method !== 'GET' && request.method !== 'HEAD')) refuse(response, 'not_found');
+    else if (!addressAllowance(senderAddress(request, trustProxy))) refuse(response, 'address_limit');
+    else answerMessages(response, published);
   }
 
   function refuse(response: ServerResponse, reason: Refusal): void {

@@ -1,5 +1,5 @@
 /** Which handler a path belongs to. */
-export type Route = 'capture' | 'health' | 'metrics';
+export type Route = 'capture' | 'messages' | 'health' | 'metrics';
 
 /** PostHog's paths, all of which take all of its body forms. A trailing slash makes no difference. */
 const CAPTURE_PATHS = ['/capture', '/batch', '/e', '/i/v0/e'];
@@ -9,6 +9,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
     [path, 'capture'],
     [`${path}/`, 'capture'],
   ]),
+  ['/messages.json', 'messages'],
   ['/health', 'health'],
   ['/metrics', 'metrics'],
 ]);
@@ -17,4 +18,9 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
 export function routeOf(target: string): Route | undefined {
   const query = target.indexOf('?');
   return ROUTES.get(query < 0 ? target : target.slice(0, query));
+}
+
+/** Is it the one capture path that our own front end reports to? Other clients have no use for messages. */
+export function takesMessages(target: string): boolean {
+  return /^\/capture\/?(\?|$)/.test(target);
 }

@@ -1,6 +1,7 @@
 /** Receiving as a whole: listener → handler → committer, wired up, and drained in that order. */
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../errors.ts';
+import type { Published } from '../messages/published.ts';
 import type { Event } from '../store/event.ts';
 import type { Inserted } from '../store/insert.ts';
 import { Committer } from './committer.ts';
@@ -22,6 +23,8 @@ export interface IngestOptions extends Pick<ListenerOptions, 'host' | 'port' | '
   /** Milliseconds that open requests get at the end. */
   drainLimit?: number | undefined;
   insert(events: readonly Event[]): Inserted;
+  /** What the maintainers say at the time of the call. */
+  messages?: (() => Published | undefined) | undefined;
   /** A line for the operator. */
   log(line: string): void;
   /** Milliseconds UTC; a parameter so that tests can move it. */
@@ -55,6 +58,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
     acceptsKey: apiKeys.length === 0 ? () => true : (key) => apiKeys.includes(key),
     addressAllowance: rateLimit(options.addressLimit ?? 100, monotonic),
     keyAllowance: rateLimit(options.keyLimit ?? 50_000, monotonic),
+    messages: options.messages ?? (() => undefined),
     isDraining: () => draining,
     onBug: (error) => log(`a bug, please report it: ${error instanceof Error ? error.stack : error}`),
   });

@@ -3,7 +3,7 @@ import { readAttempts } from '../../telemetry/journal.ts';
 import { formatLocalTime, formatTime } from '../../time.ts';
 import { printJson } from './layout.ts';
 import { readSituation } from './situation.ts';
-import { outcomeInWords } from './words.ts';
+import { outcomeInWords, receptionInWords } from './words.ts';
 
 /** `wasp telemetry log`: all attempts that are kept, oldest first, with the exact bytes. */
 export async function printLog(host: Host, json?: boolean): Promise<void> {
@@ -16,9 +16,10 @@ export async function printLog(host: Host, json?: boolean): Promise<void> {
     );
     return;
   }
-  const entries = attempts.map(
-    ({ time, command, outcome, url, body }) =>
-      `${formatLocalTime(time)}  ${command}  ${outcomeInWords(outcome)}\n  to ${url}\n  ${body}\n`,
-  );
+  const entries = attempts.map(({ time, command, outcome, url, body, messages }) => {
+    const received = messages ? receptionInWords(messages).map((line) => `  ${line}\n`) : [];
+    const head = `${formatLocalTime(time)}  ${command}  ${outcomeInWords(outcome)}`;
+    return `${head}\n  to ${url}\n  ${body}\n${received.join('')}`;
+  });
   host.write(1, entries.length > 0 ? entries.join('\n') : 'Nothing has been sent from this machine.\n');
 }

@@ -1,5 +1,8 @@
+import path from 'node:path';
 import { FrontEndError } from '../../errors.ts';
 import type { Host } from '../../host.ts';
+import { messagesDirectory } from '../../messages/inbox.ts';
+import { forgetEtag } from '../../messages/receive/etag.ts';
 import { chosenIdentity, forgetIdentity, obtainIdentity } from '../../telemetry/identity.ts';
 import { clearJournal } from '../../telemetry/journal.ts';
 import { layOut, printJson } from './layout.ts';
@@ -17,6 +20,7 @@ export async function reset(host: Host, json?: boolean): Promise<void> {
   try {
     forgetIdentity(host, directory);
     clearJournal(host, directory);
+    forgetEtag(host, messagesDirectory(path.dirname(directory)));
     id = consent.on ? obtainIdentity(host, directory) : undefined;
   } catch (error) {
     throw new FrontEndError(`not everything could be reset: ${(error as Error).message}`);

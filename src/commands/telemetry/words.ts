@@ -1,3 +1,4 @@
+import type { Reception } from '../../messages/receive/receive.ts';
 import type { Consent } from '../../telemetry/consent.ts';
 import type { Outcome } from '../../telemetry/journal.ts';
 
@@ -30,5 +31,18 @@ export function outcomeInWords(outcome: Outcome): string {
       return `not delivered, nothing left this machine: ${outcome.why}`;
     case 'unknown':
       return `unknown: ${outcome.why}`;
+  }
+}
+
+/** What became of the messages that came back, in lines. */
+export function receptionInWords(reception: Reception): string[] {
+  const from = reception.from === undefined ? '' : ` from ${reception.from}`;
+  switch (reception.kind) {
+    case 'accepted':
+      return [`messages${from}: accepted document ${reception.serial}`, ...reception.notes];
+    case 'nothing new':
+      return [`messages${from}: nothing newer than document ${reception.serial}`];
+    case 'refused':
+      return [`messages${from}: refused: ${reception.why}`];
   }
 }

@@ -1,17 +1,20 @@
+import path from 'node:path';
 import { askVersion } from '../../handoff/version.ts';
 import type { Host } from '../../host.ts';
+import { messagesDirectory } from '../../messages/inbox.ts';
+import { type Answer, type Reception, receiveMessages } from '../../messages/receive/receive.ts';
 import { reportBody } from '../../protocol/report.ts';
 import { giveBack } from '../claims.ts';
 import type { Errand } from '../errand.ts';
 import { type Attempt, type Outcome, writeAttempt } from '../journal.ts';
-import { post } from './post.ts';
+import { get, post } from './post.ts';
 
 /** After this many milliseconds the sender is gone, whatever happens (SPEC section 3). */
 const DEADLINE = 10_000;
 /** The request ends this much earlier, so that its outcome can still be written down. */
 const TIME_TO_CONCLUDE = 1_000;
 
-/** The sender's life: note the attempt, send, note the outcome, give the slot back if nothing left, vanish. */
+/** The sender's life: note the attempt, send, note the outcome, give the slot back if nothing left, take messages, vanish. */
 export async function runSender(host: Host, errand: Errand): Promise<void> {
   const start = host.now();
   host.after(DEADLINE, host.vanish);
@@ -25,14 +28,20 @@ export async function runSender(host: Host, errand: Errand): Promise<void> {
 
 async function send(host: Host, errand: Errand, timeLeft: () => number): Promise<void> {
   const { directory, claim, destination } = errand;
-  const attempt = describeAttempt(host, errand);
-  const conclude = (outcome: Outcome) => writeAttempt(host, directory, { ...attempt, outcome }, claim.hash);
+  const version = waspVersion(host, errand);
+  const attempt = describeAttempt(errand, version);
+  const conclude = (outcome: Outcome, messages?: Reception) =>
+    writeAttempt(host, directory, { ...attempt, outcome, ...(messages && { messages }) }, claim.hash);
   // Written first: what can't be shown to the person is not sent.
   conclude({ kind: 'unknown', why: 'the sender was stopped before it knew' });
   const delivery = await post(destination.url, attempt.body, timeLeft(), host.env);
   if ('status' in delivery) {
     const taken = delivery.status >= 200 && delivery.status < 300;
-    conclude({ kind: taken ? 'delivered' : 'refused', status: delivery.status });
+    const outcome: Outcome = { kind: taken ? 'delivered' : 'refused', status: delivery.status };
+    conclude(outcome);
+    if (!taken) return;
+    const messages = await receive(host, errand, delivery, version, timeLeft);
+    if (messages) conclude(outcome, messages);
   } else if (delivery.mayHaveLeft) {
     conclude({ kind: 'unknown', why: delivery.why });
   } else {
@@ -41,11 +50,35 @@ async function send(host: Host, errand: Errand, timeLeft: () => number): Promise
   }
 }
 
-function describeAttempt(host: Host, errand: Errand): Omit<Attempt, 'outcome'> {
-  const { claim, destination } = errand;
-  const version = errand.askVersionOf
-    ? askVersion(host, { file: errand.askVersionOf })
-    : errand.properties.wasp_version;
+/** In the same go: what the maintainers say back. Failing at it is not a failure to report. */
+async function receive(
+  host: Host,
+  { directory, destination }: Errand,
+  answer: Answer,
+  version: string,
+  timeLeft: () => number,
+): Promise<Reception | undefined> {
+  try {
+    return await receiveMessages(host, {
+      directory: messagesDirectory(path.dirname(directory)),
+      destination: destination.url,
+      answer,
+      fetch: (url, etag) => get(url, etag, timeLeft(), host.env),
+      version,
+    });
+  } catch (error) {
+    return { kind: 'refused', why: (error as Error).message };
+  }
+}
+
+function waspVersion(host: Host, { askVersionOf, properties }: Errand): string {
+  return askVersionOf ? askVersion(host, { file: askVersionOf }) : properties.wasp_version;
+}
+
+function describeAttempt(
+  { claim, destination, ...errand }: Errand,
+  version: string,
+): Omit<Attempt, 'outcome'> {
   const properties = { ...errand.properties, wasp_version: version };
   return {
     time: claim.stamp,

@@ -1,4 +1,4 @@
-import { REPORT_KEYS, reportBody } from '../src/protocol/report.ts';
+import { REPORT_KEYS, reportBody } from '../../src/protocol/report.ts';
 
 test('a report is PostHog’s capture form with the seven keys in their order', () => {
   const body = reportBody('key', {

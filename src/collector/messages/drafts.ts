@@ -1,0 +1,51 @@
+/**
+ * What the maintainers want to say, not signed yet: a JSON file in the data directory, small enough to be read by eye
+ * and kept in version control.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Message } from '../../protocol/messages.ts';
+import { readMessage } from '../../protocol/read-messages.ts';
+import { messageOf, OperatorError } from '../errors.ts';
+import { replaceFile } from './replace-file.ts';
+
+export interface Drafts {
+  /** The serial number of the last document that was exported for signing; 0 if none was. */
+  readonly serial: number;
+  readonly messages: readonly Message[];
+}
+
+export function draftsPath(dataDir: string): string {
+  return join(dataDir, 'messages', 'drafts.json');
+}
+
+/** No file: no drafts. Throws `OperatorError` if there is no such directory or the file can't be understood. */
+export function readDrafts(dataDir: string): Drafts {
+  if (!existsSync(dataDir)) throw new OperatorError(`There is no directory ${dataDir}.`);
+  const file = draftsPath(dataDir);
+  if (!existsSync(file)) return { serial: 0, messages: [] };
+  try {
+    const { serial, messages } = JSON.parse(readFileSync(file, 'utf8'));
+    if (!Number.isSafeInteger(serial) || !Array.isArray(messages)) throw new Error('not a file of drafts');
+    return { serial, messages: messages.map(checkedMessage) };
+  } catch (error) {
+    throw new OperatorError(`Can't read ${file}: ${messageOf(error)}`);
+  }
+}
+
+export function writeDrafts(dataDir: string, drafts: Drafts): void {
+  replaceFile(draftsPath(dataDir), `${JSON.stringify(drafts, undefined, 2)}\n`);
+}
+
+/** What the front end will take exactly as it is. Throws `OperatorError` with what is wrong. */
+export function checkedMessage(raw: unknown): Message {
+  const read = readMessage(raw);
+  const name = (raw as { id?: unknown } | null)?.id ?? 'without an id';
+  if ('wrong' in read) throw new OperatorError(`Message ${JSON.stringify(name)}: ${read.wrong}.`);
+  if (read.cleaned) {
+    throw new OperatorError(
+      `Message ${JSON.stringify(name)}: its title or body has characters that do not belong in text, or spaces around it.`,
+    );
+  }
+  return read.message;
+}

@@ -1,0 +1,37 @@
+import wrapAnsi from 'wrap-ansi';
+import type { Host } from '../host.ts';
+import { LIMITS, type Message, type MessageLevel } from '../protocol/messages.ts';
+import { plainLine, plainLines } from '../protocol/plain-text.ts';
+
+/** SGR codes: bold red, yellow, cyan. */
+const COLOURS: Record<MessageLevel, string> = { critical: '1;31', important: '33', info: '36' };
+const NARROWEST = 20;
+
+/**
+ * A message as indented lines for the terminal at `fd`: its level and title, then its body and address. Its texts
+ * are made plain once more: what lies on disk may have been changed since it was verified.
+ * @param note stands behind the level
+ */
+export function render(host: Host, fd: 1 | 2, message: Message, note?: string): string {
+  const width = Math.max(host.columns(fd) ?? 80, NARROWEST);
+  const head = `${message.level}${note ? ` (${note})` : ''}: ${[...plainLine(message.title)].slice(0, LIMITS.title).join('')}`;
+  const body = plainLines(message.body).split('\n').slice(0, LIMITS.bodyLines);
+  const address = message.url === undefined ? [] : [plainLine(message.url).slice(0, LIMITS.url)];
+  const lines = [
+    ...wrap(head, width).map((line) => emphasise(host, fd, line, message.level)),
+    ...[...body, ...address]
+      .filter(Boolean)
+      .flatMap((line) => wrap(line, width - 2).map((part) => `  ${part}`)),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** Breaks at spaces, and within words that are wider than the terminal, by the columns that characters take. */
+export function wrap(line: string, width: number): string[] {
+  return wrapAnsi(line, width, { hard: true }).split('\n');
+}
+
+function emphasise(host: Host, fd: 1 | 2, line: string, level: MessageLevel): string {
+  const coloured = !host.env.NO_COLOR && host.env.TERM !== 'dumb' && host.isTerminal(fd);
+  return coloured ? `\u001b[${COLOURS[level]}m${line}\u001b[0m` : line;
+}

@@ -1,0 +1,31 @@
+import type { Wasp } from '../handoff/wasp.ts';
+import type { Host } from '../host.ts';
+import type { Permission } from '../telemetry/consent.ts';
+import { isExpired } from './expiry.ts';
+import { messagesDirectory, newestDocument } from './inbox.ts';
+import { trustedKeys } from './keys.ts';
+import { isSettled } from './settled.ts';
+
+/**
+ * Shows what the maintainers have to say, if anything is due to a person at a terminal. What it takes to show
+ * something is loaded only then; a run without anything lists one folder, which usually isn't there. Whatever goes
+ * wrong in here is nobody's business: nothing is said, and the command runs.
+ */
+export async function showMessagesIfDue(
+  host: Host,
+  { consent, directories: { cache } }: Permission,
+  wasp: Wasp,
+): Promise<void> {
+  // Whoever asks for JSON reads it with a program.
+  if (!consent.on || cache === undefined || host.argv.includes('--json')) return;
+  try {
+    const directory = messagesDirectory(cache);
+    const document = newestDocument(host, directory, trustedKeys(host.env));
+    if (!document || isExpired(document, host.now())) return;
+    const situation = { cache, directory, document, version: wasp.version };
+    if (isSettled(host, situation) || !host.isTerminal(2) || (await host.isCI())) return;
+    (await import('./show.ts')).show(host, situation);
+  } catch {
+    // A read-only home: what can't be remembered as shown is not shown.
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * The shape of what the maintainers say back (docs/messages.md). No imports: the front end looks at it on its way to
+ * the hand-off. What is valid stands in read-messages.ts.
+ */
+
+/** From the least to the most urgent. */
+export const MESSAGE_LEVELS = ['info', 'important', 'critical'] as const;
+export type MessageLevel = (typeof MESSAGE_LEVELS)[number];
+
+/** One message. Times are ISO 8601 in UTC, texts are plain (plain-text.ts). */
+export interface Message {
+  /** Names the message for ever, and the files that remember that it was shown. */
+  readonly id: string;
+  readonly level: MessageLevel;
+  readonly title: string;
+  /** Lines, separated by `\n`. */
+  readonly body: string;
+  readonly publishedAt: string;
+  /** From then on it is not shown any more. */
+  readonly expiresAt?: string;
+  /** A semver range of the real Wasp's version; without it, everyone is concerned. */
+  readonly affects?: string;
+  /** `https:` only. */
+  readonly url?: string;
+}
+
+/**
+ * What is signed. The whole list each time: what is no longer in it has been withdrawn. `format` is signed too, so
+ * that a signature under anything else made with the same key is no signature under messages.
+ */
+export interface MessageDocument {
+  readonly format: typeof MESSAGES_FORMAT;
+  /** Higher than that of every document before. */
+  readonly serial: number;
+  readonly issuedAt: string;
+  /** From then on nothing in it is shown: whoever holds back newer documents can't keep this one alive. */
+  readonly expiresAt: string;
+  readonly messages: readonly Message[];
+}
+
+export const MESSAGES_FORMAT = 'wasp-messages-1';
+
+/** What travels in the answer to a report and lies in a static signed file. */
+export interface SignedMessages {
+  /** Base64 of the exact bytes that are signed: a {@link MessageDocument} as JSON. */
+  readonly messages: string;
+  /** Base64 of the Ed25519 signature over those bytes. */
+  readonly signature: string;
+}
+
+/** Lengths in characters, unless it says bytes. */
+export const LIMITS = {
+  /** Base64 and signature then fit into the 64 KiB of an answer that are read. */
+  documentBytes: 40 * 1024,
+  messages: 32,
+  title: 60,
+  body: 800,
+  bodyLines: 10,
+  url: 200,
+  affects: 100,
+} as const;

@@ -5,6 +5,7 @@ import { DEFAULT_API_KEY, DEFAULT_URL } from '../../src/protocol/report.ts';
 import { startReportReceiver } from '../support/install/report-receiver.ts';
 import { findProgram, Sandbox, type Shell } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
+import { makeTinyRelease } from '../support/install/tiny-release.ts';
 
 // Unpacking 110 MB takes long on a busy machine.
 jest.setTimeout(180_000);
@@ -91,7 +92,8 @@ describe.each(SHELLS_HERE)('under %s', (shell) => {
 
   test('a receiver that refuses leaves the installation as it is', async () => {
     using sandbox = new Sandbox(shell);
-    const env = { WASP_INSTALL_BASE_URL: FOLDER, WASP_TELEMETRY_URL: 'http://127.0.0.1:9/' };
+    const url = await makeTinyRelease(sandbox.home, '0.25.0');
+    const env = { WASP_INSTALL_BASE_URL: url, WASP_TELEMETRY_URL: 'http://127.0.0.1:9/' };
     expect(await sandbox.install([], env)).toMatchObject({ code: 0, stderr: '' });
   });
 });

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -99,7 +100,12 @@ export class Sandbox implements Disposable {
   /** An earlier installation, version {@link OLDER}. */
   installOlder(): void {
     mkdirSync(this.binDir, { recursive: true });
-    cpSync(olderWasp, this.wasp);
+    try {
+      // Installing renames, so the shared file stays as it is.
+      linkSync(olderWasp, this.wasp);
+    } catch {
+      cpSync(olderWasp, this.wasp);
+    }
   }
 
   /** What the installed front end says that it is; undefined if it isn't there or doesn't start. */

@@ -19,9 +19,9 @@ export function render(host: Host, fd: 1 | 2, message: Message, note?: string): 
   const address = message.url === undefined ? [] : [plainLine(message.url).slice(0, LIMITS.url)];
   const lines = [
     ...wrap(head, width).map((line) => emphasise(host, fd, line, message.level)),
-    ...[...body, ...address]
-      .filter(Boolean)
-      .flatMap((line) => wrap(line, width - 2).map((part) => `  ${part}`)),
+    ...body.filter(Boolean).flatMap((line) => wrap(line, width - 2).map((part) => `  ${part}`)),
+    // In one piece, so that it can be copied.
+    ...address.map((line) => `  ${line}`),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }

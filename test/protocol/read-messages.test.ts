@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { path } from '../../scripts/paths.ts';
+import { LIMITS } from '../../src/protocol/messages.ts';
 import { readDocument, readMessage, readSigned } from '../../src/protocol/read-messages.ts';
 
 const VALID = {
@@ -97,4 +100,13 @@ test.each(['{"status":1}', '1', '', 'OK', '[]', '{"status":1,"messa'])(
 test('messages without a signature, or of another type, are wrong', () => {
   expect(readSigned('{"messages":"e30="}')).toHaveProperty('wrong');
   expect(readSigned('{"messages":[],"signature":"x"}')).toHaveProperty('wrong');
+});
+
+test('docs/messages.md names the limits that the code has', () => {
+  const page = readFileSync(path('docs/messages.md'), 'utf8').replaceAll(/\s+/g, ' ');
+  const { documentBytes, messages, title, body, bodyLines, url } = LIMITS;
+  expect(page).toContain(`JSON of at most ${documentBytes / 1024} KiB`);
+  expect(page).toContain(`${messages} messages; `);
+  expect(page).toContain(`\`title\` ${title} characters; \`body\` ${body} characters and ${bodyLines} lines`);
+  expect(page).toContain(`\`url\` https, ${url} characters`);
 });

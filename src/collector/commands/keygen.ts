@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { makeKeyFile } from '../messages/key-file.ts';
+import { makeKeyFile } from '../publish/key-file.ts';
 
 export function keygenCommand(): Command {
   return new Command('keygen')

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { OperatorError } from '../errors.ts';
 import type { Certificate } from '../ingest/listener.ts';
 import { type Ingest, startIngest } from '../ingest/server.ts';
-import { publishedMessages } from '../messages/published.ts';
+import { publishedMessages } from '../publish/published.ts';
 import { openStore } from '../store/open-store.ts';
 import { dataOption, parseDays, parseListen, parseRate } from './options.ts';
 import { keepRaw } from './serve/keep-raw.ts';

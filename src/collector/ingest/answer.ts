@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Published } from '../messages/published.ts';
+import type { Published } from '../publish/published.ts';
 import { REFUSALS, type Refusal } from './refusal.ts';
 
 /** PostHog's answer; its clients look for the 1. */

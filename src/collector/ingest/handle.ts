@@ -1,6 +1,6 @@
 /** One request → its answer. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Published } from '../messages/published.ts';
+import type { Published } from '../publish/published.ts';
 import { answerMessages, answerRefusal, answerStored, answerText } from './answer.ts';
 import { type CaptureOptions, capture } from './capture.ts';
 import type { Refusal } from './refusal.ts';

@@ -1,7 +1,7 @@
 /** Receiving as a whole: listener → handler → committer, wired up, and drained in that order. */
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../errors.ts';
-import type { Published } from '../messages/published.ts';
+import type { Published } from '../publish/published.ts';
 import type { Event } from '../store/event.ts';
 import type { Inserted } from '../store/insert.ts';
 import { Committer } from './committer.ts';

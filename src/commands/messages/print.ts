@@ -8,7 +8,7 @@ import { render, wrap } from '../../messages/render.ts';
 import { claimShowing, readShown, type Shown } from '../../messages/shown.ts';
 import { toldByNews } from '../../messages/told-by-news.ts';
 import { MESSAGE_LEVELS, type Message } from '../../protocol/messages.ts';
-import { formatLocalTime, formatTime } from '../../time.ts';
+import { formatLocalTime, formatTime, parseTime } from '../../time.ts';
 import { printJson } from '../telemetry/layout.ts';
 import { readSituation, type Situation } from '../telemetry/situation.ts';
 import { reasonOf } from '../telemetry/words.ts';
@@ -43,7 +43,7 @@ export async function printMessages(host: Host, json?: boolean): Promise<void> {
     });
     return;
   }
-  const texts = entries.map((entry) => render(host, 1, entry.message, stateInWords(entry)));
+  const texts = entries.map((entry) => render(host, 1, entry.message, noteOn(entry)));
   const facts = [
     ...(entries.length === 0 ? ['There are no messages.'] : []),
     ...(silence === undefined ? [] : [`None are received: ${silence}.`]),
@@ -89,14 +89,16 @@ function isRead({ shown, told }: Entry): boolean {
   return told || shown?.how === 'shown';
 }
 
-function stateInWords(entry: Entry): string {
-  const { message, shown, told, concerned } = entry;
+/** When it was published, whether it was read, and whom it is for if not for this Wasp. */
+function noteOn({ message, shown, told, concerned }: Entry): string {
+  const published = formatLocalTime(parseTime(message.publishedAt) ?? 0).slice(0, 10);
   const state = told
     ? 'told by wasp news'
     : shown?.how === 'shown'
       ? `read ${formatLocalTime(shown.last)}`
       : 'new';
-  return concerned ? state : `${state}, for other versions of Wasp: ${message.affects}`;
+  const others = concerned ? '' : `, for other versions of Wasp: ${message.affects}`;
+  return `${published}, ${state}${others}`;
 }
 
 function entryData(entry: Entry) {

@@ -1,7 +1,10 @@
 import { FrontEndError } from '../../errors.ts';
 import { findWasp } from '../../handoff/locate.ts';
 import type { Wasp } from '../../handoff/wasp.ts';
-import type { Host } from '../../host.ts';
+import type { Directories, Host } from '../../host.ts';
+import { messagesDirectory } from '../../messages/inbox.ts';
+import { trustedKeys } from '../../messages/keys.ts';
+import { messagesSource } from '../../messages/receive/source.ts';
 import { choiceFile } from '../../telemetry/choice.ts';
 import { type Consent, readConsent } from '../../telemetry/consent.ts';
 import { type Destination, readDestination } from '../../telemetry/destination.ts';
@@ -17,6 +20,14 @@ export interface Situation {
   readonly directory: string | undefined;
   readonly project: { readonly root: string; readonly hash: string } | undefined;
   readonly destination: Destination | { readonly refused: string };
+  /** Where signed messages come from and go to; undefined where no key is trusted. */
+  readonly messages:
+    | {
+        /** The static file, undefined if there is none. */
+        readonly source?: string;
+        readonly directory?: string;
+      }
+    | undefined;
   /** The real Wasp, or why there is none. */
   readonly wasp: Wasp | { readonly missing: string };
 }
@@ -24,12 +35,14 @@ export interface Situation {
 export async function readSituation(host: Host): Promise<Situation> {
   const directories = await host.directories();
   const root = findProject(host);
+  const destination = readDestination(host.env);
   return {
     consent: await readConsent(host, directories),
     choiceFile: choiceFile(directories),
     directory: directories.cache === undefined ? undefined : telemetryDirectory(directories.cache),
     project: root === undefined ? undefined : { root, hash: projectHash(root) },
-    destination: readDestination(host.env),
+    destination,
+    messages: messagesHere(host, directories, destination),
     wasp: lookForWasp(host, root),
   };
 }
@@ -41,4 +54,17 @@ function lookForWasp(host: Host, project: string | undefined): Situation['wasp']
     if (error instanceof FrontEndError) return { missing: error.message };
     throw error;
   }
+}
+
+function messagesHere(
+  host: Host,
+  { cache }: Directories,
+  destination: Situation['destination'],
+): Situation['messages'] {
+  if (trustedKeys(host.env).length === 0) return undefined;
+  const source = messagesSource(host.env, 'url' in destination ? destination.url : '');
+  return {
+    ...(source && 'url' in source && { source: source.url }),
+    ...(cache !== undefined && { directory: messagesDirectory(cache) }),
+  };
 }

@@ -64,6 +64,7 @@ function statusRows(situation: Situation, pauses: Pauses, attempt: Attempt | und
       ? ['Wasp', wasp.missing]
       : ['Wasp', `${wasp.version ?? 'version unknown'}, found in ${wasp.foundIn}`, wasp.file],
     ['Front end', FRONT_END_VERSION],
+    ...messageRows(situation),
     ...fileRows(situation),
     ['More', 'what would be sent: wasp telemetry show', 'what it is for: https://wasp.sh/docs/telemetry'],
   ];
@@ -73,6 +74,16 @@ function slotInWords(slot: Slot, until: number | undefined): string {
   return until === undefined
     ? `free: the next ${SLOT_COMMANDS[slot]} is reported`
     : `paused until ${formatLocalTime(until)}`;
+}
+
+/** Nothing where no key is trusted: then nothing is ever received. */
+function messageRows({ messages }: Situation): Row[] {
+  if (!messages) return [];
+  const { source, directory } = messages;
+  const from = typeof source === 'string' ? `, or else from ${source}` : '';
+  return [
+    ['Messages', `come with the answer to a report${from}`, ...(directory ? [`kept in ${directory}`] : [])],
+  ];
 }
 
 function fileRows(situation: Situation): Row[] {
@@ -113,6 +124,7 @@ function statusData(situation: Situation, pauses: Pauses, attempt: Attempt | und
     lastAttempt: attempt ? { ...attempt, time: formatTime(attempt.time) } : null,
     wasp: 'missing' in wasp ? { file: null, missing: wasp.missing } : { version: null, ...wasp },
     frontEnd: FRONT_END_VERSION,
+    ...(situation.messages && { messages: situation.messages }),
     paths: paths(situation),
   };
 }

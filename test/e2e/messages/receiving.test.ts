@@ -155,6 +155,15 @@ test('what was changed on disk after it was verified does not reach the terminal
   expect(screen).not.toMatch(/(?![\r\n])[\p{Cc}\p{Cf}]/u);
 });
 
+test('wasp telemetry says where messages come from and where they lie', async () => {
+  const url = 'https://example.com/messages.json';
+  const env = { ...user.env, WASP_MESSAGES_URL: url };
+  const status = async (args: string[]) => (await runWasp(['telemetry', ...args], { ...user, env })).stdout;
+  expect(await status([])).toContain(`come with the answer to a report, or else from ${url}`);
+  const directory = join(user.home.telemetry, '../messages');
+  expect(JSON.parse(await status(['--json'])).messages).toEqual({ source: url, directory });
+});
+
 describe('keys', () => {
   test('without one, nothing is read, stored or said', async () => {
     user.willAnswer(user.maintainer.answer([makeMessage()]));

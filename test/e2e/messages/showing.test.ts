@@ -116,8 +116,8 @@ test('at most three at a time, the most urgent first; the rest by wasp messages'
   expect(await user.onTerminal()).toBe('');
   expect((await user.listed()).filter(({ read }) => !read).map(({ id }) => id)).toEqual(['m1', 'm3']);
   const list = (await runWasp(['messages'], user)).stdout;
-  expect(list).toContain('info (new): Number 1');
-  expect(list).toMatch(/info \(read \d{4}-.*\): Number 0/);
+  expect(list).toMatch(/info \(\d{4}-\d\d-\d\d, new\): Number 1/);
+  expect(list).toMatch(/info \(\d{4}-\d\d-\d\d, read \d{4}-.*\): Number 0/);
   expect((await user.listed()).every(({ read }) => read)).toBe(true);
 });
 

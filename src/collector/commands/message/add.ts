@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { MESSAGE_LEVELS, type MessageLevel } from '../../../protocol/messages.ts';
 import { OperatorError } from '../../errors.ts';
-import { checkedMessage, readDrafts, writeDrafts } from '../../messages/drafts.ts';
-import { NEW_VERSION_ID, newVersion } from '../../messages/new-version.ts';
+import { checkedMessage, readDrafts, writeDrafts } from '../../publish/drafts.ts';
+import { NEW_VERSION_ID, newVersion } from '../../publish/new-version.ts';
 import { dataOption, parseTime } from '../options.ts';
 
 interface AddOptions {

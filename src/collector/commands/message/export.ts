@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { MESSAGES_FORMAT } from '../../../protocol/messages.ts';
-import { readDrafts, writeDrafts } from '../../messages/drafts.ts';
-import { publishedPath } from '../../messages/published.ts';
-import { openSigned, type UnsignedDocument } from '../../messages/sign.ts';
+import { readDrafts, writeDrafts } from '../../publish/drafts.ts';
+import { publishedPath } from '../../publish/published.ts';
+import { openSigned, type UnsignedDocument } from '../../publish/sign.ts';
 import { dataOption } from '../options.ts';
 
 export function exportCommand(): Command {

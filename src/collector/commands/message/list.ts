@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Message } from '../../../protocol/messages.ts';
-import { readDrafts } from '../../messages/drafts.ts';
-import { publishedPath } from '../../messages/published.ts';
-import { openSigned } from '../../messages/sign.ts';
+import { readDrafts } from '../../publish/drafts.ts';
+import { publishedPath } from '../../publish/published.ts';
+import { openSigned } from '../../publish/sign.ts';
 import { dataOption } from '../options.ts';
 
 export function listCommand(): Command {

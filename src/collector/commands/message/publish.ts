@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { OperatorError } from '../../errors.ts';
-import { readDrafts } from '../../messages/drafts.ts';
-import { parsePublicKey } from '../../messages/key-file.ts';
-import { publishedPath } from '../../messages/published.ts';
-import { replaceFile } from '../../messages/replace-file.ts';
-import { openSigned } from '../../messages/sign.ts';
+import { readDrafts } from '../../publish/drafts.ts';
+import { parsePublicKey } from '../../publish/key-file.ts';
+import { publishedPath } from '../../publish/published.ts';
+import { replaceFile } from '../../publish/replace-file.ts';
+import { openSigned } from '../../publish/sign.ts';
 import { dataOption } from '../options.ts';
 import { readInput } from './read-input.ts';
 

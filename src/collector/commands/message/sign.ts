@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { publicKeyText, readKeyFile } from '../../messages/key-file.ts';
-import { parseUnsigned, signDocument } from '../../messages/sign.ts';
+import { publicKeyText, readKeyFile } from '../../publish/key-file.ts';
+import { parseUnsigned, signDocument } from '../../publish/sign.ts';
 import { parseDays } from '../options.ts';
 import { readInput } from './read-input.ts';
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { OperatorError } from '../../errors.ts';
-import { readDrafts, writeDrafts } from '../../messages/drafts.ts';
+import { readDrafts, writeDrafts } from '../../publish/drafts.ts';
 import { dataOption } from '../options.ts';
 
 export function withdrawCommand(): Command {

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { publishedMessages, publishedPath } from '../../../src/collector/messages/published.ts';
+import { publishedMessages, publishedPath } from '../../../src/collector/publish/published.ts';
 import { inDays, Maintainer, makeMessage } from '../../support/maintainer.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { until } from '../../support/until.ts';

@@ -1,8 +1,9 @@
 /** At most one report per slot in 12 hours, whatever runs at the same time, dies, or stands on disk. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Home } from '../support/home.ts';
+import { path } from '../../scripts/paths.ts';
+import { Home, temporaryFolder } from '../support/home.ts';
 import { makeSilentWasp } from '../support/programs.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { ending, runWasp, startWasp } from '../support/run-wasp.ts';
@@ -52,6 +53,25 @@ test('100 commands at once when the pause has just passed send one report more',
   await runAtOnce(100);
   expect(receiver.requests).toHaveLength(2);
 });
+
+test.each(['for the first time', 'when the pause has just passed'])(
+  '20 commands that all stand right before taking the slot send one report, %s',
+  async (when) => {
+    if (when !== 'for the first time') {
+      home.write(sharedFile, shared(stampAt(-13)));
+      home.write(`${claims}/5`, stampAt(-13));
+    }
+    const barrier = temporaryFolder();
+    const program = [process.execPath, '--require', path('test/support/barrier.cjs'), path('dist/wasp.cjs')];
+    const env = { ...setting().env, BARRIER_FOLDER: barrier, BARRIER_COUNT: '20' };
+    const runs = Array.from({ length: 20 }, () => runWasp(['info'], { home, env, program }));
+    for (const ending of await Promise.all(runs)) expect(ending).toEqual(silent);
+    expect(readdirSync(barrier)).toHaveLength(20);
+    await sendersGone(home);
+    expect(receiver.requests).toHaveLength(1);
+    expect(home.telemetryFiles().filter((file) => file.startsWith('claims/'))).toHaveLength(1);
+  },
+);
 
 test('first commands of many projects at once agree on one id', async () => {
   const projects = Array.from({ length: 30 }, (_, n) => home.makeProject(`project-${n}`));

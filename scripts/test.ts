@@ -18,6 +18,7 @@ const jest = spawnSync(
     path('node_modules/jest/bin/jest.js'),
     '--json',
     `--outputFile=${path('.cache/jest-result.json')}`,
+    ...whatCanNotBeTestedHere(),
     ...process.argv.slice(2),
   ],
   {
@@ -28,3 +29,11 @@ const jest = spawnSync(
   },
 );
 process.exitCode = jest.status ?? 1;
+
+/** The installer's tests use what installs it: a slim image has neither curl nor wget. .ci/run installs both. */
+function whatCanNotBeTestedHere(): string[] {
+  const missing = ['curl', 'wget'].filter((name) => spawnSync(name, ['--version']).error);
+  if (missing.length === 0) return [];
+  console.error(`NOT TESTED, for want of ${missing.join(' and ')}: scripts/install.sh`);
+  return ['--testPathIgnorePatterns', '/node_modules/', '/test/e2e/(un)?install'];
+}

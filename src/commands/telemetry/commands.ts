@@ -57,8 +57,13 @@ export function addTelemetryCommands(host: Host, program: Command): void {
       (await answers()).printPreview(host, command, json),
     );
   add('log').action(async ({ json }: Options) => (await answers()).printLog(host, json));
-  add('enable').action(async ({ json }: Options) => (await answers()).enable(host, json));
-  add('disable').action(async ({ json }: Options) => (await answers()).disable(host, json));
+  // What people type first.
+  add('enable')
+    .alias('on')
+    .action(async ({ json }: Options) => (await answers()).enable(host, json));
+  add('disable')
+    .alias('off')
+    .action(async ({ json }: Options) => (await answers()).disable(host, json));
   add('reset').action(async ({ json }: Options) => (await answers()).reset(host, json));
 }
 

@@ -1,11 +1,11 @@
 /**
- * Loaded into the front end before it starts: holds each process right before it takes a slot, until as many as
+ * Loaded into the front end before it starts: holds each process right before it takes a slot or a message, until as many as
  * BARRIER_COUNT stand there. Processes that are only started together reach that point one after the other.
  */
 const fs = require('node:fs');
 
 const { BARRIER_FOLDER, BARRIER_COUNT, WASP_TELEMETRY_ERRAND } = process.env;
-const isClaim = (file) => /\/claims\/[^/]+\/\d+$/.test(file);
+const isClaim = (file) => /\/(claims|shown)\/[^/]+\/\d+$/.test(file);
 
 for (const name of WASP_TELEMETRY_ERRAND ? [] : ['linkSync', 'renameSync']) {
   const original = fs[name];

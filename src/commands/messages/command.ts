@@ -11,7 +11,7 @@ export function addMessagesCommand(host: Host, program: Command): void {
       'All messages from the makers of Wasp that this machine has received, and which ones are new.',
     )
     .usage('[--json]')
-    .helpGroup('Telemetry:')
+    .helpGroup('Messages:')
     .option('--json', 'print JSON; marks nothing as read')
     .action(async ({ json }: { json?: true }) => (await import('./print.ts')).printMessages(host, json));
 }

@@ -1,9 +1,10 @@
 /** What the maintainers say back, on the terminal, with the built executable. */
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import stripAnsi from 'strip-ansi';
+import { path } from '../../../scripts/paths.ts';
 import { type Correspondence, correspond } from '../../support/correspondence.ts';
-import { filesBelow } from '../../support/home.ts';
+import { filesBelow, temporaryFolder } from '../../support/home.ts';
 import { makeMessage } from '../../support/maintainer.ts';
 import { makeProgram } from '../../support/programs.ts';
 import { DIST_WASP, runWasp, type Variables } from '../../support/run-wasp.ts';
@@ -136,6 +137,29 @@ test.each(['info', 'critical'])('20 commands at once show one message of level %
   expect(screens.filter((screen) => screen.includes('Hello'))).toHaveLength(1);
   expect(screens.filter((screen) => screen === '')).toHaveLength(19);
 });
+
+test.each([
+  ['info', 'for the first time'],
+  ['critical', 'for the first time'],
+  ['critical', 'after a day'],
+])(
+  '20 commands that all stand right before showing one of level %s show it once, %s',
+  async (level, when) => {
+    await user.receive([makeMessage({ level })]);
+    if (when === 'after a day') {
+      await user.onTerminal();
+      user.passHours(24.1);
+    }
+    const barrier = temporaryFolder();
+    const env = { BARRIER_FOLDER: barrier, BARRIER_COUNT: '20' };
+    const program = [process.execPath, '--require', path('test/support/barrier.cjs'), path('dist/wasp.cjs')];
+    const runs = Array.from({ length: 20 }, () => user.onTerminal(env, [...program, 'info']));
+    const screens = await Promise.all(runs);
+    expect(readdirSync(barrier)).toHaveLength(20);
+    expect(screens.filter((screen) => screen.includes('Hello'))).toHaveLength(1);
+    expect(screens.filter((screen) => screen === '')).toHaveLength(19);
+  },
+);
 
 test('what `wasp news` has told is not told again', async () => {
   await user.receive([makeMessage(), makeMessage({ id: 'b', level: 'critical', title: 'Only here' })]);

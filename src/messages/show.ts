@@ -3,7 +3,7 @@ import { MESSAGE_LEVELS, type Message } from '../protocol/messages.ts';
 import { concerns } from './concerns.ts';
 import { isExpired } from './expiry.ts';
 import type { Accepted } from './inbox.ts';
-import { render, wrap } from './render.ts';
+import { type Paper, paperAt, render, wrap } from './render.ts';
 import { settle } from './settled.ts';
 import { claimShowing, DAY, dueAt, readShown, type Shown } from './shown.ts';
 import { toldByNews } from './told-by-news.ts';
@@ -39,10 +39,8 @@ export function show(host: Host, situation: Situation): void {
     for (const { message, shown } of rest) {
       if (message.level !== 'critical') claimShowing(host, directory, message.id, shown, 'mentioned');
     }
-    host.write(
-      2,
-      ours.map(({ message }) => render(host, 2, message)).join('') + signature(host, rest.length),
-    );
+    const paper = paperAt(host, 2);
+    host.write(2, ours.map(({ message }) => render(paper, message)).join('') + signature(paper, rest.length));
   }
   if (rest.some(({ message }) => message.level === 'critical')) return;
   const again = chosen.some(({ message }) => message.level === 'critical') ? [host.now() + DAY] : [];
@@ -77,7 +75,7 @@ function byUrgency(a: Due, b: Due): number {
 }
 
 /** Who is speaking, and where the rest is. */
-function signature(host: Host, rest: number): string {
+function signature({ width }: Paper, rest: number): string {
   const more = rest > 0 ? `${rest} more, and these again: wasp messages` : 'Again: wasp messages';
-  return `${wrap(`From the makers of Wasp. ${more}`, host.columns(2) ?? 80).join('\n')}\n\n`;
+  return `${wrap(`From the makers of Wasp. ${more}`, width).join('\n')}\n\n`;
 }

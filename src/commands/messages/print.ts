@@ -4,7 +4,7 @@ import { concerns } from '../../messages/concerns.ts';
 import { isExpired } from '../../messages/expiry.ts';
 import { type Accepted, messagesDirectory, newestDocument } from '../../messages/inbox.ts';
 import { trustedKeys } from '../../messages/keys.ts';
-import { render, wrap } from '../../messages/render.ts';
+import { paperAt, render, wrap } from '../../messages/render.ts';
 import { claimShowing, readShown, type Shown } from '../../messages/shown.ts';
 import { toldByNews } from '../../messages/told-by-news.ts';
 import { MESSAGE_LEVELS, type Message } from '../../protocol/messages.ts';
@@ -43,13 +43,13 @@ export async function printMessages(host: Host, json?: boolean): Promise<void> {
     });
     return;
   }
-  const texts = entries.map((entry) => render(host, 1, entry.message, noteOn(entry)));
+  const paper = paperAt(host, 1);
+  const texts = entries.map((entry) => render(paper, entry.message, noteOn(entry)));
   const facts = [
     ...(entries.length === 0 ? ['There are no messages.'] : []),
     ...(silence === undefined ? [] : [`None are received: ${silence}.`]),
   ];
-  const width = host.columns(1) ?? 80;
-  host.write(1, [...texts, ...facts.map((fact) => `${wrap(fact, width).join('\n')}\n`)].join('\n'));
+  host.write(1, [...texts, ...facts.map((fact) => `${wrap(fact, paper.width).join('\n')}\n`)].join('\n'));
   // Off means that no file is written.
   if (situation.consent.on && directory !== undefined) markAsRead(host, directory, entries);
 }

@@ -1,5 +1,5 @@
 import { Help, type HelpConfiguration } from 'commander';
-import { NARROW, wrap } from './wrap.ts';
+import { NARROW, wrap } from '../wrap.ts';
 
 /** How help looks: commands of commands stand with the others, by their full name, as the real Wasp lists them. */
 export const HELP_LAYOUT: HelpConfiguration = {

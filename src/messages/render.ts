@@ -1,7 +1,7 @@
-import wrapAnsi from 'wrap-ansi';
 import type { Host } from '../host.ts';
 import { LIMITS, type Message, type MessageLevel } from '../protocol/messages.ts';
 import { plainLine, plainLines } from '../protocol/plain-text.ts';
+import { wrap } from '../wrap.ts';
 
 /** SGR codes: bold red, yellow, cyan. */
 const COLOURS: Record<MessageLevel, string> = { critical: '1;31', important: '33', info: '36' };
@@ -26,21 +26,27 @@ export function paperAt(host: Host, fd: 1 | 2): Paper {
  * what lies on disk may have been changed since it was verified.
  * @param note stands behind the level
  */
-export function render({ width, coloured }: Paper, message: Message, note?: string): string {
-  const head = `${message.level}${note ? ` (${note})` : ''}: ${[...plainLine(message.title)].slice(0, LIMITS.title).join('')}`;
-  const body = plainLines(message.body).split('\n').slice(0, LIMITS.bodyLines);
+export async function render({ width, coloured }: Paper, message: Message, note?: string): Promise<string> {
+  const title = [...plainLine(message.title)].slice(0, LIMITS.title).join('');
+  const head = await wrapColumns(`${message.level}${note ? ` (${note})` : ''}: ${title}`, width);
+  const body = plainLines(message.body).split('\n').slice(0, LIMITS.bodyLines).filter(Boolean);
+  const wrappedBody = await Promise.all(body.map((line) => wrapColumns(line, width - 2)));
+  // In one piece, so that it can be copied.
   const address = message.url === undefined ? [] : [plainLine(message.url).slice(0, LIMITS.url)];
   const lines = [
-    ...wrap(head, width).map((line) => (coloured ? emphasised(line, message.level) : line)),
-    ...body.filter(Boolean).flatMap((line) => wrap(line, width - 2).map((part) => `  ${part}`)),
-    // In one piece, so that it can be copied.
-    ...address.map((line) => `  ${line}`),
+    ...head.map((line) => (coloured ? emphasised(line, message.level) : line)),
+    ...[...wrappedBody.flat(), ...address].map((line) => `  ${line}`),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** Breaks at spaces, and within words that are wider than the terminal, by the columns that characters take. */
-export function wrap(line: string, width: number): string[] {
+/**
+ * Breaks a line by the columns that characters take. What knows those of all alphabets takes 35 ms to load, so it is
+ * loaded for lines that are not ASCII; it also breaks within words, which not every language separates.
+ */
+async function wrapColumns(line: string, width: number): Promise<string[]> {
+  if (/^[\x20-\x7e]*$/.test(line)) return wrap(line, width);
+  const { default: wrapAnsi } = await import('wrap-ansi');
   return wrapAnsi(line, width, { hard: true }).split('\n');
 }
 

@@ -24,7 +24,8 @@ export async function showMessagesIfDue(
     if (!document || isExpired(document, host.now())) return;
     const situation = { cache, directory, document, version: wasp.version };
     if (isSettled(host, situation) || !host.isTerminal(2) || (await host.isCI())) return;
-    (await import('./show.ts')).show(host, situation);
+    const { show } = await import('./show.ts');
+    await show(host, situation);
   } catch {
     // A read-only home: what can't be remembered as shown is not shown.
   }

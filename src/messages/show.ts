@@ -1,9 +1,10 @@
 import type { Host } from '../host.ts';
 import { MESSAGE_LEVELS, type Message } from '../protocol/messages.ts';
+import { wrap } from '../wrap.ts';
 import { concerns } from './concerns.ts';
 import { isExpired } from './expiry.ts';
 import type { Accepted } from './inbox.ts';
-import { type Paper, paperAt, render, wrap } from './render.ts';
+import { type Paper, paperAt, render } from './render.ts';
 import { settle } from './settled.ts';
 import { claimShowing, DAY, dueAt, readShown, type Shown } from './shown.ts';
 import { toldByNews } from './told-by-news.ts';
@@ -25,7 +26,7 @@ interface Due {
 }
 
 /** Prints what is due to standard error, the most urgent first, and remembers when to look again. */
-export function show(host: Host, situation: Situation): void {
+export async function show(host: Host, situation: Situation): Promise<void> {
   const { directory } = situation;
   const { due, later } = split(host, situation);
   const chosen = due.slice(0, AT_A_TIME);
@@ -40,7 +41,8 @@ export function show(host: Host, situation: Situation): void {
       if (message.level !== 'critical') claimShowing(host, directory, message.id, shown, 'mentioned');
     }
     const paper = paperAt(host, 2);
-    host.write(2, ours.map(({ message }) => render(paper, message)).join('') + signature(paper, rest.length));
+    const texts = await Promise.all(ours.map(({ message }) => render(paper, message)));
+    host.write(2, texts.join('') + signature(paper, rest.length));
   }
   if (rest.some(({ message }) => message.level === 'critical')) return;
   const again = chosen.some(({ message }) => message.level === 'critical') ? [host.now() + DAY] : [];

@@ -4,11 +4,12 @@ import { concerns } from '../../messages/concerns.ts';
 import { isExpired } from '../../messages/expiry.ts';
 import { type Accepted, messagesDirectory, newestDocument } from '../../messages/inbox.ts';
 import { trustedKeys } from '../../messages/keys.ts';
-import { paperAt, render, wrap } from '../../messages/render.ts';
+import { paperAt, render } from '../../messages/render.ts';
 import { claimShowing, readShown, type Shown } from '../../messages/shown.ts';
 import { toldByNews } from '../../messages/told-by-news.ts';
 import { MESSAGE_LEVELS, type Message } from '../../protocol/messages.ts';
 import { formatLocalTime, formatTime, parseTime } from '../../time.ts';
+import { wrap } from '../../wrap.ts';
 import { printJson } from '../telemetry/layout.ts';
 import { readSituation, type Situation } from '../telemetry/situation.ts';
 import { reasonOf } from '../telemetry/words.ts';
@@ -44,7 +45,7 @@ export async function printMessages(host: Host, json?: boolean): Promise<void> {
     return;
   }
   const paper = paperAt(host, 1);
-  const texts = entries.map((entry) => render(paper, entry.message, noteOn(entry)));
+  const texts = await Promise.all(entries.map((entry) => render(paper, entry.message, noteOn(entry))));
   const facts = [
     ...(entries.length === 0 ? ['There are no messages.'] : []),
     ...(silence === undefined ? [] : [`None are received: ${silence}.`]),

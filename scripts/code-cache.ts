@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { projectHash } from '../src/telemetry/project.ts';
 import { path } from './paths.ts';
 
 /**
  * Makes V8's code cache for a part and returns its file. Node's own way to make one, `useCodeCache`, compiles the
- * script without running it, so it holds hardly any function; this one is taken at the end of two runs, one with a
- * report due and one paused, and holds all that they needed.
+ * script without running it, so it holds hardly any function; this one is taken at the end of a run, and holds all that
+ * it needed. Of a paused run, as nearly all are: what more there is in a cache takes time to read.
  */
 export function makeCodeCache(part: string): string {
   const cache = part.replace(/\.js$/, '.cache');
@@ -16,9 +17,13 @@ export function makeCodeCache(part: string): string {
     const project = join(home, 'project');
     mkdirSync(project);
     writeFileSync(join(project, '.wasproot'), '');
+    const state = join(home, '.cache/wasp/telemetry');
+    mkdirSync(state, { recursive: true });
+    const stamp = JSON.stringify({ _lastCheckIn: new Date().toISOString() });
+    writeFileSync(join(state, `project-${projectHash(project)}`), stamp);
     execFileSync(process.execPath, [path('scripts/run-for-code-cache.cjs'), part, cache, 'version'], {
       cwd: project,
-      // The discard port, though no sender is started.
+      // The discard port, though nothing is due.
       env: {
         HOME: home,
         WASP_BIN: '/bin/sh',

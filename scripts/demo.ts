@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fetchWasp, realWasp } from './fetch-wasp.ts';
 import { path } from './paths.ts';
-import { senders, stopSenders } from './senders.ts';
+import { sendersGone, stopSenders } from './senders.ts';
 
 const COMMANDS = ['info', 'info', 'build', 'deploy fly deploy'];
 
@@ -41,7 +41,7 @@ try {
     const preview = JSON.parse(wasp(['telemetry', 'show', '--json', ...words]).output);
     // Building and deploying may fail where npm or the provider is out of reach; a report is due all the same.
     console.log(`  exit code ${wasp(words).status}`);
-    while (senders(home).length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await sendersGone(home);
     const attempts = JSON.parse(wasp(['telemetry', 'log', '--json']).output).slice(sent);
     sent += attempts.length;
     for (const { outcome, body } of attempts)

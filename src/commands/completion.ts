@@ -1,3 +1,4 @@
+import { askWasp } from '../handoff/ask-wasp.ts';
 import { becomeWasp } from '../handoff/become.ts';
 import { findWasp, locateWasp } from '../handoff/locate.ts';
 import type { Host } from '../host.ts';
@@ -36,13 +37,13 @@ export async function listCompletions(host: Host): Promise<void> {
   if (line === undefined) return becomeWasp(host, locateWasp(host, project));
   const [, ...before] = line.trimStart().split(/\s+/);
   const word = before.pop() ?? '';
-  const words = [...(await askWasp(host, project, before)), ...ownWords(before)];
+  const words = [...(await waspWords(host, project, before)), ...ownWords(before)];
   // For `wasp start ` the real Wasp offers `start` once more.
   const fitting = [...new Set(words)].filter((offer) => offer.startsWith(word) && offer !== before.at(-1));
   host.write(1, fitting.map((offer) => `${offer}\n`).join(''));
 }
 
-async function askWasp(
+async function waspWords(
   host: Host,
   project: string | undefined,
   before: readonly string[],
@@ -50,8 +51,7 @@ async function askWasp(
   if (before[0] === 'telemetry' || before[0] === 'messages') return [];
   try {
     const wasp = findWasp(host, project);
-    const env = { ...host.env, WASP_TELEMETRY_DISABLE: '1' };
-    const list = wasp && host.capture({ file: wasp.file, args: ['completion:list'] }, env, 2_000);
+    const list = wasp && askWasp(host, wasp.file, ['completion:list']);
     return list?.split('\n').filter(Boolean) ?? [];
   } catch {
     return [];

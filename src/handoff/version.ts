@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Host } from '../host.ts';
-import { ERRAND } from '../telemetry/errand.ts';
+import { askWasp } from './ask-wasp.ts';
 
 const VERSION = /^\d+\.\d+\.\d+(?:[-.+][\w.+-]*)?$/;
 
@@ -11,16 +11,10 @@ export function versionBeside(host: Host, file: string): { version?: string } {
   return VERSION.test(version) ? { version } : {};
 }
 
-/** How long a Wasp may take to tell its version, in milliseconds. */
-const TIME_TO_ASK = 2_000;
-
 /** A Wasp's version, asking itself if neither its package nor its folder told; empty if it doesn't tell either. */
 export function askVersion(host: Host, { file, version }: { file: string; version?: string }): string {
   if (version !== undefined) return version;
-  // Without the errand: neither Wasp nor anything that it starts may take itself for a sender.
-  const { [ERRAND]: _, ...env } = host.env;
-  const asked = { ...env, WASP_TELEMETRY_DISABLE: '1' };
-  const output = host.capture({ file, args: ['version'] }, asked, TIME_TO_ASK) ?? '';
+  const output = askWasp(host, file, ['version']) ?? '';
   const word = output.trimStart().split(/\s/, 1)[0] ?? '';
   return VERSION.test(word) ? word : '';
 }

@@ -1,5 +1,6 @@
 import type { Directories, Host } from '../host.ts';
 import { type Choice, choiceFile, readChoice } from './choice.ts';
+import { isOn } from './is-on.ts';
 import { NOTICE_DATE } from './notice.ts';
 
 /** Which rule of SPEC section 5 decided. `notice`: nothing is sent because the notice comes first. */
@@ -29,8 +30,7 @@ export async function readPermission(host: Host): Promise<Permission> {
 /** On or off, and why: the first rule that matches (SPEC section 5). */
 export async function readConsent(host: Host, directories: Directories): Promise<Consent> {
   if (host.env.WASP_TELEMETRY_DISABLE !== undefined) return { on: false, rule: 'WASP_TELEMETRY_DISABLE' };
-  if (!['', '0', 'false', undefined].includes(host.env.DO_NOT_TRACK))
-    return { on: false, rule: 'DO_NOT_TRACK' };
+  if (isOn(host.env.DO_NOT_TRACK)) return { on: false, rule: 'DO_NOT_TRACK' };
   const choice = readChoice(host, choiceFile(directories));
   if ('unreadable' in choice) return { on: false, rule: 'unreadable choice', why: choice.unreadable };
   if (!choice.enabled) return { on: false, rule: 'choice' };

@@ -7,6 +7,7 @@ import type { Permission } from './consent.ts';
 import { readDestination } from './destination.ts';
 import { describe } from './event.ts';
 import { obtainIdentity } from './identity.ts';
+import { isOn } from './is-on.ts';
 import { showNotice } from './notice.ts';
 import { projectHash } from './project.ts';
 import { slotOf } from './slot.ts';
@@ -83,8 +84,4 @@ async function orGiveBack(
   } catch {
     giveBack(host, directory, claim);
   }
-}
-
-function isOn(value: string | undefined): boolean {
-  return !['', '0', 'false', undefined].includes(value);
 }

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:collector`: how many reports per second are acknowledged, and so on the disk, at 64 connections;
- * beside it the same server without a store. Rounds are interleaved, so that a slow minute of the machine hits all
- * alike; medians are printed.
+ * beside it the same server without a store. Each round starts a server and warms it up, since a collector runs for
+ * months. Rounds are interleaved, so that a slow minute of the machine hits all alike; medians are printed.
  *
  *     npm run bench:collector -- [ROUNDS] [SECONDS]
  */
@@ -16,6 +16,7 @@ import { PEOPLE } from './bench-collector/people.ts';
 import { path } from './paths.ts';
 
 const CONNECTIONS = '64';
+const WARM_UP_SECONDS = '2';
 const [rounds = '5', seconds = '4'] = process.argv.slice(2);
 
 interface Measured {
@@ -37,7 +38,9 @@ for (let round = 0; round < Number(rounds); round += 1) {
 }
 
 console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, load generator included`);
-console.log(`${CONNECTIONS} connections, ${rounds} interleaved rounds of ${seconds} s, medians`);
+console.log(
+  `${CONNECTIONS} connections, ${rounds} interleaved rounds of ${seconds} s after ${WARM_UP_SECONDS} s of warm-up, medians`,
+);
 console.log(`the store knows ${PEOPLE} people; one report in twenty comes from somebody new\n`);
 console.table(
   Object.fromEntries(
@@ -59,7 +62,14 @@ async function measure(mode: string, durable: boolean): Promise<Measured> {
   const server = fork(path('scripts/bench-collector/server.ts'), [dataDir]);
   try {
     const [port] = await once(server, 'message');
-    const load = [path('scripts/bench-collector/load.ts'), String(port), CONNECTIONS, mode, seconds];
+    const load = [
+      path('scripts/bench-collector/load.ts'),
+      String(port),
+      CONNECTIONS,
+      mode,
+      WARM_UP_SECONDS,
+      seconds,
+    ];
     const { stdout } = await promisify(execFile)(process.execPath, load);
     server.kill('SIGKILL');
     await once(server, 'exit');

@@ -2,35 +2,31 @@
  * A load of reports over raw sockets, cheap enough to leave most of two cores to the server. Prints what it measured
  * as one line of JSON.
  *
- *     node load.ts PORT CONNECTIONS new|keep-alive SECONDS
+ *     node load.ts PORT CONNECTIONS new|keep-alive WARM_UP_SECONDS SECONDS
  */
 import { connect, type Socket } from 'node:net';
 import { reportBody } from '../../src/protocol/report.ts';
 import { PEOPLE, propertiesOf } from './people.ts';
 
-const [port, connections, mode, seconds] = process.argv.slice(2);
+const [port, connections, mode, warmUp, seconds] = process.argv.slice(2);
 const keepAlive = mode === 'keep-alive';
 const latencies: number[] = [];
+let acknowledged = 0;
 let failures = 0;
 
 let newcomers = 0;
 const requests = Array.from({ length: PEOPLE }, (_, index) => request(index));
-const start = performance.now();
-const end = start + Number(seconds) * 1000;
-await Promise.all(
-  Array.from({ length: Number(connections) }, (_, lane) =>
-    keepAlive ? oneConnection(lane) : manyConnections(lane),
-  ),
-);
-const elapsed = (performance.now() - start) / 1000;
+const begin = performance.now() + Number(warmUp) * 1000;
+const end = begin + Number(seconds) * 1000;
+await Promise.all(Array.from({ length: Number(connections) }, lane));
 
 latencies.sort((a, b) => a - b);
 const percentile = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
 console.log(
   JSON.stringify({
-    acknowledged: latencies.length,
+    acknowledged,
     failures,
-    perSecond: latencies.length / elapsed,
+    perSecond: latencies.length / Number(seconds),
     p50: percentile(0.5),
     p99: percentile(0.99),
   }),
@@ -51,45 +47,54 @@ function nextRequest(): string {
   return requests[Math.floor(Math.random() * PEOPLE)] as string;
 }
 
-async function oneConnection(lane: number): Promise<void> {
-  const socket = open(lane);
-  while (performance.now() < end) await exchange(socket);
-  socket.destroy();
-}
-
-async function manyConnections(lane: number): Promise<void> {
-  while (performance.now() < end) {
-    const socket = open(lane);
-    await exchange(socket);
-    socket.destroy();
-  }
-}
-
-/** Each lane has a loopback address of its own, so that ports of closed connections don't run out. */
-function open(lane: number): Socket {
-  const socket = connect({
-    port: Number(port),
-    host: '127.0.0.1',
-    localAddress: `127.0.1.${(lane % 250) + 1}`,
-    noDelay: true,
-  });
-  socket.on('error', () => {});
-  return socket;
-}
-
-/** Sends a report and waits for the answer, which always comes in one packet. */
-function exchange(socket: Socket): Promise<void> {
+/** One report after the other, over the same connection or each over a new one, until the time is over. */
+function lane(): Promise<void> {
   return new Promise((resolve) => {
-    const sent = performance.now();
-    const settle = (acknowledged: boolean) => {
-      socket.off('data', onData).off('close', onClose);
-      if (acknowledged) latencies.push(performance.now() - sent);
-      else failures += 1;
-      resolve();
-    };
-    const onData = (chunk: Buffer) => settle(chunk.includes('{"status":1}'));
-    const onClose = () => settle(false);
-    socket.on('data', onData).on('close', onClose);
-    socket.write(nextRequest());
+    const buffer = Buffer.alloc(4096);
+    let socket = open();
+    let sent = 0;
+    send();
+
+    function open(): Socket {
+      // `onread` leaves out the stream's buffers, which cost more than all the rest.
+      return connect({ port: Number(port), host: '127.0.0.1', onread: { buffer, callback: onAnswer } })
+        .on('error', () => {})
+        .on('close', onClose);
+    }
+
+    /** The time of a new connection includes making it. */
+    function send(): void {
+      sent = performance.now();
+      socket.write(nextRequest());
+    }
+
+    /** The answer always comes in one packet. */
+    function onAnswer(bytes: number): boolean {
+      const now = performance.now();
+      if (buffer.subarray(0, bytes).includes('{"status":1}')) {
+        acknowledged += 1;
+        if (now > begin && now < end) latencies.push(now - sent);
+      } else failures += 1;
+      next();
+      return true;
+    }
+
+    /** Without an answer. */
+    function onClose(this: Socket): void {
+      if (this !== socket) return;
+      failures += 1;
+      next();
+    }
+
+    function next(): void {
+      const last = socket;
+      const over = performance.now() > end;
+      if (!keepAlive || over || last.destroyed) {
+        if (!over) socket = open();
+        last.off('close', onClose).destroy();
+      }
+      if (over) resolve();
+      else send();
+    }
   });
 }

@@ -13,44 +13,47 @@ export interface CaptureOptions {
   clock(): number;
   /** False for a key that is not served here. */
   acceptsKey(apiKey: string): boolean;
-  /** False once the sender has used up its allowance; the request itself has already been charged for one event. */
-  addressAllowance(events: number): boolean;
+  /** False once this address has used up its allowance. */
+  addressAllowance(address: string, events?: number): boolean;
   /** False once this key has used up its allowance. */
   keyAllowance(apiKey: string, events: number): boolean;
   /** Hears of an exception that nobody foresaw; the request is answered 500 and the others go on. */
   onBug(error: unknown): void;
 }
 
-/** Calls back once: with `stored`, or with the reason why nothing of this request was. */
+/** With `stored`, or with the reason why nothing of this request was. */
 export type Captured = 'stored' | Refusal;
 
-export function capture(
-  request: IncomingMessage,
-  { committer, metrics, clock, acceptsKey, addressAllowance, keyAllowance, onBug }: CaptureOptions,
-  done: (captured: Captured) => void,
-): void {
-  readBody(request, (body) => {
-    const sifted = typeof body === 'string' ? body : siftSafely(body);
-    if (typeof sifted === 'string') {
-      metrics.refused(sifted);
-      done(sifted);
-    } else keep(sifted);
-  });
+/** Takes one request in and calls back once. The sender has already been charged for one event. */
+export type Capture = (request: IncomingMessage, sender: string, done: (captured: Captured) => void) => void;
 
-  function siftSafely(body: Buffer): Sifted | Refusal {
+export function capturer(options: CaptureOptions): Capture {
+  const { committer, metrics, clock, acceptsKey, addressAllowance, keyAllowance, onBug } = options;
+
+  return (request, sender, done) => {
+    readBody(request, (body) => {
+      const sifted = typeof body === 'string' ? body : siftSafely(body, request);
+      if (typeof sifted === 'string') {
+        metrics.refused(sifted);
+        done(sifted);
+      } else keep(sifted, sender, done);
+    });
+  };
+
+  function siftSafely(body: Buffer, { headers }: IncomingMessage): Sifted | Refusal {
     try {
-      return sift(body, request.headers, acceptsKey, clock());
+      return sift(body, headers, acceptsKey, clock());
     } catch (error) {
       onBug(error);
       return 'internal';
     }
   }
 
-  function keep({ events, dropped, apiKey }: Sifted): void {
+  function keep({ events, dropped, apiKey }: Sifted, sender: string, done: Parameters<Capture>[2]): void {
     metrics.received(events.length + dropped.length);
     for (const reason of dropped) metrics.dropped(reason, 1);
     if (events.length === 0) done(dropped.at(-1) as Refusal);
-    else if (!addressAllowance(events.length - 1)) drop('address_limit');
+    else if (!addressAllowance(sender, events.length - 1)) drop('address_limit');
     else if (!keyAllowance(apiKey, events.length)) drop('key_limit');
     else committer.submit(events, (outcome) => (outcome === 'stored' ? done(outcome) : drop(outcome)));
 

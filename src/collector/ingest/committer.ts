@@ -1,6 +1,7 @@
 /**
- * Group commit: events of all requests that arrive within about a millisecond share one transaction, so that one
- * wait for the disk acknowledges many. Nobody is told "stored" before the commit has returned.
+ * Group commit: events of requests that arrive together share one transaction, so that one wait for the disk
+ * acknowledges many. A group is complete when every open connection is in it, which a lone report is at once; idle
+ * connections make it wait for a few milliseconds. Nobody is told "stored" before the commit has returned.
  */
 import type { Event } from '../store/event.ts';
 import type { Inserted } from '../store/insert.ts';
@@ -17,7 +18,9 @@ export interface CommitterOptions {
   onCommit(inserted: Inserted, seconds: number): void;
   /** A commit that failed for another reason than a full disk or a lock: somebody should look. */
   onFailure(error: unknown): void;
-  /** Milliseconds that the first event of a group waits for more. */
+  /** Connections that are open, each of which might send one more request for the group. */
+  connections(): number;
+  /** Milliseconds that the first event of a group waits for more, at most. */
   delay?: number;
   /** Milliseconds for which a lock held by another process (import, forget) is waited for. */
   patience?: number;
@@ -43,7 +46,7 @@ export class Committer {
   #busySince: number | undefined;
 
   constructor(options: CommitterOptions) {
-    this.#options = { delay: 1, patience: 5000, ...options };
+    this.#options = { delay: 4, patience: 5000, ...options };
   }
 
   /** Calls back exactly once, after the commit or its failure. */
@@ -54,7 +57,7 @@ export class Committer {
     }
     this.#queue.push({ events, done });
     this.#queued += events.length;
-    if (this.#queued >= GROUP_LIMIT && this.#busySince === undefined) this.#commit();
+    if (this.#isComplete() && this.#busySince === undefined) this.#commit();
     else this.#timer ??= setTimeout(() => this.#commit(), this.#options.delay);
   }
 
@@ -64,6 +67,10 @@ export class Committer {
       this.#busySince = Number.NEGATIVE_INFINITY;
       this.#commit();
     }
+  }
+
+  #isComplete(): boolean {
+    return this.#queue.length >= this.#options.connections() || this.#queued >= GROUP_LIMIT;
   }
 
   #commit(): void {

@@ -2,15 +2,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Published } from '../publish/published.ts';
 import { answerMessages, answerRefusal, answerStored, answerText } from './answer.ts';
-import { type CaptureOptions, capture } from './capture.ts';
+import { type CaptureOptions, capturer } from './capture.ts';
 import type { Refusal } from './refusal.ts';
 import { routeOf, takesMessages } from './route.ts';
 import { isLocal, senderAddress } from './sender-address.ts';
 
-export interface HandlerOptions extends Omit<CaptureOptions, 'addressAllowance'> {
+export interface HandlerOptions extends CaptureOptions {
   trustProxy: boolean;
-  /** False once this address has used up its allowance. */
-  addressAllowance(address: string, events?: number): boolean;
   /** What the maintainers say at the time of the call. */
   messages(): Published | undefined;
   /** True from the moment on at which connections should come to an end. */
@@ -19,9 +17,10 @@ export interface HandlerOptions extends Omit<CaptureOptions, 'addressAllowance'>
 
 export function requestHandler(options: HandlerOptions): RequestListener {
   const { metrics, trustProxy, addressAllowance, messages, isDraining } = options;
+  const capture = capturer(options);
 
   return (request, response) => {
-    response.once('finish', () => metrics.answered(response.statusCode));
+    response.on('finish', countAnswer);
     switch (routeOf(request.url ?? '')) {
       case 'capture':
         return request.method === 'POST' ? receive(request, response) : refuse(response, 'wrong_method');
@@ -38,14 +37,17 @@ export function requestHandler(options: HandlerOptions): RequestListener {
     }
   };
 
+  function countAnswer(this: ServerResponse): void {
+    metrics.answered(this.statusCode);
+  }
+
   function receive(request: IncomingMessage, response: ServerResponse): void {
     const sender = senderAddress(request, trustProxy);
     if (!addressAllowance(sender)) {
       refuse(response, 'address_limit');
       return;
     }
-    const allowance = (events: number) => addressAllowance(sender, events);
-    capture(request, { ...options, addressAllowance: allowance }, (captured) => {
+    capture(request, sender, (captured) => {
       // Asked only now: draining may have begun since the request did.
       if (isDraining()) response.setHeader('connection', 'close');
       if (captured === 'stored') {

@@ -17,9 +17,11 @@ const DISCARD_LIMIT = 1024 * 1024;
 export function readBody(request: IncomingMessage, done: (body: Buffer | Refusal) => void): void {
   const chunks: Buffer[] = [];
   let length = 0;
+  let settled = false;
 
   function settle(result: Buffer | Refusal): void {
-    request.off('data', onData).off('end', onEnd).off('close', onClose);
+    if (settled) return;
+    settled = true;
     done(result);
   }
   function onData(chunk: Buffer): void {

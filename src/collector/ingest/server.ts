@@ -43,9 +43,11 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
   const { trustProxy = false, apiKeys = [], requestTimeout = 10_000, drainLimit = 10_000, log } = options;
   let listener: Listener | undefined;
   let draining = false;
-  const metrics = createMetrics(() => listener?.connections() ?? 0);
+  const connections = () => listener?.connections() ?? 0;
+  const metrics = createMetrics(connections);
   const committer = new Committer({
     insert: options.insert,
+    connections,
     onCommit: metrics.committed,
     onFailure: (error) => log(`the store failed: ${messageOf(error)}`),
   });

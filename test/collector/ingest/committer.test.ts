@@ -15,7 +15,10 @@ class SqliteError extends Error {
 }
 
 /** A committer whose store does what `insert` does; the outcomes come in order. */
-function committer(insert: (events: readonly Event[]) => void, options: { patience?: number } = {}) {
+function committer(
+  insert: (events: readonly Event[]) => void,
+  options: { patience?: number; connections?: () => number } = {},
+) {
   const commits: number[] = [];
   const failures: unknown[] = [];
   const outcomes: Outcome[] = [];
@@ -26,6 +29,7 @@ function committer(insert: (events: readonly Event[]) => void, options: { patien
     },
     onCommit: ({ stored }) => commits.push(stored),
     onFailure: (error) => failures.push(error),
+    connections: () => 100,
     ...options,
   });
   cleanup(() => subject.flush());
@@ -51,6 +55,18 @@ test('a group that is large enough does not wait', () => {
   const { submit, commits } = committer(() => {});
   submit(1000);
   expect(commits).toEqual([1000]);
+});
+
+test('when every open connection waits for it, a commit waits for nobody', () => {
+  let open = 2;
+  const { submit, commits } = committer(() => {}, { connections: () => open });
+  submit();
+  expect(commits).toEqual([]);
+  submit();
+  expect(commits).toEqual([2]);
+  open = 1;
+  submit();
+  expect(commits).toEqual([2, 1]);
 });
 
 test('a full disk is told to everyone in the group, and the next group is tried', async () => {

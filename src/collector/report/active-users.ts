@@ -1,7 +1,5 @@
-import type { Activity, Selection, Visit } from './activity.ts';
-import type { Seen } from './first-seen.ts';
-import type { Periods } from './periods.ts';
-import { scanCommands } from './scan.ts';
+import type { Histories } from './histories.ts';
+import { type Periods, periodFinder } from './periods.ts';
 
 /** Upper ends of the age groups, in quarter hours, the last one open. */
 export const AGE_LIMITS = [1, 7, 30, Number.POSITIVE_INFINITY].map((days) => days * 96);
@@ -18,29 +16,30 @@ export interface ActiveUsers {
  * Who was active in a period, each user once. A user's age is the time from the first report ever to the latest
  * one in the period, both to the quarter hour, in days of 24 hours begun: 24 hours later is already day two.
  */
-export function activeUsers(
-  activity: Activity,
-  selection: Selection,
-  periods: Periods,
-  { first }: Seen,
-): ActiveUsers[] {
-  // One period after the other, since a year of days times all persons would not fit into memory.
-  const latest = new Int32Array(activity.highestPerson + 1);
-  return periods.labels.map((period, index) => {
-    const active: number[] = [];
-    const remember: Visit = (slot, person) => {
-      const before = latest[person] as number;
-      if (before === 0) active.push(person);
-      if (slot > before) latest[person] = slot;
-    };
-    scanCommands(activity, selection, remember, periods.bounds[index], periods.bounds[index + 1]);
-    const byAge = AGE_LIMITS.map(() => 0);
-    for (const person of active) {
-      const age = (latest[person] as number) - (first[person] as number);
-      const group = AGE_LIMITS.findIndex((limit) => age < limit);
-      byAge[group] = (byAge[group] as number) + 1;
-      latest[person] = 0;
+export function activeUsers({ start, end, slot }: Histories, periods: Periods): ActiveUsers[] {
+  const periodAt = periodFinder(periods);
+  const groups = AGE_LIMITS.length;
+  const users = new Uint32Array(periods.count * groups);
+  for (let person = 0; person < start.length; person += 1) {
+    const first = start[person] as number;
+    const last = (end[person] as number) - 1;
+    let next = first <= last ? periodAt(slot[first] as number) : -1;
+    for (let row = first; row <= last; row += 1) {
+      const period = next;
+      next = row < last ? periodAt(slot[row + 1] as number) : -1;
+      if (period < 0 || period === next) continue;
+      const cell = period * groups + ageGroup((slot[row] as number) - (slot[first] as number));
+      users[cell] = (users[cell] as number) + 1;
     }
-    return { period, byAge, users: active.length };
+  }
+  return periods.labels.map((period, index) => {
+    const byAge = [...users.subarray(index * groups, (index + 1) * groups)];
+    return { period, byAge, users: byAge.reduce((sum, number) => sum + number, 0) };
   });
+}
+
+function ageGroup(age: number): number {
+  let group = 0;
+  while (age >= (AGE_LIMITS[group] as number)) group += 1;
+  return group;
 }

@@ -15,7 +15,7 @@ export interface Shape {
 }
 
 export interface Activity {
-  /** In no particular order, not even within a chunk. */
+  /** In no particular order; the rows of each are by person. */
   chunks: readonly Chunk[];
   /** By `rollup_shape.id`. */
   shapes: readonly (Shape | undefined)[];
@@ -25,11 +25,6 @@ export interface Activity {
   /** The persons behind these ids; ids that never reported are left out. */
   personsOf(distinctIds: readonly string[]): number[];
 }
-
-/**
- * One report. Times are quarter hours since 1970-01-01 UTC ({@link SLOT_MS}); `project` is 0 if it has none.
- */
-export type Visit = (slot: number, person: number, project: number, shape: number) => void;
 
 /** Which reports count. */
 export interface Selection {

@@ -2,7 +2,7 @@
  * Most CI services say so in the context. One that doesn't starts each run on a clean disk, so each run looks
  * like a new user. What gives them away is the rate: many new ids at once that never come back.
  */
-import { NEVER, type Seen } from './first-seen.ts';
+import type { Histories } from './histories.ts';
 
 /** With fewer new ids than this in a quarter hour there is no burst, unless an option says otherwise. */
 export const DEFAULT_BURST = 20;
@@ -25,32 +25,42 @@ export interface Bursts {
  * (or since the first report, if that is less). Its persons are those of the new ids that were not seen again
  * more than {@link BURST_RETURN} later. Only for when persons were seen locally: other environments say what they are.
  */
-export function findBursts({ first, last }: Seen, minimum: number): Bursts {
-  const newIds = newIdsPerSlot(first);
+export function findBursts(histories: Histories, minimum: number): Bursts {
+  const { start, end, slot } = histories;
+  const newIds = newIdsPerSlot(histories);
   const bursts = burstSlots(newIds, minimum);
   const persons: number[] = [];
-  for (let person = 0; person < first.length; person += 1) {
-    const slot = first[person] as number;
-    if (slot !== NEVER && bursts.has(slot) && (last[person] as number) - slot <= BURST_RETURN)
-      persons.push(person);
+  for (let person = 0; person < start.length && bursts.size > 0; person += 1) {
+    const from = start[person] as number;
+    const to = end[person] as number;
+    if (from === to) continue;
+    const first = slot[from] as number;
+    if ((slot[to - 1] as number) - first <= BURST_RETURN && bursts.has(first)) persons.push(person);
   }
   return { count: bursts.size, persons };
 }
 
-function newIdsPerSlot(first: Int32Array): { start: number; counts: Uint32Array } {
-  let start = NEVER;
-  let end = 0;
-  for (let person = 0; person < first.length; person += 1) {
-    const slot = first[person] as number;
-    if (slot < start) start = slot;
-    if (slot > end && slot !== NEVER) end = slot;
+/** By quarter hour, from the earliest in which somebody was new to the latest. */
+function newIdsPerSlot({ start, end, slot }: Histories): { start: number; counts: Uint32Array } {
+  const firstSlots = new Int32Array(start.length);
+  let people = 0;
+  let earliest = Number.POSITIVE_INFINITY;
+  let latest = Number.NEGATIVE_INFINITY;
+  for (let person = 0; person < start.length; person += 1) {
+    const from = start[person] as number;
+    if (from === end[person]) continue;
+    const first = slot[from] as number;
+    firstSlots[people] = first;
+    people += 1;
+    if (first < earliest) earliest = first;
+    if (first > latest) latest = first;
   }
-  const counts = new Uint32Array(Math.max(0, end - start + 1));
-  for (let person = 0; person < first.length; person += 1) {
-    const slot = first[person] as number;
-    if (slot !== NEVER) counts[slot - start] = (counts[slot - start] as number) + 1;
+  const counts = new Uint32Array(people === 0 ? 0 : latest - earliest + 1);
+  for (let index = 0; index < people; index += 1) {
+    const offset = (firstSlots[index] as number) - earliest;
+    counts[offset] = (counts[offset] as number) + 1;
   }
-  return { start, counts };
+  return { start: earliest, counts };
 }
 
 function burstSlots({ start, counts }: { start: number; counts: Uint32Array }, minimum: number): Set<number> {

@@ -1,8 +1,7 @@
-import type { Activity, Selection, Visit } from './activity.ts';
+import type { Activity } from './activity.ts';
 import { type Deploy, deployOf, TARGETS } from './deploy.ts';
-import { distinctCounter } from './distinct.ts';
+import type { Histories } from './histories.ts';
 import { type Periods, periodFinder } from './periods.ts';
-import { scanCommands } from './scan.ts';
 
 export const DEPLOY_TARGETS = [...TARGETS, 'other'] as const;
 
@@ -20,35 +19,37 @@ export interface Deploys {
   byTarget: DeployCount[];
 }
 
-export function deploys(activity: Activity, selection: Selection, periods: Periods): Deploys[] {
-  const targets = DEPLOY_TARGETS.length;
-  const targetOf = activity.shapes.map((shape) => targetIndex(deployOf(shape?.deploy ?? '')));
+export function deploys({ shapes }: Activity, histories: Histories, periods: Periods): Deploys[] {
+  const { start, end, slot, project, shape } = histories;
+  const targetOf = Int8Array.from(shapes, (one) => targetIndex(deployOf(one?.deploy ?? '')));
   const periodAt = periodFinder(periods);
-  const counts = new Array<number>(periods.count * targets).fill(0);
-  const projects = distinctCounter(counts.length, activity.highestProject + 1);
-  const users = distinctCounter(counts.length, activity.highestPerson + 1);
-  const count: Visit = (slot, person, project, shape) => {
-    const target = targetOf[shape] as number;
-    const period = target < 0 ? -1 : periodAt(slot);
-    if (period < 0) return;
-    const group = period * targets + target;
-    counts[group] = (counts[group] as number) + 1;
-    users.add(group, person);
-    if (project !== 0) projects.add(group, project);
-  };
-  scanCommands(activity, selection, count, periods.bounds[0], periods.bounds[periods.count]);
-  return periods.labels.map((period, index) => ({
+  const result: Deploys[] = periods.labels.map((period) => ({
     period,
-    byTarget: DEPLOY_TARGETS.map((target, offset) => {
-      const group = index * targets + offset;
-      return {
-        target,
-        deploys: counts[group] as number,
-        projects: projects.counts()[group] as number,
-        users: users.counts()[group] as number,
-      };
-    }),
+    byTarget: DEPLOY_TARGETS.map((target) => ({ target, deploys: 0, projects: 0, users: 0 })),
   }));
+  /** The projects that this person has deployed to a target in a period; few, and for most people none. */
+  const deployed = new Map<DeployCount, Set<number>>();
+  for (let person = 0; person < start.length; person += 1) {
+    const to = end[person] as number;
+    for (let row = start[person] as number; row < to; row += 1) {
+      const target = targetOf[shape[row] as number] as number;
+      const period = target < 0 ? -1 : periodAt(slot[row] as number);
+      if (period < 0) continue;
+      const count = result[period]?.byTarget[target] as DeployCount;
+      count.deploys += 1;
+      const projects = deployed.get(count);
+      if (projects) projects.add(project[row] as number);
+      else deployed.set(count, new Set([project[row] as number]));
+    }
+    if (deployed.size === 0) continue;
+    for (const [count, projects] of deployed) {
+      count.users += 1;
+      projects.delete(0);
+      count.projects += projects.size;
+    }
+    deployed.clear();
+  }
+  return result;
 }
 
 function targetIndex(deploy: Deploy | undefined): number {

@@ -1,9 +1,7 @@
-import type { Activity, Selection } from './activity.ts';
-import type { Seen } from './first-seen.ts';
-import { NEVER } from './first-seen.ts';
+import type { Activity } from './activity.ts';
+import type { Histories } from './histories.ts';
 import type { Installs } from './installs.ts';
 import { type Periods, periodFinder } from './periods.ts';
-import { scanCommands } from './scan.ts';
 import { BUILDS, DEPLOYS, shapeFlags } from './shape-flags.ts';
 
 /** How far those who were new in a period have come until now. Each number is part of the one before it. */
@@ -22,17 +20,11 @@ export interface Funnel {
 /** Follows each period's new users up to the latest report that was received, not to the period's end. */
 export function funnel(
   activity: Activity,
-  selection: Selection,
+  { start, end, slot, shape }: Histories,
   periods: Periods,
-  { first }: Seen,
   installs: readonly Installs[],
 ): Funnel[] {
   const flags = shapeFlags(activity);
-  const reached = new Uint8Array(activity.highestPerson + 1);
-  scanCommands(activity, selection, (_slot, person, _project, shape) => {
-    const flag = flags[shape] as number;
-    if (flag !== 0) reached[person] = (reached[person] as number) | flag;
-  });
   const periodAt = periodFinder(periods);
   const rows: Funnel[] = periods.labels.map((period, index) => ({
     period,
@@ -41,14 +33,17 @@ export function funnel(
     built: 0,
     deployed: 0,
   }));
-  for (let person = 0; person < first.length; person += 1) {
-    const slot = first[person] as number;
-    const row = slot === NEVER ? undefined : rows[periodAt(slot)];
-    if (!row) continue;
-    row.used += 1;
-    const flag = reached[person] as number;
-    if (flag & (BUILDS | DEPLOYS)) row.built += 1;
-    if (flag & DEPLOYS) row.deployed += 1;
+  for (let person = 0; person < start.length; person += 1) {
+    const from = start[person] as number;
+    const to = end[person] as number;
+    const index = from < to ? periodAt(slot[from] as number) : -1;
+    if (index < 0) continue;
+    const period = rows[index] as Funnel;
+    let reached = 0;
+    for (let row = from; row < to; row += 1) reached |= flags[shape[row] as number] as number;
+    period.used += 1;
+    if (reached & (BUILDS | DEPLOYS)) period.built += 1;
+    if (reached & DEPLOYS) period.deployed += 1;
   }
   return rows;
 }

@@ -21,6 +21,7 @@ export interface Installs {
  */
 export function installs(activity: Activity, selection: Selection, periods: Periods): Installs[] {
   const periodAt = periodFinder(periods);
+  const osOf = activity.shapes.map((shape) => osName(shape?.os ?? ''));
   const result: Installs[] = periods.labels.map((period) => ({
     period,
     script: 0,
@@ -33,10 +34,12 @@ export function installs(activity: Activity, selection: Selection, periods: Peri
     const environment = ENVIRONMENTS[chunk.environment] as Environment;
     if (!key || !selection.environments.includes(environment)) continue;
     const leftOut = selection.leftOut(environment);
+    const midnight = chunk.day * SLOTS_PER_DAY;
     for (let row = 0; row < chunk.rows; row += 1) {
-      const period = result[periodAt(chunk.day * SLOTS_PER_DAY + (chunk.slot[row] as number))];
-      if (!period || leftOut[chunk.person[row] as number] !== 0) continue;
-      const os = osName(activity.shapes[chunk.shape[row] as number]?.os ?? '');
+      const index = periodAt(midnight + (chunk.slot[row] as number));
+      if (index < 0 || leftOut[chunk.person[row] as number] !== 0) continue;
+      const period = result[index] as Installs;
+      const os = osOf[chunk.shape[row] as number] as string;
       period[key] += 1;
       period.installs += 1;
       period.byOs[os] = (period.byOs[os] ?? 0) + 1;

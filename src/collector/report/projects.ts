@@ -1,7 +1,6 @@
-import type { Activity, Selection } from './activity.ts';
-import { NEVER } from './first-seen.ts';
+import type { Activity } from './activity.ts';
+import type { Histories } from './histories.ts';
 import { type Periods, periodFinder } from './periods.ts';
-import { scanCommands } from './scan.ts';
 import { BUILDS, DEPLOYS, shapeFlags } from './shape-flags.ts';
 
 /** New in the period, and ever until its end. */
@@ -21,45 +20,49 @@ export interface ProjectGrowth {
 }
 
 /** Projects by the period of their first report, first build and first deploy. */
-export function projects(activity: Activity, selection: Selection, periods: Periods): ProjectGrowth[] {
-  const flags = shapeFlags(activity);
-  const [created, built, deployed] = [0, 1, 2].map(() =>
-    new Int32Array(activity.highestProject + 1).fill(NEVER),
-  ) as [Int32Array, Int32Array, Int32Array];
-  scanCommands(activity, selection, (slot, _person, project, shape) => {
-    if (project === 0) return;
-    lower(created, project, slot);
-    const flag = flags[shape] as number;
-    if (flag & BUILDS) lower(built, project, slot);
-    if (flag & DEPLOYS) lower(deployed, project, slot);
-  });
-  const [createdGrowth, builtGrowth, deployedGrowth] = [created, built, deployed].map((first) =>
-    growth(first, periods),
-  ) as [Growth[], Growth[], Growth[]];
+export function projects(activity: Activity, histories: Histories, periods: Periods): ProjectGrowth[] {
+  const { start, end, slot, project, shape } = histories;
+  const flags = shapeFlags(activity).map((flag) => flag | CREATED);
+  const periodAt = periodFinder(periods);
+  const [begin] = periods.bounds as [number];
+  // By project: what it has reached. A project's reports are all of one person, and so in the order of time.
+  const reached = new Uint8Array(activity.highestProject + 1);
+  const steps = [CREATED, BUILDS, DEPLOYS].map((bit) => ({
+    bit,
+    before: 0,
+    fresh: periods.labels.map(() => 0),
+  }));
+  for (let person = 0; person < start.length; person += 1) {
+    const to = end[person] as number;
+    for (let row = start[person] as number; row < to; row += 1) {
+      const which = project[row] as number;
+      const before = reached[which] as number;
+      const after = before | (flags[shape[row] as number] as number);
+      if (which === 0 || after === before) continue;
+      reached[which] = after;
+      const when = slot[row] as number;
+      for (const step of steps) {
+        if (((after ^ before) & step.bit) === 0) continue;
+        const period = periodAt(when);
+        if (when < begin) step.before += 1;
+        else if (period >= 0) step.fresh[period] = (step.fresh[period] as number) + 1;
+      }
+    }
+  }
+  const [created, built, deployed] = steps.map(growth) as [Growth[], Growth[], Growth[]];
   return periods.labels.map((period, index) => ({
     period,
-    created: createdGrowth[index] as Growth,
-    built: builtGrowth[index] as Growth,
-    deployed: deployedGrowth[index] as Growth,
+    created: created[index] as Growth,
+    built: built[index] as Growth,
+    deployed: deployed[index] as Growth,
   }));
 }
 
-function lower(first: Int32Array, project: number, slot: number): void {
-  if (slot < (first[project] as number)) first[project] = slot;
-}
+/** Beside {@link BUILDS} and {@link DEPLOYS}: has reported at all. */
+const CREATED = 4;
 
-/** How many of these first times lie in each period and before its end. */
-function growth(first: Int32Array, periods: Periods): Growth[] {
-  const periodAt = periodFinder(periods);
-  const start = periods.bounds[0] as number;
-  const fresh = periods.labels.map(() => 0);
-  let total = 0;
-  for (let project = 0; project < first.length; project += 1) {
-    const slot = first[project] as number;
-    if (slot < start) total += 1;
-    const period = slot === NEVER ? -1 : periodAt(slot);
-    if (period >= 0) fresh[period] = (fresh[period] as number) + 1;
-  }
+function growth({ before, fresh }: { before: number; fresh: readonly number[] }): Growth[] {
+  let total = before;
   return fresh.map((count) => {
     total += count;
     return { new: count, total };

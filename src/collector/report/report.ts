@@ -2,8 +2,8 @@ import { SLOT_MS } from '../store/rollup/chunk.ts';
 import { activeUsers } from './active-users.ts';
 import type { Activity, Selection } from './activity.ts';
 import { deploys } from './deploys.ts';
-import type { Seen } from './first-seen.ts';
 import { funnel } from './funnel.ts';
+import type { Histories } from './histories.ts';
 import { installs } from './installs.ts';
 import { completePeriods, type Periods, type PeriodUnit } from './periods.ts';
 import { projects } from './projects.ts';
@@ -37,20 +37,20 @@ interface Context {
   periods: Periods;
   now: number;
   /** Calculated once, when the first figure asks for it. */
-  seen(): Seen;
+  histories(): Histories;
 }
 
 /** Every figure by its name on the command line. */
 const FIGURES = {
   totals: (c: Context) => totals(c.activity, c.selections),
-  'active-users': (c: Context) => activeUsers(c.activity, c.selection, c.periods, c.seen()),
-  projects: (c: Context) => projects(c.activity, c.selection, c.periods),
-  retention: (c: Context) => retention(c.activity, c.selection, c.periods, c.seen()),
+  'active-users': (c: Context) => activeUsers(c.histories(), c.periods),
+  projects: (c: Context) => projects(c.activity, c.histories(), c.periods),
+  retention: (c: Context) => retention(c.histories(), c.periods),
   funnel: (c: Context) =>
-    funnel(c.activity, c.selection, c.periods, c.seen(), installs(c.activity, c.selection, c.periods)),
-  deploys: (c: Context) => deploys(c.activity, c.selection, c.periods),
-  versions: (c: Context) => versions(c.activity, c.selection, c.periods, Math.floor(c.now / SLOT_MS)),
-  systems: (c: Context) => systems(c.activity, c.selection, c.periods),
+    funnel(c.activity, c.histories(), c.periods, installs(c.activity, c.selection, c.periods)),
+  deploys: (c: Context) => deploys(c.activity, c.histories(), c.periods),
+  versions: (c: Context) => versions(c.activity, c.histories(), c.periods, Math.floor(c.now / SLOT_MS)),
+  systems: (c: Context) => systems(c.activity, c.histories(), c.periods),
   installs: (c: Context) => installs(c.activity, c.selection, c.periods),
 };
 
@@ -79,16 +79,16 @@ export function report(
   const periods = completePeriods(unit, count, timeZone, now);
   const all = selections(activity, options);
   const selection = all.of(chosen(environment));
-  let firstAndLast: Seen | undefined;
+  let byPerson: Histories | undefined;
   const context: Context = {
     activity,
     selections: all,
     selection,
     periods,
     now,
-    seen() {
-      firstAndLast ??= all.seen(chosen(environment));
-      return firstAndLast;
+    histories() {
+      byPerson ??= all.histories(chosen(environment));
+      return byPerson;
     },
   };
   const figures = Object.fromEntries(names.map((name) => [name, FIGURES[name](context)]));

@@ -1,8 +1,5 @@
-import type { Activity, Selection, Visit } from './activity.ts';
-import { distinctCounter } from './distinct.ts';
-import type { Seen } from './first-seen.ts';
+import type { Histories } from './histories.ts';
 import { type Periods, periodFinder } from './periods.ts';
-import { scanCommands } from './scan.ts';
 
 export interface Cohort {
   /** The period in which these users were seen for the first time. */
@@ -15,26 +12,22 @@ export interface Cohort {
 }
 
 /** Cohort retention: of those who were new in a period, who was active in each period after it. */
-export function retention(
-  activity: Activity,
-  selection: Selection,
-  periods: Periods,
-  { first }: Seen,
-): Cohort[] {
+export function retention({ start, end, slot }: Histories, periods: Periods): Cohort[] {
   const periodAt = periodFinder(periods);
-  const cohortOf = new Int16Array(first.length);
-  for (let person = 0; person < first.length; person += 1)
-    cohortOf[person] = periodAt(first[person] as number);
-  const pairs = distinctCounter(periods.count, activity.highestPerson + 1);
-  const active = periods.labels.map((_, cohort) => new Array<number>(periods.count - cohort).fill(0));
-  const count: Visit = (slot, person) => {
-    const period = periodAt(slot);
-    const cohort = cohortOf[person] as number;
-    if (period < 0 || cohort < 0 || pairs.has(period, person)) return;
-    pairs.add(period, person);
-    const row = active[cohort] as number[];
-    row[period - cohort] = (row[period - cohort] as number) + 1;
-  };
-  scanCommands(activity, selection, count, periods.bounds[0], periods.bounds[periods.count]);
-  return active.map((row, cohort) => ({ period: periods.labels[cohort] as string, active: row }));
+  const active = periods.labels.map((_, cohort) => new Uint32Array(periods.count - cohort));
+  for (let person = 0; person < start.length; person += 1) {
+    const from = start[person] as number;
+    const to = end[person] as number;
+    const cohort = from < to ? periodAt(slot[from] as number) : -1;
+    if (cohort < 0) continue;
+    const later = active[cohort] as Uint32Array;
+    let counted = -1;
+    for (let row = from; row < to; row += 1) {
+      const period = periodAt(slot[row] as number);
+      if (period < 0 || period === counted) continue;
+      counted = period;
+      later[period - cohort] = (later[period - cohort] as number) + 1;
+    }
+  }
+  return active.map((later, cohort) => ({ period: periods.labels[cohort] as string, active: [...later] }));
 }

@@ -1,7 +1,7 @@
 import { ENVIRONMENTS, type Environment } from '../environment.ts';
 import type { Activity, Selection } from './activity.ts';
 import { findBursts } from './bursts.ts';
-import { type Seen, seen, without } from './first-seen.ts';
+import { type Histories, histories, without } from './histories.ts';
 
 /** What a report leaves out and why, for its reader. */
 export interface LeftOut {
@@ -23,8 +23,8 @@ export interface Filters {
 export interface Selections {
   /** Reports from these environments that are not left out. */
   of(environments: readonly Environment[]): Selection;
-  /** When each person was seen by those reports. */
-  seen(environments: readonly Environment[]): Seen;
+  /** Those reports by person and time; takes as long as any other calculation. */
+  histories(environments: readonly Environment[]): Histories;
   leftOut: LeftOut;
 }
 
@@ -34,17 +34,18 @@ export interface Selections {
 export function selections(activity: Activity, { exclude, burstMinimum }: Filters): Selections {
   const excludedPersons = activity.personsOf(exclude);
   const excluded = marked(new Uint8Array(activity.highestPerson + 1), excludedPersons);
-  const seenLocally = seen(activity, { environments: ['local'], leftOut: () => excluded });
-  const bursts = burstMinimum === null ? { count: 0, persons: [] } : findBursts(seenLocally, burstMinimum);
+  const local = histories(activity, { environments: ['local'], leftOut: () => excluded });
+  const bursts = burstMinimum === null ? { count: 0, persons: [] } : findBursts(local, burstMinimum);
   const excludedLocally = marked(excluded.slice(), bursts.persons);
-  const local = without(seenLocally, bursts.persons);
   const of = (environments: readonly Environment[]): Selection => ({
     environments,
     leftOut: (environment) => (environment === 'local' ? excludedLocally : excluded),
   });
+  without(local, bursts.persons);
   return {
     of,
-    seen: (environments) => (environments.join() === 'local' ? local : seen(activity, of(environments))),
+    histories: (environments) =>
+      environments.join() === 'local' ? local : histories(activity, of(environments)),
     leftOut: {
       excluded: excludedPersons.length,
       burstMinimum,

@@ -1,7 +1,6 @@
 import { ENVIRONMENTS, type Environment } from '../environment.ts';
-import type { Activity } from './activity.ts';
-import { distinctCounter } from './distinct.ts';
-import { scanCommands } from './scan.ts';
+import type { Activity, Selection } from './activity.ts';
+import { selectedChunks } from './selected-chunks.ts';
 import type { Selections } from './selection.ts';
 import { BUILDS, DEPLOYS, shapeFlags } from './shape-flags.ts';
 
@@ -17,33 +16,38 @@ export interface Totals {
   reports: number;
 }
 
-const CREATED = 0;
-const BUILT = 1;
-const DEPLOYED = 2;
-
 export function totals(activity: Activity, selections: Selections): Totals[] {
-  const flags = shapeFlags(activity);
-  return ENVIRONMENTS.map((environment) => {
-    const users = distinctCounter(1, activity.highestPerson + 1);
-    const projects = distinctCounter(3, activity.highestProject + 1);
-    let reports = 0;
-    scanCommands(activity, selections.of([environment]), (_slot, person, project, shape) => {
-      reports += 1;
-      users.add(0, person);
-      if (project === 0) return;
-      projects.add(CREATED, project);
-      const flag = flags[shape] as number;
-      if (flag & BUILDS) projects.add(BUILT, project);
-      if (flag & DEPLOYS) projects.add(DEPLOYED, project);
-    });
-    const [created, built, deployed] = projects.counts() as [number, number, number];
-    return {
-      environment,
-      users: users.counts()[0] as number,
-      projects: created,
-      projectsBuilt: built,
-      projectsDeployed: deployed,
-      reports,
-    };
-  });
+  const flags = shapeFlags(activity).map((flag) => flag | SEEN);
+  return ENVIRONMENTS.map((environment) => ({
+    environment,
+    ...reached(activity, selections.of([environment]), flags),
+  }));
+}
+
+/** Beside {@link BUILDS} and {@link DEPLOYS}: has reported at all. */
+const SEEN = 4;
+
+function reached(activity: Activity, selection: Selection, flags: Uint8Array): Omit<Totals, 'environment'> {
+  const counts = { users: 0, projects: 0, projectsBuilt: 0, projectsDeployed: 0, reports: 0 };
+  // By person and by project: what was counted already.
+  const seen = new Uint8Array(activity.highestPerson + 1);
+  const flagsOf = new Uint8Array(activity.highestProject + 1);
+  for (const [{ rows, person, project, shape }, leftOut] of selectedChunks(activity, selection)) {
+    for (let row = 0; row < rows; row += 1) {
+      const who = person[row] as number;
+      if (leftOut[who] !== 0) continue;
+      counts.reports += 1;
+      if (seen[who] === 0) counts.users += 1;
+      seen[who] = 1;
+      const which = project[row] as number;
+      const before = flagsOf[which] as number;
+      const added = (flags[shape[row] as number] as number) & ~before;
+      if (added === 0 || which === 0) continue;
+      flagsOf[which] = before | added;
+      if (added & SEEN) counts.projects += 1;
+      if (added & BUILDS) counts.projectsBuilt += 1;
+      if (added & DEPLOYS) counts.projectsDeployed += 1;
+    }
+  }
+  return counts;
 }

@@ -1,8 +1,6 @@
-import type { Activity, Selection, Shape, Visit } from './activity.ts';
-import { distinctCounter } from './distinct.ts';
-import { NEVER } from './first-seen.ts';
+import type { Activity, Shape } from './activity.ts';
+import type { Histories } from './histories.ts';
 import { type Periods, periodFinder } from './periods.ts';
-import { scanCommands } from './scan.ts';
 
 /** Days after its first report at which a version's share is taken. */
 export const UPTAKE_DAYS = [1, 7, 30] as const;
@@ -27,19 +25,19 @@ export interface Version {
 /** The most reported versions of these periods, most reports first, and how fast each was taken up. */
 export function versions(
   activity: Activity,
-  selection: Selection,
+  histories: Histories,
   periods: Periods,
   nowSlot: number,
 ): Version[] {
-  const { first, reports } = perShape(activity, selection, periods);
+  const { first, reports } = perShape(activity, histories, periods);
   const names = mostReported(activity, reports);
   const rankOf = Int32Array.from(activity.shapes, (shape) => names.indexOf(nameOf(shape)));
   const firstSlots = new Int32Array(names.length).fill(NEVER);
   rankOf.forEach((rank, shape) => {
     if (rank >= 0) firstSlots[rank] = Math.min(firstSlots[rank] as number, first[shape] as number);
   });
-  const { perPeriod, overall } = usage(activity, selection, periods, names.length, rankOf);
-  const uptakes = uptake(activity, selection, firstSlots, rankOf, nowSlot);
+  const { perPeriod, overall } = usage(histories, periods, names.length, rankOf);
+  const uptakes = uptake(histories, firstSlots, rankOf, nowSlot);
   return names.map((version, rank) => ({
     version,
     firstSlot: firstSlots[rank] as number,
@@ -49,19 +47,26 @@ export function versions(
   }));
 }
 
+/** Later than any time that is. */
+const NEVER = 0x7fffffff;
+
 function nameOf(shape: Shape | undefined): string {
   return shape?.version || 'unknown';
 }
 
 /** By shape: the quarter hour of its first report ever, and how many there are in these periods. */
-function perShape(activity: Activity, selection: Selection, { bounds, count }: Periods) {
+function perShape({ shapes }: Activity, { start, end, slot, shape }: Histories, { bounds, count }: Periods) {
   const [from, to] = [bounds[0] as number, bounds[count] as number];
-  const first = new Int32Array(activity.shapes.length).fill(NEVER);
-  const reports = new Uint32Array(activity.shapes.length);
-  scanCommands(activity, selection, (slot, _person, _project, shape) => {
-    if (slot < (first[shape] as number)) first[shape] = slot;
-    if (slot >= from && slot < to) reports[shape] = (reports[shape] as number) + 1;
-  });
+  const first = new Int32Array(shapes.length).fill(NEVER);
+  const reports = new Uint32Array(shapes.length);
+  for (let person = 0; person < start.length; person += 1) {
+    for (let row = start[person] as number; row < (end[person] as number); row += 1) {
+      const which = shape[row] as number;
+      const when = slot[row] as number;
+      if (when < (first[which] as number)) first[which] = when;
+      if (when >= from && when < to) reports[which] = (reports[which] as number) + 1;
+    }
+  }
   return { first, reports };
 }
 
@@ -78,67 +83,96 @@ function mostReported({ shapes }: Activity, reportsOf: Uint32Array): string[] {
     .map(([name]) => name);
 }
 
-function usage(
-  activity: Activity,
-  selection: Selection,
-  periods: Periods,
-  versionCount: number,
-  rankOf: Int32Array,
-) {
+/** Users by period and version, and by version in all periods together. */
+function usage(histories: Histories, periods: Periods, versionCount: number, rankOf: Int32Array) {
+  const { start, end, slot, shape } = histories;
   const periodAt = periodFinder(periods);
-  const perPeriod = distinctCounter(periods.count * versionCount, activity.highestPerson + 1);
-  const overall = distinctCounter(versionCount, activity.highestPerson + 1);
-  const count: Visit = (slot, person, _project, shape) => {
-    const version = rankOf[shape] as number;
-    if (version < 0) return;
-    perPeriod.add(periodAt(slot) * versionCount + version, person);
-    overall.add(version, person);
-  };
-  scanCommands(activity, selection, count, periods.bounds[0], periods.bounds[periods.count]);
-  return { perPeriod: perPeriod.counts(), overall: overall.counts() };
+  const perPeriod = new Uint32Array(periods.count * versionCount);
+  const overall = new Uint32Array(versionCount);
+  // The person who was counted last.
+  const countedInPeriod = new Int32Array(perPeriod.length).fill(-1);
+  const countedOverall = new Int32Array(versionCount).fill(-1);
+  for (let person = 0; person < start.length; person += 1) {
+    for (let row = start[person] as number; row < (end[person] as number); row += 1) {
+      const version = rankOf[shape[row] as number] as number;
+      const period = version < 0 ? -1 : periodAt(slot[row] as number);
+      if (period < 0) continue;
+      countOnce(perPeriod, countedInPeriod, period * versionCount + version, person);
+      countOnce(overall, countedOverall, version, person);
+    }
+  }
+  return { perPeriod, overall };
+}
+
+function countOnce(counts: Uint32Array, counted: Int32Array, cell: number, person: number): void {
+  if (counted[cell] === person) return;
+  counted[cell] = person;
+  counts[cell] = (counts[cell] as number) + 1;
 }
 
 function uptake(
-  activity: Activity,
-  selection: Selection,
+  { start, end, slot, shape }: Histories,
   firstSlots: Int32Array,
   rankOf: Int32Array,
   nowSlot: number,
 ): Version['uptake'][] {
-  const windows = [...firstSlots].flatMap((from, rank) =>
-    UPTAKE_DAYS.map((days) => ({ rank, from, to: from + days * 96 })),
-  );
-  const ranks = windows.map(({ rank }) => rank);
-  const { from, to, at } = windowFinder(windows);
-  const users = distinctCounter(windows.length, activity.highestPerson + 1);
-  const active = distinctCounter(windows.length, activity.highestPerson + 1);
-  const count: Visit = (slot, person, _project, shape) => {
-    const rank = rankOf[shape];
-    const list = at(slot);
-    for (let index = 0; index < list.length; index += 1) {
-      const window = list[index] as number;
-      active.add(window, person);
-      if (rank === ranks[window]) users.add(window, person);
+  const limits = UPTAKE_DAYS.map((days) => days * 96);
+  const newAt = newVersions(firstSlots, limits.at(-1) as number);
+  const active = new Uint32Array(firstSlots.length * limits.length);
+  const users = new Uint32Array(active.length);
+  // The person who was counted last.
+  const countedActive = new Int32Array(firstSlots.length).fill(-1);
+  const countedUser = new Int32Array(firstSlots.length).fill(-1);
+
+  /** The first of a person's reports is the one after the shortest time, so the others change nothing. */
+  function countFirst(
+    counts: Uint32Array,
+    counted: Int32Array,
+    rank: number,
+    person: number,
+    when: number,
+  ): void {
+    if (counted[rank] === person) return;
+    counted[rank] = person;
+    for (let index = 0; index < limits.length; index += 1) {
+      const cell = rank * limits.length + index;
+      if (when - (firstSlots[rank] as number) < (limits[index] as number))
+        counts[cell] = (counts[cell] as number) + 1;
     }
-  };
-  scanCommands(activity, selection, count, from, to);
-  const counts = windows.map(({ to }, window) =>
-    to > nowSlot
-      ? null
-      : { users: users.counts()[window] as number, active: active.counts()[window] as number },
-  );
-  return Array.from(firstSlots, (_, rank) =>
-    counts.slice(rank * UPTAKE_DAYS.length, (rank + 1) * UPTAKE_DAYS.length),
+  }
+
+  for (let person = 0; person < start.length; person += 1) {
+    for (let row = start[person] as number; row < (end[person] as number); row += 1) {
+      const when = slot[row] as number;
+      const ranks = newAt(when);
+      if (ranks.length === 0) continue;
+      const used = rankOf[shape[row] as number];
+      for (let index = 0; index < ranks.length; index += 1) {
+        const rank = ranks[index] as number;
+        countFirst(active, countedActive, rank, person, when);
+        if (rank === used) countFirst(users, countedUser, rank, person, when);
+      }
+    }
+  }
+  return Array.from(firstSlots, (first, rank) =>
+    limits.map((limit, index) => {
+      const cell = rank * limits.length + index;
+      return first + limit > nowSlot
+        ? null
+        : { users: users[cell] as number, active: active[cell] as number };
+    }),
   );
 }
 
-/** Most quarter hours lie in few windows, so each one's list is made beforehand. */
-function windowFinder(windows: readonly { from: number; to: number }[]) {
-  const from = Math.min(...windows.map((window) => window.from));
-  const to = Math.max(...windows.map((window) => window.to));
-  const lists: number[][] = Array.from({ length: windows.length === 0 ? 0 : to - from }, () => []);
-  windows.forEach((window, index) => {
-    for (let slot = window.from; slot < window.to; slot += 1) lists[slot - from]?.push(index);
+/** Returns the function that tells which versions were new at a quarter hour: for so many after their first. */
+function newVersions(firstSlots: Int32Array, limit: number): (slot: number) => readonly number[] {
+  const from = Math.min(...firstSlots);
+  const to = Math.max(...firstSlots) + limit;
+  const lists: number[][] = Array.from({ length: firstSlots.length === 0 ? 0 : to - from }, () => []);
+  firstSlots.forEach((first, rank) => {
+    for (let slot = first; slot < first + limit; slot += 1) lists[slot - from]?.push(rank);
   });
-  return { from, to, at: (slot: number): readonly number[] => lists[slot - from] ?? [] };
+  return (slot) => (slot < from || slot >= to ? NONE : (lists[slot - from] as number[]));
 }
+
+const NONE: readonly number[] = [];

@@ -1,5 +1,5 @@
 import { findBursts } from '../../../src/collector/report/bursts.ts';
-import { seen } from '../../../src/collector/report/first-seen.ts';
+import { histories } from '../../../src/collector/report/histories.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
 import { loadActivity } from '../../../src/collector/store/rollup/load-activity.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
@@ -21,8 +21,8 @@ function bursts(events: ReturnType<typeof newcomers>, minimum = 20) {
   const activity = loadActivity(store.database);
   store.close();
   const nobody = new Uint8Array(activity.highestPerson + 1);
-  const when = seen(activity, { environments: ['local'], leftOut: () => nobody });
-  const { count, persons } = findBursts(when, minimum);
+  const local = histories(activity, { environments: ['local'], leftOut: () => nobody });
+  const { count, persons } = findBursts(local, minimum);
   return [count, persons.length];
 }
 

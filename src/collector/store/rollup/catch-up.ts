@@ -14,7 +14,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { ENVIRONMENTS, environmentOf } from '../../environment.ts';
 import type { Kind } from '../event.ts';
 import { readMeta, writeMeta } from '../meta.ts';
-import { type Columns, DAY_MS, joined, SLOT_MS, toBytes, toNumbers } from './chunk.ts';
+import { byPerson, type Columns, DAY_MS, joined, SLOT_MS, toBytes, toNumbers } from './chunk.ts';
 import { needsRebuild, startRebuild } from './rebuild.ts';
 
 /** Events per transaction: about 100 ms of reading, then a write of about 10 ms. */
@@ -118,10 +118,10 @@ function chunkWriter(database: DatabaseSync) {
     };
     const row = extendable.get(day, kind, environment);
     if (!row) {
-      insert.run(day, kind, environment, ...values(added));
+      insert.run(day, kind, environment, ...values(byPerson(added)));
       return;
     }
-    extend.run(...values(joined(columnsOf(row), added)), row.id as number);
+    extend.run(...values(byPerson(joined(columnsOf(row), added))), row.id as number);
   }
 
   return {

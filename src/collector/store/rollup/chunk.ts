@@ -44,6 +44,34 @@ export function toNumbers(bytes: Uint8Array): Uint32Array {
   return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
 }
 
+/**
+ * The rows in the order of persons, those of one person as they were. A report reads a chunk person by person, and what
+ * it keeps about each lies side by side then: half the time.
+ */
+export function byPerson(columns: Columns): Columns {
+  const { person } = columns;
+  if (isSorted(person)) return columns;
+  // Person and row in one number, since numbers are sorted ten times as fast as anything with a comparator.
+  const order = Float64Array.from(person, (who, row) => who * MOST_ROWS + row).sort();
+  const pick = (column: Uint32Array) => Uint32Array.from(order, (key) => column[key % MOST_ROWS] as number);
+  return {
+    slot: Uint8Array.from(order, (key) => columns.slot[key % MOST_ROWS] as number),
+    person: pick(person),
+    project: pick(columns.project),
+    shape: pick(columns.shape),
+  };
+}
+
+function isSorted(numbers: Uint32Array): boolean {
+  for (let index = 1; index < numbers.length; index += 1) {
+    if ((numbers[index - 1] as number) > (numbers[index] as number)) return false;
+  }
+  return true;
+}
+
+/** More than a chunk ever has; with a person's 32 bits still exact in a floating-point number. */
+const MOST_ROWS = 2 ** 20;
+
 /** Both one after the other. */
 export function joined(a: Columns, b: Columns): Columns {
   return {

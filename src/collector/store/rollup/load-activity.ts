@@ -3,7 +3,7 @@ import type { Activity, Shape } from '../../report/activity.ts';
 import type { Kind } from '../event.ts';
 import { readMeta } from '../meta.ts';
 import { catchUp, columnsOf, type Progress } from './catch-up.ts';
-import type { Chunk } from './chunk.ts';
+import { byPerson, type Chunk } from './chunk.ts';
 import { needsRebuild } from './rebuild.ts';
 
 /**
@@ -45,7 +45,7 @@ function readChunks(database: DatabaseSync): Chunk[] {
     kind: row.kind as Kind,
     environment: row.environment as number,
     rows: row.rows as number,
-    ...columnsOf(row),
+    ...byPerson(columnsOf(row)),
   }));
 }
 

@@ -52,14 +52,25 @@ export function byPerson(columns: Columns): Columns {
   const { person } = columns;
   if (isSorted(person)) return columns;
   // Person and row in one number, since numbers are sorted ten times as fast as anything with a comparator.
-  const order = Float64Array.from(person, (who, row) => who * MOST_ROWS + row).sort();
-  const pick = (column: Uint32Array) => Uint32Array.from(order, (key) => column[key % MOST_ROWS] as number);
+  const order = new Float64Array(person.length);
+  for (let row = 0; row < order.length; row += 1) order[row] = (person[row] as number) * MOST_ROWS + row;
+  order.sort();
+  for (let row = 0; row < order.length; row += 1) order[row] = (order[row] as number) % MOST_ROWS;
   return {
-    slot: Uint8Array.from(order, (key) => columns.slot[key % MOST_ROWS] as number),
-    person: pick(person),
-    project: pick(columns.project),
-    shape: pick(columns.shape),
+    slot: picked(new Uint8Array(order.length), columns.slot, order),
+    person: picked(new Uint32Array(order.length), person, order),
+    project: picked(new Uint32Array(order.length), columns.project, order),
+    shape: picked(new Uint32Array(order.length), columns.shape, order),
   };
+}
+
+function picked<Column extends Uint8Array | Uint32Array>(
+  into: Column,
+  from: Column,
+  rows: Float64Array,
+): Column {
+  for (let row = 0; row < rows.length; row += 1) into[row] = from[rows[row] as number] as number;
+  return into;
 }
 
 function isSorted(numbers: Uint32Array): boolean {

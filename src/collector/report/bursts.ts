@@ -28,16 +28,17 @@ export interface Bursts {
 export function findBursts(histories: Histories, minimum: number): Bursts {
   const { start, end, slot } = histories;
   const newIds = newIdsPerSlot(histories);
-  const bursts = burstSlots(newIds, minimum);
+  const { count, isBurst } = burstSlots(newIds.counts, minimum);
   const persons: number[] = [];
-  for (let person = 0; person < start.length && bursts.size > 0; person += 1) {
+  for (let person = 0; person < start.length && count > 0; person += 1) {
     const from = start[person] as number;
     const to = end[person] as number;
     if (from === to) continue;
     const first = slot[from] as number;
-    if ((slot[to - 1] as number) - first <= BURST_RETURN && bursts.has(first)) persons.push(person);
+    if (isBurst[first - newIds.start] === 0) continue;
+    if ((slot[to - 1] as number) - first <= BURST_RETURN) persons.push(person);
   }
-  return { count: bursts.size, persons };
+  return { count, persons };
 }
 
 /** By quarter hour, from the earliest in which somebody was new to the latest. */
@@ -63,16 +64,21 @@ function newIdsPerSlot({ start, end, slot }: Histories): { start: number; counts
   return { start: earliest, counts };
 }
 
-function burstSlots({ start, counts }: { start: number; counts: Uint32Array }, minimum: number): Set<number> {
-  const bursts = new Set<number>();
+/** By quarter hour: how many have a burst, and non-zero where one is. */
+function burstSlots(newIds: Uint32Array, minimum: number): { count: number; isBurst: Uint8Array } {
+  const isBurst = new Uint8Array(newIds.length);
+  let count = 0;
   let remembered = 0;
-  for (let index = 0; index < counts.length; index += 1) {
-    const count = counts[index] as number;
+  for (let index = 0; index < newIds.length; index += 1) {
+    const number = newIds[index] as number;
     const memory = Math.min(index, BURST_MEMORY);
     // Multiplied out instead of divided, so that a recount can't differ by a rounding.
-    if (count >= minimum && count * memory >= BURST_FACTOR * remembered) bursts.add(start + index);
-    remembered += count;
-    if (index >= BURST_MEMORY) remembered -= counts[index - BURST_MEMORY] as number;
+    if (number >= minimum && number * memory >= BURST_FACTOR * remembered) {
+      isBurst[index] = 1;
+      count += 1;
+    }
+    remembered += number;
+    if (index >= BURST_MEMORY) remembered -= newIds[index - BURST_MEMORY] as number;
   }
-  return bursts;
+  return { count, isBurst };
 }

@@ -28,7 +28,7 @@ export function totals(activity: Activity, selections: Selections): Totals[] {
 const SEEN = 4;
 
 function reached(activity: Activity, selection: Selection, flags: Uint8Array): Omit<Totals, 'environment'> {
-  const counts = { users: 0, projects: 0, projectsBuilt: 0, projectsDeployed: 0, reports: 0 };
+  let [users, projects, projectsBuilt, projectsDeployed, reports] = [0, 0, 0, 0, 0];
   // By person and by project: what was counted already.
   const seen = new Uint8Array(activity.highestPerson + 1);
   const flagsOf = new Uint8Array(activity.highestProject + 1);
@@ -36,18 +36,18 @@ function reached(activity: Activity, selection: Selection, flags: Uint8Array): O
     for (let row = 0; row < rows; row += 1) {
       const who = person[row] as number;
       if (leftOut[who] !== 0) continue;
-      counts.reports += 1;
-      if (seen[who] === 0) counts.users += 1;
+      reports += 1;
+      users += 1 - (seen[who] as number);
       seen[who] = 1;
       const which = project[row] as number;
       const before = flagsOf[which] as number;
       const added = (flags[shape[row] as number] as number) & ~before;
       if (added === 0 || which === 0) continue;
       flagsOf[which] = before | added;
-      if (added & SEEN) counts.projects += 1;
-      if (added & BUILDS) counts.projectsBuilt += 1;
-      if (added & DEPLOYS) counts.projectsDeployed += 1;
+      if (added & SEEN) projects += 1;
+      if (added & BUILDS) projectsBuilt += 1;
+      if (added & DEPLOYS) projectsDeployed += 1;
     }
   }
-  return counts;
+  return { users, projects, projectsBuilt, projectsDeployed, reports };
 }

@@ -18,7 +18,6 @@ import { bumpRollupGeneration } from '../src/collector/store/meta.ts';
 import { databasePath, openStore } from '../src/collector/store/open-store.ts';
 import { catchUp } from '../src/collector/store/rollup/catch-up.ts';
 import { loadActivity } from '../src/collector/store/rollup/load-activity.ts';
-import { bundle } from './bundle.ts';
 import { path } from './paths.ts';
 
 const { values } = parseArgs({ options: { events: { type: 'string', default: '10000000' } } });
@@ -31,11 +30,10 @@ const SENDERS = 32;
 const RECEIVING = 4000;
 
 const directory = mkdtempSync(join(tmpdir(), 'wasp-bench-'));
-const BUNDLE = '.cache/bench-report/wasp-collector.cjs';
-const cli = path(BUNDLE);
+const collector = path('dist/wasp-collector');
 const results: [string, string][] = [];
 
-await bundle('bin/wasp-collector.ts', BUNDLE);
+await import('./build.ts');
 try {
   fill();
   rollups();
@@ -118,7 +116,7 @@ function inProcess(): void {
 
 async function commands(): Promise<void> {
   const run = async (...args: string[]) => {
-    await promisify(execFile)(process.execPath, [cli, 'report', ...args, '--data', directory], {
+    await promisify(execFile)(collector, ['report', ...args, '--data', directory], {
       maxBuffer: 1e9,
     });
   };
@@ -132,9 +130,8 @@ async function commands(): Promise<void> {
 
 async function served(): Promise<void> {
   const server = spawn(
-    process.execPath,
+    collector,
     [
-      cli,
       'serve',
       '--data',
       directory,
@@ -215,7 +212,7 @@ async function receiving(url: string): Promise<void> {
 
 async function reportUntil(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await promisify(execFile)(process.execPath, [cli, 'report', '--data', directory], { maxBuffer: 1e9 });
+    await promisify(execFile)(collector, ['report', '--data', directory], { maxBuffer: 1e9 });
   }
 }
 

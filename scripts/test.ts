@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { fetchWasp } from './fetch-wasp.ts';
+import { runJest } from './jest.ts';
 import { path } from './paths.ts';
 import { makeTestRelease } from './test-release.ts';
 
@@ -12,23 +13,10 @@ mkdirSync(path('.cache'), { recursive: true });
 fetchWasp();
 await import('./build.ts');
 await makeTestRelease();
-const jest = spawnSync(
-  process.execPath,
-  [
-    path('node_modules/jest/bin/jest.js'),
-    '--json',
-    `--outputFile=${path('.cache/jest-result.json')}`,
-    ...whatCanNotBeTestedHere(),
-    ...process.argv.slice(2),
-  ],
-  {
-    cwd: path('.'),
-    stdio: ['inherit', 'ignore', 'inherit'],
-    // The discard port: whatever a test forgets to point elsewhere is refused on this machine.
-    env: { ...process.env, WASP_TELEMETRY_URL: 'http://127.0.0.1:9/' },
-  },
+runJest(
+  ['--json', `--outputFile=${path('.cache/jest-result.json')}`, ...whatCanNotBeTestedHere()],
+  ['inherit', 'ignore', 'inherit'],
 );
-process.exitCode = jest.status ?? 1;
 
 /** The installer's tests use what installs it: a slim image has neither curl nor wget. .ci/run installs both. */
 function whatCanNotBeTestedHere(): string[] {

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page as Tab } from 'playwright-core';
-import { type Page, type PageOptions, startPage } from '../../src/collector/page/listener.ts';
-import { DEMO_NOW, demoReports } from '../collector/support/demo-report.ts';
+import type { Page, PageOptions } from '../../src/collector/page/listener.ts';
+import { startDemoPage, TOKEN } from '../collector/support/demo-page.ts';
+import { demoReports } from '../collector/support/demo-report.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const TOKEN = 'a token for this test only';
 const SCREENSHOTS = '.cache/screenshots';
 /** Active users, projects twice, funnel, deploys, versions, systems, installations. */
 const CHARTS = 8;
@@ -41,16 +41,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 beforeEach(async () => {
-  server = await startPage({
-    host: '127.0.0.1',
-    port: 0,
-    token: TOKEN,
-    calculate,
-    timeZone: 'UTC',
-    secure: false,
-    now: () => DEMO_NOW,
-    log: () => {},
-  });
+  server = await startDemoPage({ calculate });
   origin = `http://127.0.0.1:${server.address.port}`;
   context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true });
   complaints = [];

@@ -34,14 +34,14 @@ export interface Selections {
 export function selections(activity: Activity, { exclude, burstMinimum }: Filters): Selections {
   const excludedPersons = activity.personsOf(exclude);
   const excluded = marked(new Uint8Array(activity.highestPerson + 1), excludedPersons);
-  const local = histories(activity, { environments: ['local'], leftOut: () => excluded });
-  const bursts = burstMinimum === null ? { count: 0, persons: [] } : findBursts(local, burstMinimum);
+  const everybody = histories(activity, { environments: ['local'], leftOut: () => excluded });
+  const bursts = burstMinimum === null ? { count: 0, persons: [] } : findBursts(everybody, burstMinimum);
   const excludedLocally = marked(excluded.slice(), bursts.persons);
   const of = (environments: readonly Environment[]): Selection => ({
     environments,
     leftOut: (environment) => (environment === 'local' ? excludedLocally : excluded),
   });
-  without(local, bursts.persons);
+  const local = without(everybody, bursts.persons);
   return {
     of,
     histories: (environments) =>

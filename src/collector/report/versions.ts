@@ -97,17 +97,19 @@ function usage(histories: Histories, periods: Periods, versionCount: number, ran
       const version = rankOf[shape[row] as number] as number;
       const period = version < 0 ? -1 : periodAt(slot[row] as number);
       if (period < 0) continue;
-      countOnce(perPeriod, countedInPeriod, period * versionCount + version, person);
-      countOnce(overall, countedOverall, version, person);
+      const cell = period * versionCount + version;
+      if (isFirst(countedInPeriod, cell, person)) perPeriod[cell] = (perPeriod[cell] as number) + 1;
+      if (isFirst(countedOverall, version, person)) overall[version] = (overall[version] as number) + 1;
     }
   }
   return { perPeriod, overall };
 }
 
-function countOnce(counts: Uint32Array, counted: Int32Array, cell: number, person: number): void {
-  if (counted[cell] === person) return;
+/** Whether this person, all of whose reports come in a row, is asked about here for the first time. */
+function isFirst(counted: Int32Array, cell: number, person: number): boolean {
+  if (counted[cell] === person) return false;
   counted[cell] = person;
-  counts[cell] = (counts[cell] as number) + 1;
+  return true;
 }
 
 function uptake(
@@ -132,8 +134,7 @@ function uptake(
     person: number,
     when: number,
   ): void {
-    if (counted[rank] === person) return;
-    counted[rank] = person;
+    if (!isFirst(counted, rank, person)) return;
     for (let index = 0; index < limits.length; index += 1) {
       const cell = rank * limits.length + index;
       if (when - (firstSlots[rank] as number) < (limits[index] as number))

@@ -1,9 +1,9 @@
-import { type Page, type PageOptions, startPage } from '../../../src/collector/page/listener.ts';
+import type { Page, PageOptions } from '../../../src/collector/page/listener.ts';
 import type { Question } from '../../../src/collector/page/question.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { startDemoPage, TOKEN } from '../support/demo-page.ts';
 import { DEMO_NOW, demoReports } from '../support/demo-report.ts';
 
-const TOKEN = 'a token for this test only';
 let calculate: PageOptions['calculate'];
 let pages: Page[] = [];
 
@@ -17,17 +17,7 @@ afterEach(async () => {
 });
 
 async function start(overrides: Partial<PageOptions> = {}): Promise<string> {
-  const page = await startPage({
-    host: '127.0.0.1',
-    port: 0,
-    token: TOKEN,
-    calculate,
-    timeZone: 'UTC',
-    secure: false,
-    now: () => DEMO_NOW,
-    log: () => {},
-    ...overrides,
-  });
+  const page = await startDemoPage({ calculate, ...overrides });
   pages.push(page);
   return `http://127.0.0.1:${page.address.port}`;
 }

@@ -117,11 +117,9 @@ function chunkWriter(database: DatabaseSync) {
       shape: Uint32Array.from(lists.shape),
     };
     const row = extendable.get(day, kind, environment);
-    if (!row) {
-      insert.run(day, kind, environment, ...values(byPerson(added)));
-      return;
-    }
-    extend.run(...values(byPerson(joined(columnsOf(row), added))), row.id as number);
+    const columns = values(byPerson(row ? joined(columnsOf(row), added) : added));
+    if (row) extend.run(...columns, row.id as number);
+    else insert.run(day, kind, environment, ...columns);
   }
 
   return {

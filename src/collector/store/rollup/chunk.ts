@@ -56,20 +56,25 @@ export function byPerson(columns: Columns): Columns {
   for (let row = 0; row < order.length; row += 1) order[row] = (person[row] as number) * MOST_ROWS + row;
   order.sort();
   for (let row = 0; row < order.length; row += 1) order[row] = (order[row] as number) % MOST_ROWS;
+  return picked(columns, order);
+}
+
+/** These rows, in this order. */
+function picked({ slot, person, project, shape }: Columns, rows: ArrayLike<number>): Columns {
   return {
-    slot: picked(new Uint8Array(order.length), columns.slot, order),
-    person: picked(new Uint32Array(order.length), person, order),
-    project: picked(new Uint32Array(order.length), columns.project, order),
-    shape: picked(new Uint32Array(order.length), columns.shape, order),
+    slot: copied(new Uint8Array(rows.length), slot, rows),
+    person: copied(new Uint32Array(rows.length), person, rows),
+    project: copied(new Uint32Array(rows.length), project, rows),
+    shape: copied(new Uint32Array(rows.length), shape, rows),
   };
 }
 
-function picked<Column extends Uint8Array | Uint32Array>(
+function copied<Column extends Uint8Array | Uint32Array>(
   into: Column,
   from: Column,
-  rows: Float64Array,
+  rows: ArrayLike<number>,
 ): Column {
-  for (let row = 0; row < rows.length; row += 1) into[row] = from[rows[row] as number] as number;
+  for (let index = 0; index < rows.length; index += 1) into[index] = from[rows[index] as number] as number;
   return into;
 }
 
@@ -103,11 +108,5 @@ function concatenated(a: Uint32Array, b: Uint32Array): Uint32Array {
 /** The rows for which `keep` holds. */
 export function filtered(columns: Columns, keep: (person: number) => boolean): Columns {
   const rows = [...columns.person.keys()].filter((row) => keep(columns.person[row] as number));
-  const pick = (column: Uint32Array) => Uint32Array.from(rows, (row) => column[row] as number);
-  return {
-    slot: Uint8Array.from(rows, (row) => columns.slot[row] as number),
-    person: pick(columns.person),
-    project: pick(columns.project),
-    shape: pick(columns.shape),
-  };
+  return picked(columns, rows);
 }

@@ -1,0 +1,19 @@
+import { type Page, type PageOptions, startPage } from '../../../src/collector/page/listener.ts';
+import { DEMO_NOW } from './demo-report.ts';
+
+/** What opens {@link startDemoPage}'s page. */
+export const TOKEN = 'a token for this test only';
+
+/** The morning page on a free port of loopback, at the time of the demonstration's reports. The caller closes it. */
+export function startDemoPage(options: Pick<PageOptions, 'calculate'> & Partial<PageOptions>): Promise<Page> {
+  return startPage({
+    host: '127.0.0.1',
+    port: 0,
+    token: TOKEN,
+    timeZone: 'UTC',
+    secure: false,
+    now: () => DEMO_NOW,
+    log: () => {},
+    ...options,
+  });
+}

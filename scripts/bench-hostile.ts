@@ -13,7 +13,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { projectHash } from '../src/telemetry/project.ts';
+import { projectHash } from '../src/front-end/telemetry/project.ts';
 import { fetchWasp, realWasp, realWaspData } from './fetch-wasp.ts';
 import { path } from './paths.ts';
 import { senders, stopSenders } from './senders.ts';

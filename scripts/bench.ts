@@ -8,7 +8,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectHash } from '../src/telemetry/project.ts';
+import { projectHash } from '../src/front-end/telemetry/project.ts';
 import { fetchWasp, npmLauncher, realWasp, realWaspData } from './fetch-wasp.ts';
 import { path } from './paths.ts';
 import { senders, stopSenders } from './senders.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectHash } from '../src/telemetry/project.ts';
+import { projectHash } from '../src/front-end/telemetry/project.ts';
 import { path } from './paths.ts';
 
 /**

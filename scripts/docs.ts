@@ -3,9 +3,9 @@
  * --check, which writes nothing and fails if the file is not up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { NOTICE } from '../src/front-end/telemetry/notice.ts';
+import { PAUSE, RETRY_AFTER } from '../src/front-end/telemetry/slot.ts';
 import { DEFAULT_URL, DEPLOY_WORDS, REPORT_KEYS } from '../src/protocol/report.ts';
-import { NOTICE } from '../src/telemetry/notice.ts';
-import { PAUSE, RETRY_AFTER } from '../src/telemetry/slot.ts';
 import { path } from './paths.ts';
 
 const FILE = path('docs/telemetry.md');

@@ -494,7 +494,7 @@ purge() {
     done
 }
 
-# As the front end's own (src/host.ts): the XDG base directories, or macOS's.
+# As the front end's own (src/front-end/host/host.ts): the XDG base directories, or macOS's.
 config_dir() { folder_for "${XDG_CONFIG_HOME-}" "${HOME-}/.config" "${HOME-}/Library/Preferences"; }
 
 cache_dir() {

@@ -9,7 +9,7 @@ export function senders(home: string): number[] {
       const environment = environmentOf(pid);
       return (
         environment.includes(`HOME=${home}`) &&
-        environment.some((entry) => entry.startsWith('WASP_TELEMETRY_ERRAND='))
+        environment.some((entry) => entry.startsWith('WASP_TELEMETRY_JOB='))
       );
     });
 }

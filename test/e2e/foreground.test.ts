@@ -11,7 +11,7 @@ import { sendersGone } from '../support/senders.ts';
 /** Writes down which of Node's modules are loaded, and whether got was evaluated, when the process is replaced or ends. */
 const WITNESS = `
 const fs = require('node:fs');
-const note = process.env.WASP_TELEMETRY_ERRAND ? 'sender' : 'foreground';
+const note = process.env.WASP_TELEMETRY_JOB ? 'sender' : 'foreground';
 const tell = () => fs.writeFileSync(process.env.NOTES + note, process.moduleLoadList.join('\\n'));
 const { execve, kill } = process;
 process.execve = (...args) => { tell(); return execve(...args); };

@@ -171,8 +171,8 @@ test.each([
   ['NODE_PENDING_DEPRECATION', '1'],
   ['OPENSSL_CONF', '/no/such/file'],
   ['PKG_EXECPATH', 'PKG_INVOKE_NODEJS'],
-  ['WASP_TELEMETRY_ERRAND', '{"not":"an errand"}'],
-  ['WASP_TELEMETRY_ERRAND', 'rubbish'],
+  ['WASP_TELEMETRY_JOB', '{"not":"a job"}'],
+  ['WASP_TELEMETRY_JOB', 'rubbish'],
   ['WASP_TELEMETRY_URL', 'not a url'],
 ])('%s=%s changes nothing', async (name, value) => {
   await expectIdentical(['version'], { env: { [name]: value } });

@@ -99,7 +99,7 @@ test('neither the real Wasp nor what it starts gets anything that would make it 
   const { stdout } = await runWasp(['start'], { home, env: env(prints) });
   await stalledSender();
   expect(stdout).toContain('WASP_TELEMETRY_DISABLE=1');
-  expect(stdout).not.toMatch(/ERRAND/);
+  expect(stdout).not.toMatch(/TELEMETRY_JOB/);
 });
 
 test('nor does the real Wasp when it is asked for its version', async () => {
@@ -109,7 +109,7 @@ test('nor does the real Wasp when it is asked for its version', async () => {
   await stalledSender();
   const told = readFileSync(note, 'utf8');
   expect(told).toContain('WASP_TELEMETRY_DISABLE=1');
-  expect(told).not.toMatch(/ERRAND/);
+  expect(told).not.toMatch(/TELEMETRY_JOB/);
 });
 
 test('a Wasp that runs wasp again starts no sender by that', async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { realWasp } from '../../scripts/fetch-wasp.ts';
-import { projectHash } from '../../src/telemetry/project.ts';
+import { projectHash } from '../../src/front-end/telemetry/project.ts';
 import { Home } from '../support/home.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { DIST_WASP, environment, type Run, runWasp, type Variables } from '../support/run-wasp.ts';

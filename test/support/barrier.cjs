@@ -4,10 +4,10 @@
  */
 const fs = require('node:fs');
 
-const { BARRIER_FOLDER, BARRIER_COUNT, WASP_TELEMETRY_ERRAND } = process.env;
+const { BARRIER_FOLDER, BARRIER_COUNT, WASP_TELEMETRY_JOB } = process.env;
 const isClaim = (file) => /\/(claims|shown)\/[^/]+\/\d+$/.test(file);
 
-for (const name of WASP_TELEMETRY_ERRAND ? [] : ['linkSync', 'renameSync']) {
+for (const name of WASP_TELEMETRY_JOB ? [] : ['linkSync', 'renameSync']) {
   const original = fs[name];
   fs[name] = (from, to) => {
     if (isClaim(to)) waitForTheOthers();

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Environment, FileFacts, Files, Host } from '../../src/host.ts';
+import type { Environment, FileFacts, Files, Host } from '../../src/front-end/host/host.ts';
 
 export const NOW = Date.parse('2026-11-22T12:00:00.000Z');
 export const HOUR = 3_600_000;

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
-import { exportEvents, type Format } from '../exchange/export-events.ts';
+import { exportEvents, type Format } from '../import-export/export-events.ts';
 import { openExistingStore } from './existing-store.ts';
 import { dataOption, parseTime } from './options.ts';
 

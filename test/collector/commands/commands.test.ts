@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { readEvents } from '../../../src/collector/exchange/read-events.ts';
+import { readEvents } from '../../../src/collector/import-export/read-events.ts';
 import { databasePath, openStore } from '../../../src/collector/store/open-store.ts';
 import { cleanup } from '../../support/cleanup.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';

@@ -1,6 +1,6 @@
 /** Acknowledged = stored, counted one by one, whatever ends the process. */
 import { appendFileSync, statSync, truncateSync } from 'node:fs';
-import { readEvents } from '../../../src/collector/exchange/read-events.ts';
+import { readEvents } from '../../../src/collector/import-export/read-events.ts';
 import { databasePath, openStore } from '../../../src/collector/store/open-store.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { startCollector } from '../support/collector-process.ts';

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEvents } from '../../../src/collector/exchange/read-events.ts';
+import { readEvents } from '../../../src/collector/import-export/read-events.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { until } from '../../support/until.ts';

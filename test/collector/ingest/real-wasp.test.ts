@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { npmLauncher, realWasp, realWaspData } from '../../../scripts/fetch-wasp.ts';
-import { readEvents } from '../../../src/collector/exchange/read-events.ts';
+import { readEvents } from '../../../src/collector/import-export/read-events.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { startCollector } from '../support/collector-process.ts';

@@ -1,5 +1,5 @@
-import { readEvents } from '../../../src/collector/exchange/read-events.ts';
-import type { StoredEvent } from '../../../src/collector/exchange/record.ts';
+import { readEvents } from '../../../src/collector/import-export/read-events.ts';
+import type { StoredEvent } from '../../../src/collector/import-export/record.ts';
 import { type Ingest, type IngestOptions, startIngest } from '../../../src/collector/ingest/server.ts';
 import { openStore, type Store } from '../../../src/collector/store/open-store.ts';
 import { cleanup } from '../../support/cleanup.ts';

@@ -1,0 +1,18 @@
+import { Help, type HelpConfiguration } from 'commander';
+import { NARROW, wrap } from '../host/wrap.ts';
+
+/** How help looks: commands of commands stand with the others, by their full name, as the real Wasp lists them. */
+export const HELP_LAYOUT: HelpConfiguration = {
+  visibleArguments: () => [],
+  visibleCommands: (command) => new Help().visibleCommands(command).flatMap((own) => [own, ...own.commands]),
+  subcommandTerm: (command) => {
+    const parents = command.parent?.parent ? `${command.parent.name()} ` : '';
+    // Every command of telemetry takes --json; its own help says so.
+    return `${parents}${command.name()} ${command.usage().replace('[--json]', '').trim()}`.trimEnd();
+  },
+  formatItem(term, termWidth, description, helper) {
+    const width = helper.helpWidth ?? 80;
+    if (width >= NARROW) return Help.prototype.formatItem.call(this, term, termWidth, description, helper);
+    return [`  ${term}`, ...wrap(description, width - 6).map((line) => `      ${line}`)].join('\n');
+  },
+};

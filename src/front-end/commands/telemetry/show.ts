@@ -1,0 +1,79 @@
+import { REPORT_KEYS, type ReportProperties, reportBody } from '../../../protocol/report.ts';
+import { askVersion } from '../../handoff/version.ts';
+import type { Host } from '../../host/host.ts';
+import { formatLocalTime } from '../../host/time.ts';
+import { pausedUntil } from '../../telemetry/claims.ts';
+import { describe } from '../../telemetry/event.ts';
+import { chosenIdentity, obtainIdentity, storedIdentity } from '../../telemetry/identity.ts';
+import { projectHash } from '../../telemetry/project.ts';
+import { slotOf } from '../../telemetry/slot.ts';
+import { isReportable } from '../reportable.ts';
+import { layOut, printJson, type Row } from './layout.ts';
+import { readSituation, type Situation } from './situation.ts';
+import { reasonOf } from './words.ts';
+
+/** `wasp telemetry show [command…]`: the exact body that the command would send from here, and what each key is. */
+export async function printPreview(host: Host, command: readonly string[], json?: boolean): Promise<void> {
+  const situation = await readSituation(host);
+  const properties = await describe(host, {
+    identity: identity(host, situation),
+    // Outside a project nothing is sent; the hash of this directory shows what it would look like.
+    projectHash: situation.project?.hash ?? projectHash(host.cwd() ?? '/'),
+    argv: command,
+    waspVersion: 'missing' in situation.wasp ? '' : askVersion(host, situation.wasp),
+  });
+  const apiKey = 'refused' in situation.destination ? '' : situation.destination.apiKey;
+  const body = reportBody(apiKey, properties);
+  const obstacle = findObstacle(host, situation, command);
+  if (json) {
+    printJson(host, {
+      body,
+      wouldBeSent: obstacle === undefined,
+      because: obstacle ?? null,
+      keys: REPORT_KEYS,
+    });
+  } else {
+    host.write(1, `${body}\n\n${layOut(host, rows(properties, situation, obstacle))}`);
+  }
+}
+
+function rows(properties: ReportProperties, { destination }: Situation, obstacle: string | undefined): Row[] {
+  const keys = Object.entries(REPORT_KEYS) as [keyof ReportProperties, string][];
+  const to = 'refused' in destination ? 'nowhere' : destination.url;
+  return [
+    ...keys.map(([key, meaning]): Row => [key, JSON.stringify(properties[key]), meaning]),
+    ['Would be sent', obstacle === undefined ? `yes, to ${to}` : `no: ${obstacle}`],
+  ];
+}
+
+/** Preview and wire agree on the id, so while telemetry is on the preview makes it; off means that no file is written. */
+function identity(host: Host, { consent, directory }: Situation): string {
+  const chosen = chosenIdentity(host);
+  if (chosen !== undefined) return chosen;
+  try {
+    if (directory !== undefined) {
+      const id = consent.on ? obtainIdentity(host, directory) : storedIdentity(host, directory);
+      if (id !== undefined) return id;
+    }
+  } catch {
+    // Then nothing would be sent either.
+  }
+  return host.randomUUID();
+}
+
+/** Why this command would not be reported now, or undefined if it would. */
+function findObstacle(host: Host, situation: Situation, command: readonly string[]): string | undefined {
+  const { consent, choiceFile, project, directory, destination, wasp } = situation;
+  if (!isReportable(command)) return `\`wasp ${command.join(' ')}\` is never reported`;
+  if (!consent.on) return `telemetry is off: ${reasonOf(consent, choiceFile)}`;
+  if (!project) return 'not in a Wasp project: nothing is sent here';
+  if ('refused' in destination) return destination.refused;
+  if ('missing' in wasp) return `Wasp is missing: ${wasp.missing}`;
+  if (directory === undefined) return 'there is no home directory';
+  try {
+    const until = pausedUntil(host, directory, project.hash, slotOf(command));
+    return until === undefined ? undefined : `paused until ${formatLocalTime(until)}`;
+  } catch (error) {
+    return `the pause can't be read: ${(error as Error).message}`;
+  }
+}

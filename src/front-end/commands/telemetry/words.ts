@@ -1,0 +1,48 @@
+import type { Outcome } from '../../sender/journal.ts';
+import type { Reception } from '../../sender/messages/receive.ts';
+import type { Consent } from '../../telemetry/consent.ts';
+
+/** What decided, in words, for people (SPEC section 5). */
+export function reasonOf(consent: Consent, choiceFile: string | undefined): string {
+  switch (consent.rule) {
+    case 'WASP_TELEMETRY_DISABLE':
+      return 'the environment variable WASP_TELEMETRY_DISABLE is set';
+    case 'DO_NOT_TRACK':
+      return 'the environment variable DO_NOT_TRACK is set';
+    case 'choice':
+      return 'you turned it off with: wasp telemetry disable';
+    case 'unreadable choice':
+      return `${choiceFile} can't be understood (${consent.why}), and that is never taken for a yes. To mend it: wasp telemetry enable, or disable`;
+    case 'notice':
+      return 'the notice has not been shown yet; the next command in this terminal shows it, and sends nothing';
+    case 'default':
+      return 'nothing turns it off';
+  }
+}
+
+/** What became of an attempt, in words. */
+export function outcomeInWords(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'delivered':
+      return `delivered (status ${outcome.status})`;
+    case 'refused':
+      return `not delivered: the receiver answered with status ${outcome.status}`;
+    case 'not sent':
+      return `not delivered, nothing left this machine: ${outcome.why}`;
+    case 'unknown':
+      return `unknown: ${outcome.why}`;
+  }
+}
+
+/** What became of the messages that came back, in lines. */
+export function receptionInWords(reception: Reception): string[] {
+  const from = reception.from === undefined ? '' : ` from ${reception.from}`;
+  switch (reception.kind) {
+    case 'accepted':
+      return [`messages${from}: accepted document ${reception.serial}`, ...reception.notes];
+    case 'nothing new':
+      return [`messages${from}: nothing newer than document ${reception.serial}`];
+    case 'refused':
+      return [`messages${from}: refused: ${reception.why}`];
+  }
+}

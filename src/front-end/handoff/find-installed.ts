@@ -1,0 +1,43 @@
+import path from 'node:path';
+import type { Host } from '../host/host.ts';
+import type { Wasp } from './wasp.ts';
+
+/**
+ * Wasp as the old installer script left it: a folder per version, and a shell script in ~/.local/bin that names one
+ * of them. The one that the script names, else the newest.
+ */
+export function findInstalled(host: Host): Wasp | undefined {
+  const { HOME } = host.env;
+  if (!HOME) return undefined;
+  const folder = path.join(HOME, '.local', 'share', 'wasp-lang');
+  const named = versionInShim(host, path.join(HOME, '.local', 'bin', 'wasp'), folder);
+  const versions = namesIn(host, folder).sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+  for (const version of named ? [named, ...versions] : versions) {
+    const file = path.join(folder, version, 'wasp-bin');
+    if (host.files.facts(file)?.executable) {
+      return { file, dataDirectory: path.join(folder, version, 'data'), foundIn: folder, version };
+    }
+  }
+  return undefined;
+}
+
+function namesIn(host: Host, folder: string): string[] {
+  try {
+    return host.files.list(folder).filter((name) => /^\d/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+function versionInShim(host: Host, shim: string, folder: string): string | undefined {
+  try {
+    // The front end itself may have that name; a shim is a few hundred bytes.
+    const text = new TextDecoder().decode(host.files.readStart(shim, 1024));
+    const start = text.indexOf(`${folder}/`);
+    return text.startsWith('#!') && start >= 0
+      ? text.slice(start + folder.length + 1).match(/^[^/\s]+/)?.[0]
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

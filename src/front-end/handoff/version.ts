@@ -1,0 +1,29 @@
+import path from 'node:path';
+import type { Host } from '../host/host.ts';
+import { askWasp } from './ask-wasp.ts';
+
+const VERSION = /^\d+\.\d+\.\d+(?:[-.+][\w.+-]*)?$/;
+
+/** The version of the Wasp at `file`, from the package.json or the folder name that it lies in; nothing if neither tells. */
+export function versionBeside(host: Host, file: string): { version?: string } {
+  const folder = path.dirname(file);
+  const version = packageVersion(host, folder) ?? path.basename(folder);
+  return VERSION.test(version) ? { version } : {};
+}
+
+/** A Wasp's version, asking itself if neither its package nor its folder told; empty if it doesn't tell either. */
+export function askVersion(host: Host, { file, version }: { file: string; version?: string }): string {
+  if (version !== undefined) return version;
+  const output = askWasp(host, file, ['version']) ?? '';
+  const word = output.trimStart().split(/\s/, 1)[0] ?? '';
+  return VERSION.test(word) ? word : '';
+}
+
+function packageVersion(host: Host, folder: string): string | undefined {
+  try {
+    const { name, version } = JSON.parse(host.files.read(path.join(folder, 'package.json')) ?? '{}');
+    return String(name).startsWith('@wasp.sh/wasp-cli') ? String(version) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import path from 'node:path';
+import { FrontEndError } from '../host/errors.ts';
+import type { Host } from '../host/host.ts';
+import { isThisProgram } from './this-program.ts';
+import { versionBeside } from './version.ts';
+import type { Wasp } from './wasp.ts';
+
+/**
+ * The Wasp that WASP_BIN names, or undefined if it isn't set.
+ * @throws FrontEndError with the exit code that a shell would give: 127 if nothing is there, else 126
+ */
+export function readWaspBin(host: Host): Wasp | undefined {
+  const named = host.env.WASP_BIN;
+  if (!named) return undefined;
+  const file = path.resolve(host.cwd() ?? '/', named);
+  const facts = host.files.facts(file);
+  const refuse = (why: string, exitCode: number) =>
+    new FrontEndError(
+      `WASP_BIN=${named}: ${why}. Set it to the real Wasp's executable, or unset it.`,
+      exitCode,
+    );
+  if (!facts) throw refuse('there is no such file', 127);
+  if (facts.kind === 'directory') throw refuse('this is a directory', 126);
+  if (facts.kind === 'other') throw refuse('this is not a file', 126);
+  if (!facts.executable) throw refuse('this file is not executable', 126);
+  if (isThisProgram(host, file)) throw refuse('this is the front end itself, not the real Wasp', 126);
+  const data = path.join(path.dirname(file), 'data');
+  const hasData = !host.env.waspc_datadir && host.files.facts(data)?.kind === 'directory';
+  return {
+    file,
+    foundIn: 'WASP_BIN',
+    ...(hasData && { dataDirectory: `${data}/` }),
+    ...versionBeside(host, file),
+  };
+}

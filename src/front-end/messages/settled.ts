@@ -1,0 +1,52 @@
+import path from 'node:path';
+import type { Host } from '../host/host.ts';
+import { formatTime, parseTime } from '../host/time.ts';
+import { DAY } from './shown.ts';
+
+/**
+ * The remembered answer "of this document there is nothing to show to this version of Wasp", so that the next
+ * commands find it out by reading one small file. A file per version: a person's projects may differ in it.
+ */
+interface Settled {
+  readonly serial: number;
+  /** From then on something is due again; within a day. */
+  readonly until?: string;
+}
+
+/** What an answer is about. */
+export interface Question {
+  /** The `messages` directory. */
+  readonly directory: string;
+  readonly document: { readonly serial: number };
+  /** Of the real Wasp that this run becomes. */
+  readonly version: string | undefined;
+}
+
+export function isSettled(host: Host, question: Question): boolean {
+  try {
+    const settled: Settled = JSON.parse(host.files.read(settledFile(question)) ?? '');
+    if (settled.serial !== question.document.serial) return false;
+    if (settled.until === undefined) return true;
+    const left = (parseTime(settled.until) ?? 0) - host.now();
+    // More than a day: the clock has been set back since.
+    return left > 0 && left <= DAY;
+  } catch {
+    return false;
+  }
+}
+
+/** @param until milliseconds since the epoch, at most a day away; undefined: as long as the document stays the same */
+export function settle(host: Host, question: Question, until: number | undefined): void {
+  const { serial } = question.document;
+  const settled: Settled = { serial, ...(until !== undefined && { until: formatTime(until) }) };
+  host.files.replace(settledFile(question), JSON.stringify(settled));
+}
+
+/** Forgets all answers: for a new document, and so that versions of long ago leave no file behind. */
+export function unsettle(host: Host, directory: string): void {
+  host.files.remove(path.join(directory, 'settled'));
+}
+
+function settledFile({ directory, version }: Question): string {
+  return path.join(directory, 'settled', `${version ?? 'unknown'}.json`);
+}

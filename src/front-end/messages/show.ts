@@ -1,0 +1,83 @@
+import { MESSAGE_LEVELS, type Message } from '../../protocol/messages.ts';
+import type { Host } from '../host/host.ts';
+import { wrap } from '../host/wrap.ts';
+import { concerns } from './concerns.ts';
+import { isExpired } from './expiry.ts';
+import type { Accepted } from './inbox.ts';
+import { type Paper, paperAt, render } from './render.ts';
+import { settle } from './settled.ts';
+import { claimShowing, DAY, dueAt, readShown, type Shown } from './shown.ts';
+import { toldByNews } from './told-by-news.ts';
+
+/** So many at a time: a command's own output must stay in sight. */
+const AT_A_TIME = 3;
+
+interface Situation {
+  readonly cache: string;
+  readonly directory: string;
+  readonly document: Accepted;
+  /** Of the real Wasp that this run becomes. */
+  readonly version: string | undefined;
+}
+
+interface Due {
+  readonly message: Message;
+  readonly shown: Shown | undefined;
+}
+
+/** Prints what is due to standard error, the most urgent first, and remembers when to look again. */
+export async function show(host: Host, situation: Situation): Promise<void> {
+  const { directory } = situation;
+  const { due, later } = split(host, situation);
+  const chosen = due.slice(0, AT_A_TIME);
+  const rest = due.slice(AT_A_TIME);
+  // Of processes that run at the same time, each shows what the others don't.
+  const ours = chosen.filter(({ message, shown }) =>
+    claimShowing(host, directory, message.id, shown, 'shown'),
+  );
+  if (ours.length > 0) {
+    // What is only mentioned follows nobody from command to command, unless it is critical.
+    for (const { message, shown } of rest) {
+      if (message.level !== 'critical') claimShowing(host, directory, message.id, shown, 'mentioned');
+    }
+    const paper = paperAt(host, 2);
+    const texts = await Promise.all(ours.map(({ message }) => render(paper, message)));
+    host.write(2, texts.join('') + signature(paper, rest.length));
+  }
+  if (rest.some(({ message }) => message.level === 'critical')) return;
+  const again = chosen.some(({ message }) => message.level === 'critical') ? [host.now() + DAY] : [];
+  const until = [...later, ...again];
+  settle(host, situation, until.length > 0 ? Math.min(...until) : undefined);
+}
+
+/** What is due now, the most urgent first, and when something will be, in milliseconds since the epoch. */
+function split(host: Host, situation: Situation): { due: Due[]; later: number[] } {
+  const due: Due[] = [];
+  const later: number[] = [];
+  for (const message of relevant(host, situation)) {
+    const shown = readShown(host, situation.directory, message.id);
+    const at = dueAt(message, shown, host.now());
+    if (at === undefined) continue;
+    if (at <= host.now()) due.push({ message, shown });
+    else later.push(at);
+  }
+  return { due: due.sort(byUrgency), later };
+}
+
+/** What concerns this version now and has not been told by `wasp news`. */
+function relevant(host: Host, { cache, document, version }: Situation): Message[] {
+  const told = toldByNews(host, cache);
+  return document.messages.filter(
+    (message) => !told.has(message.id) && concerns(message, version) && !isExpired(message, host.now()),
+  );
+}
+
+function byUrgency(a: Due, b: Due): number {
+  return MESSAGE_LEVELS.indexOf(b.message.level) - MESSAGE_LEVELS.indexOf(a.message.level);
+}
+
+/** Who is speaking, and where the rest is. */
+function signature({ width }: Paper, rest: number): string {
+  const more = rest > 0 ? `${rest} more, and these again: wasp messages` : 'Again: wasp messages';
+  return `${wrap(`From the makers of Wasp. ${more}`, width).join('\n')}\n\n`;
+}

@@ -1,0 +1,79 @@
+import path from 'node:path';
+import type { Message } from '../../protocol/messages.ts';
+import type { Host } from '../host/host.ts';
+import { formatTime, parseTime } from '../host/time.ts';
+
+/** `critical` comes back after this long, in milliseconds, for as long as it concerns somebody. */
+export const DAY = 24 * 60 * 60 * 1000;
+
+/** How many ids are remembered; only those of messages that are gone are ever forgotten. */
+const REMEMBERED = 500;
+
+/**
+ * - `shown`: all of it was printed.
+ * - `mentioned`: it was one of those of which only the number was printed.
+ */
+export type Showing = 'shown' | 'mentioned';
+
+/** That a message was shown. */
+export interface Shown {
+  readonly times: number;
+  /** Milliseconds since the epoch; 0 if the file doesn't tell. */
+  readonly last: number;
+  readonly how: Showing;
+}
+
+/** When a message was last shown, undefined if never. */
+export function readShown(host: Host, directory: string, id: string): Shown | undefined {
+  const times = Math.max(0, ...host.files.list(folderOf(directory, id)).filter(isNumber).map(Number));
+  if (times === 0) return undefined;
+  const [stamp, how] = (host.files.read(path.join(folderOf(directory, id), String(times))) ?? '').split(' ');
+  return { times, last: parseTime(stamp) ?? 0, how: how === 'mentioned' ? how : 'shown' };
+}
+
+/**
+ * When a message is due again, in milliseconds since the epoch; undefined: never. One that was last shown in the
+ * future, by a clock that was set back since, is due.
+ */
+export function dueAt({ level }: Message, shown: Shown | undefined, now: number): number | undefined {
+  if (!shown) return now;
+  if (level !== 'critical') return undefined;
+  return shown.last > now ? now : shown.last + DAY;
+}
+
+/**
+ * Takes it on to show a message, before it is shown. Like the claims of telemetry/claims.ts: a numbered file,
+ * created exclusively, and of any number of processes the file system lets one succeed.
+ * @param shown what {@link readShown} said when it was found to be due
+ * @throws if it can't be written; then the message must not be shown, or it would be shown for ever
+ */
+export function claimShowing(
+  host: Host,
+  directory: string,
+  id: string,
+  shown: Shown | undefined,
+  how: Showing,
+): boolean {
+  const times = (shown?.times ?? 0) + 1;
+  const folder = folderOf(directory, id);
+  const content = `${formatTime(host.now())} ${how}`;
+  if (!host.files.create(path.join(folder, String(times)), content)) return false;
+  if (shown) host.files.remove(path.join(folder, String(shown.times)));
+  return true;
+}
+
+/** Forgets ids of messages that are gone, if there are very many. */
+export function tidyShown(host: Host, directory: string, current: readonly Message[]): void {
+  const remembered = host.files.list(path.join(directory, 'shown'));
+  if (remembered.length <= REMEMBERED) return;
+  const needed = new Set(current.map(({ id }) => id));
+  for (const id of remembered) if (!needed.has(id)) host.files.remove(folderOf(directory, id));
+}
+
+function folderOf(directory: string, id: string): string {
+  return path.join(directory, 'shown', id);
+}
+
+function isNumber(name: string): boolean {
+  return /^\d{1,9}$/.test(name);
+}

@@ -1,0 +1,120 @@
+/** The sender's way to the network, and the only place that loads got. */
+import http from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
+import tls, { type TLSSocket } from 'node:tls';
+import got, { type Request } from 'got';
+import type { Environment } from '../host/host.ts';
+
+/** How much of an answer is read, in bytes (SPEC section 3). */
+const MAX_ANSWER = 64 * 1024;
+
+/** An answer, or why there is none and whether part of the request may have left this machine. */
+export type Delivery =
+  | {
+      readonly status: number;
+      readonly answer: string;
+      /** False if the answer was longer than {@link MAX_ANSWER} or broke off. */
+      readonly whole: boolean;
+      readonly etag: string | undefined;
+    }
+  | { readonly why: string; readonly mayHaveLeft: boolean };
+
+/**
+ * Posts JSON once: no retry, no redirect, at most `timeout` milliseconds over everything from the look-up of the name
+ * to the last byte of the answer. Never throws.
+ * @param env for HTTPS_PROXY, HTTP_PROXY and NO_PROXY
+ */
+export function post(url: string, body: string, timeout: number, env: Environment): Promise<Delivery> {
+  return exchange(
+    url,
+    { method: 'POST', body, headers: { 'content-type': 'application/json' } },
+    timeout,
+    env,
+  );
+}
+
+/** As {@link post}, but asks for a file, unless it is still the one with this ETag: then the status is 304. */
+export function get(
+  url: string,
+  etag: string | undefined,
+  timeout: number,
+  env: Environment,
+): Promise<Delivery> {
+  const headers = etag === undefined ? {} : { 'if-none-match': etag };
+  return exchange(url, { method: 'GET', headers }, timeout, env);
+}
+
+async function exchange(
+  url: string,
+  { headers, ...asked }: { method: 'GET' | 'POST'; body?: string; headers: Record<string, string> },
+  timeout: number,
+  env: Environment,
+): Promise<Delivery> {
+  let mayHaveLeft = false;
+  let response: http.IncomingMessage | undefined;
+  let whole = true;
+  const answer: Buffer[] = [];
+  try {
+    const proxyEnv = env as NodeJS.ProcessEnv;
+    const request = got.stream(url, {
+      ...asked,
+      headers: { ...headers, 'user-agent': 'wasp' },
+      agent: { http: new http.Agent({ proxyEnv }), https: new https.Agent({ proxyEnv }) },
+      https: { certificateAuthority: certificates() },
+      timeout: { request: timeout },
+      retry: { limit: 0 },
+      followRedirect: false,
+      throwHttpErrors: false,
+      decompress: false,
+    });
+    onConnected(request, () => {
+      mayHaveLeft = true;
+    });
+    request.on('response', (answered: http.IncomingMessage) => {
+      response = answered;
+    });
+    let read = 0;
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      answer.push(chunk);
+      read += chunk.length;
+      if (read >= MAX_ANSWER) {
+        whole = false;
+        break;
+      }
+    }
+  } catch (error) {
+    if (!response) return { why: (error as Error).message, mayHaveLeft };
+    whole = false;
+  }
+  if (!response) return { why: 'the connection ended without an answer', mayHaveLeft };
+  return {
+    status: response.statusCode ?? 0,
+    answer: Buffer.concat(answer).subarray(0, MAX_ANSWER).toString(),
+    whole,
+    etag: response.headers.etag,
+  };
+}
+
+/** Calls back once the connection is such that the request's bytes go out: over TLS that is after the handshake. */
+function onConnected(request: Request, callback: () => void): void {
+  request.on('request', (clientRequest: http.ClientRequest) => {
+    clientRequest.on('socket', (socket: Socket | TLSSocket) => {
+      const shakingHands =
+        'encrypted' in socket && (socket as TLSSocket & { secureConnecting: boolean }).secureConnecting;
+      if (shakingHands) socket.once('secureConnect', callback);
+      else if (socket.connecting) socket.once('connect', callback);
+      else callback();
+    });
+  });
+}
+
+/** Node's certificates and the system's. */
+function certificates(): string[] {
+  const known = tls.getCACertificates('default');
+  try {
+    return [...known, ...tls.getCACertificates('system')];
+  } catch {
+    return known;
+  }
+}

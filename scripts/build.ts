@@ -1,6 +1,6 @@
 /**
  * `npm run build`: dist/wasp and dist/wasp-collector, each one standalone executable for this platform, and beside
- * them the same programs as bundles for hosts that have Node 24.
+ * them the same programs as bundles for hosts that have Node 26.
  */
 import { mkdirSync, statSync } from 'node:fs';
 import { bundle, bundleParts } from './bundle.ts';

@@ -7,7 +7,7 @@ import { path } from './paths.ts';
 const COMMON: BuildOptions = {
   bundle: true,
   platform: 'node',
-  target: 'node24',
+  target: 'node26',
   format: 'cjs',
   minifySyntax: true,
   // A native import() doesn't work from a standalone executable. Lowered, it evaluates a module on first use.

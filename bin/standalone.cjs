@@ -3,8 +3,10 @@
  * front end without got, the sender with it. The part that every run needs comes with V8's code cache of a finished
  * run, which spares compiling: 31 ms instead of 38 ms from start to hand-off (docs/architecture.md).
  */
-const { getAssetKeys, getRawAsset } = require('node:sea');
-const { Script } = require('node:vm');
+// Not `require`: with NODE_DEBUG=module it writes a line to stderr for each module, and the command's output changes.
+const builtIn = process.getBuiltinModule;
+const { getAssetKeys, getRawAsset } = builtIn('node:sea');
+const { Script } = builtIn('node:vm');
 
 function loadPart(name) {
   const cache = `${name}.cache`;
@@ -15,7 +17,7 @@ function loadPart(name) {
     cachedData: getAssetKeys().includes(cache) ? Buffer.from(getRawAsset(cache)) : undefined,
   });
   const module = { exports: {} };
-  script.runInThisContext()(require, module, module.exports, loadPart);
+  script.runInThisContext()(builtIn, module, module.exports, loadPart);
   return module.exports;
 }
 

@@ -53,7 +53,7 @@ function today(timeZone: string, now: number): Temporal.PlainDate {
   try {
     return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate();
   } catch (error) {
-    if (error instanceof RangeError) throw new UnknownTimeZoneError(timeZone);
+    if ((error as Error).name === 'RangeError') throw new UnknownTimeZoneError(timeZone);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { createHost } from '../src/front-end/host/host.ts';
+import { createHost } from '../src/front-end/host/create-host.ts';
 import { main } from '../src/front-end/main.ts';
 
 void main(createHost());

@@ -1,4 +1,4 @@
-import { createHost } from '../../../src/front-end/host/host.ts';
+import { createHost } from '../../../src/front-end/host/create-host.ts';
 import { type Accepted, keepDocument, newestDocument } from '../../../src/front-end/messages/inbox.ts';
 import { filesBelow } from '../../support/home.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';

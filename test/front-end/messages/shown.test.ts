@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createHost } from '../../../src/front-end/host/host.ts';
+import { createHost } from '../../../src/front-end/host/create-host.ts';
 import { claimShowing, DAY, dueAt, readShown, tidyShown } from '../../../src/front-end/messages/shown.ts';
 import type { Message } from '../../../src/protocol/messages.ts';
 import { filesBelow } from '../../support/home.ts';

@@ -1,0 +1,41 @@
+import { attempt } from './attempt.ts';
+import { become } from './become.ts';
+import { directories } from './directories.ts';
+import { files } from './files.ts';
+import type { Host } from './host.ts';
+import { capture, closeInheritedFiles, rawBytes, runApart, self } from './programs.ts';
+import { columns, isTerminal, write } from './terminal.ts';
+
+/** The real one. */
+export function createHost(): Host {
+  return {
+    argv: process.argv.slice(2),
+    env: process.env,
+    platform: process.platform,
+    arch: process.arch,
+    files,
+    now: Date.now,
+    cwd: () => attempt(() => process.cwd()),
+    directories,
+    isCI: async () => (await import('ci-info')).isCI,
+    isTerminal,
+    columns,
+    write,
+    randomUUID: () => process.getBuiltinModule('node:crypto').randomUUID(),
+    self,
+    rawBytes,
+    runApart,
+    capture,
+    become,
+    closeInheritedFiles,
+    after: (delay, callback) => void setTimeout(callback, delay).unref(),
+    setExitCode: (code) => {
+      process.exitCode = code;
+    },
+    vanish: () => {
+      // process.exit would wait for a thread that sits in getaddrinfo, for as long as the resolver likes.
+      process.kill(process.pid, 'SIGKILL');
+      throw new Error('unreachable');
+    },
+  };
+}

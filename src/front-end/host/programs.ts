@@ -1,0 +1,58 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { attempt } from './attempt.ts';
+import { files } from './files.ts';
+import type { Environment, Program } from './host.ts';
+
+export function self(): Program {
+  const standalone = process.getBuiltinModule('node:sea').isSea();
+  const script = standalone ? [] : [...process.execArgv, path.resolve(process.argv[1] ?? '')];
+  return { file: process.execPath, args: script };
+}
+
+export function rawBytes(): { argv: Uint8Array[]; env: Uint8Array[] } | undefined {
+  const split = (file: string) => {
+    const bytes = fs.readFileSync(file);
+    const parts: Uint8Array[] = [];
+    for (let start = 0; start < bytes.length; ) {
+      const end = bytes.indexOf(0, start);
+      parts.push(bytes.subarray(start, end));
+      start = end + 1;
+    }
+    return parts;
+  };
+  return attempt(() => {
+    const argv = split('/proc/self/cmdline');
+    return { argv: argv.slice(argv.length - process.argv.length + 2), env: split('/proc/self/environ') };
+  });
+}
+
+export function runApart(program: Program, env: Environment): void {
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
+  const options = { cwd: '/', env, stdio: 'ignore', windowsHide: true, detached: true } as const;
+  const { error, status } = spawnSync(program.file, program.args, options);
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${program.file} ended with ${status}`);
+}
+
+export function closeInheritedFiles(): void {
+  // Node opens all of its own files close-on-exec. One without that flag came from the caller: a lock that others
+  // wait for, a pipe whose reader waits for its end.
+  const closeOnExec = 0o2000000;
+  for (const fd of files.list('/proc/self/fd').map(Number)) {
+    const flags = attempt(() => files.read(`/proc/self/fdinfo/${fd}`))?.match(/^flags:\s*(\d+)$/m)?.[1];
+    if (fd > 2 && flags && !(Number.parseInt(flags, 8) & closeOnExec)) attempt(() => fs.closeSync(fd));
+  }
+}
+
+export function capture(program: Program, env: Environment, timeout: number): string | undefined {
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
+  const { status, stdout } = spawnSync(program.file, program.args, {
+    env,
+    timeout,
+    killSignal: 'SIGKILL',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    encoding: 'utf8',
+  });
+  return status === 0 ? stdout : undefined;
+}

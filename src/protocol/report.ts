@@ -1,5 +1,5 @@
 /**
- * The shape of a report (SPEC section 2). The only module that the front end and the collector share:
+ * The shape of a report (docs/spec.md section 2). The only module that the front end and the collector share:
  * the seven keys stand here and nowhere else.
  */
 

@@ -6,7 +6,7 @@ import { viaShell } from './via-shell.ts';
 import type { Wasp } from './wasp.ts';
 
 /**
- * Becomes the real Wasp (SPEC section 7): its own path as argv[0], then our arguments; standard input, output, error
+ * Becomes the real Wasp (docs/spec.md section 7): its own path as argv[0], then our arguments; standard input, output, error
  * and the working directory untouched. Does not return.
  * @throws FrontEndError 126 if the file that was found can't be executed
  */

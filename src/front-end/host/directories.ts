@@ -16,7 +16,7 @@ export async function directories(): Promise<Directories> {
   return { cache: usable(realWaspCache() ?? cache, XDG_CACHE_HOME), config: usable(config, XDG_CONFIG_HOME) };
 }
 
-/** On macOS the real Wasp keeps its cache where Linux does; sharing its pause means going where it has gone (SPEC section 4). */
+/** On macOS the real Wasp keeps its cache where Linux does; sharing its pause means going where it has gone (docs/spec.md section 4). */
 function realWaspCache(): string | undefined {
   if (process.platform !== 'darwin' || !process.env.HOME) return undefined;
   const cache = path.join(process.env.HOME, '.cache', 'wasp');

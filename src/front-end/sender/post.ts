@@ -6,7 +6,7 @@ import tls, { type TLSSocket } from 'node:tls';
 import got, { type Request } from 'got';
 import type { Environment } from '../host/host.ts';
 
-/** How much of an answer is read, in bytes (SPEC section 3). */
+/** How much of an answer is read, in bytes (docs/spec.md section 3). */
 const MAX_ANSWER = 64 * 1024;
 
 /** An answer, or why there is none and whether part of the request may have left this machine. */

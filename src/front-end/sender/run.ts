@@ -9,7 +9,7 @@ import { type Attempt, type Outcome, writeAttempt } from './journal.ts';
 import { type Answer, type Reception, receiveMessages } from './messages/receive.ts';
 import { get, post } from './post.ts';
 
-/** After this many milliseconds the sender is gone, whatever happens (SPEC section 3). */
+/** After this many milliseconds the sender is gone, whatever happens (docs/spec.md section 3). */
 const DEADLINE = 10_000;
 /** The request ends this much earlier, so that its outcome can still be written down. */
 const TIME_TO_CONCLUDE = 1_000;

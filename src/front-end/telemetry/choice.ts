@@ -17,7 +17,7 @@ export function choiceFile(directories: Directories): string | undefined {
 
 /**
  * The persisted choice; nobody has chosen yet: on. A choice that can't be understood is never taken for consent:
- * the answer then says why (SPEC section 5, rule 3).
+ * the answer then says why (docs/spec.md section 5, rule 3).
  */
 export function readChoice(host: Host, file: string | undefined): Choice | { readonly unreadable: string } {
   if (file === undefined) return NO_CHOICE;

@@ -22,7 +22,7 @@ export interface DueReport {
 
 /**
  * Takes the slot for a report of this command if one is due: consent → project → slot → event. Errors are swallowed:
- * nothing is said, and the command runs (SPEC section 3).
+ * nothing is said, and the command runs (docs/spec.md section 3).
  * @param project the root of the Wasp project around the working directory
  * @param waspVersion of the real Wasp, as far as it is known without asking it
  * @returns undefined if nothing is to be sent

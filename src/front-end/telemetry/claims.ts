@@ -53,7 +53,7 @@ export function claimSlot(host: Host, directory: string, hash: string, slot: Slo
   return unclear ? undefined : claim;
 }
 
-/** Opens the slot again in 15 minutes, for a sender that knows that no byte of its report left the machine (SPEC section 3). */
+/** Opens the slot again in 15 minutes, for a sender that knows that no byte of its report left the machine (docs/spec.md section 3). */
 export function giveBack(host: Host, directory: string, claim: Claim): void {
   if (newestClaim(host, directory, claim.hash, claim.slot)?.number !== claim.number) return;
   const stamp = host.now() - (PAUSE - RETRY_AFTER);

@@ -3,7 +3,7 @@ import { type Choice, choiceFile, readChoice } from './choice.ts';
 import { isOn } from './is-on.ts';
 import { NOTICE_DATE } from './notice.ts';
 
-/** Which rule of SPEC section 5 decided. `notice`: nothing is sent because the notice comes first. */
+/** Which rule of docs/spec.md section 5 decided. `notice`: nothing is sent because the notice comes first. */
 export type Consent =
   | { readonly on: false; readonly rule: 'WASP_TELEMETRY_DISABLE' | 'DO_NOT_TRACK' | 'choice' }
   | { readonly on: false; readonly rule: 'unreadable choice'; readonly why: string }
@@ -27,7 +27,7 @@ export async function readPermission(host: Host): Promise<Permission> {
   }
 }
 
-/** On or off, and why: the first rule that matches (SPEC section 5). */
+/** On or off, and why: the first rule that matches (docs/spec.md section 5). */
 export async function readConsent(host: Host, directories: Directories): Promise<Consent> {
   if (host.env.WASP_TELEMETRY_DISABLE !== undefined) return { on: false, rule: 'WASP_TELEMETRY_DISABLE' };
   if (isOn(host.env.DO_NOT_TRACK)) return { on: false, rule: 'DO_NOT_TRACK' };

@@ -8,7 +8,7 @@ export interface Destination {
   readonly apiKey: string;
 }
 
-/** The destination, or why there is none: then nothing is sent (SPEC section 2). */
+/** The destination, or why there is none: then nothing is sent (docs/spec.md section 2). */
 export function readDestination(env: Environment): Destination | { readonly refused: string } {
   const address = secureUrl('WASP_TELEMETRY_URL', env.WASP_TELEMETRY_URL || DEFAULT_URL);
   if ('refused' in address) return address;

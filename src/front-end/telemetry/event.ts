@@ -2,7 +2,7 @@ import { DEPLOY_WORDS, type ReportProperties } from '../../protocol/report.ts';
 import type { Host } from '../host/host.ts';
 import { slotOf } from './slot.ts';
 
-/** What a report says of a command (SPEC section 2). */
+/** What a report says of a command (docs/spec.md section 2). */
 export async function describe(
   host: Host,
   facts: { identity: string; projectHash: string; argv: readonly string[]; waspVersion: string },

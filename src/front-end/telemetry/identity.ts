@@ -5,7 +5,7 @@ import { sha256Hex } from './sha256.ts';
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 /**
- * Who reports, for `distinct_id` (SPEC section 2): the hash of WASP_TELEMETRY_USER_ID, or the random id of this
+ * Who reports, for `distinct_id` (docs/spec.md section 2): the hash of WASP_TELEMETRY_USER_ID, or the random id of this
  * machine, which is shared with the real Wasp and made here if there is none.
  * @param directory the `telemetry` directory
  * @throws if the id can't be read or written

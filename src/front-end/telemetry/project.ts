@@ -5,7 +5,7 @@ import { sha256Hex } from './sha256.ts';
 /** Marks the root of a Wasp project. */
 const ROOT_MARKER = '.wasproot';
 
-/** The absolute path of the nearest Wasp project around the working directory, or undefined (SPEC section 1). */
+/** The absolute path of the nearest Wasp project around the working directory, or undefined (docs/spec.md section 1). */
 export function findProject(host: Host): string | undefined {
   let directory = host.cwd();
   while (directory !== undefined) {
@@ -16,7 +16,7 @@ export function findProject(host: Host): string | undefined {
   return undefined;
 }
 
-/** 16 hex digits that stand for a project: the hash that the real Wasp sends for it (SPEC section 2). */
+/** 16 hex digits that stand for a project: the hash that the real Wasp sends for it (docs/spec.md section 2). */
 export function projectHash(root: string): string {
   return sha256Hex(root.endsWith('/') ? root : `${root}/`).slice(0, 16);
 }

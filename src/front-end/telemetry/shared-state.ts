@@ -5,7 +5,7 @@ import type { Slot } from './slot.ts';
 
 /**
  * The real Wasp's own file, `project-<hash>`: read to honour its pause, written so that it honours ours
- * (SPEC section 4). It can't be locked against the real Wasp, so it decides nothing alone: claims.ts does.
+ * (docs/spec.md section 4). It can't be locked against the real Wasp, so it decides nothing alone: claims.ts does.
  */
 const KEY_OF_SLOT = { other: '_lastCheckIn', build: '_lastCheckInBuild' } as const;
 const EMPTY = { _lastCheckIn: null, _lastCheckInBuild: null, _lastCheckInDeploy: null };

@@ -1,4 +1,4 @@
-/** The two things that are reported, each at most once in 12 hours and project (SPEC section 1). */
+/** The two things that are reported, each at most once in 12 hours and project (docs/spec.md section 1). */
 export type Slot = 'build' | 'other';
 
 export const SLOTS: readonly Slot[] = ['other', 'build'];

@@ -17,7 +17,7 @@ interface Options {
 }
 
 /**
- * `wasp telemetry …`: answered here, never handed over, never reported (SPEC sections 1 and 6). What answers is
+ * `wasp telemetry …`: answered here, never handed over, never reported (docs/spec.md sections 1 and 6). What answers is
  * loaded when it is asked for.
  */
 export function addTelemetryCommands(host: Host, program: Command): void {

@@ -2,7 +2,7 @@ import type { Outcome } from '../../sender/journal.ts';
 import type { Reception } from '../../sender/messages/receive.ts';
 import type { Consent } from '../../telemetry/consent.ts';
 
-/** What decided, in words, for people (SPEC section 5). */
+/** What decided, in words, for people (docs/spec.md section 5). */
 export function reasonOf(consent: Consent, choiceFile: string | undefined): string {
   switch (consent.rule) {
     case 'WASP_TELEMETRY_DISABLE':

@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, format, docs. Stops at nothing, so that one run shows everything. */
+/** `npm run check`: types, lint, format, imports, docs, workflows. Stops at nothing, so that one run shows everything. */
 import { spawnSync } from 'node:child_process';
 import { path } from './paths.ts';
 
@@ -7,7 +7,9 @@ const checks = [
   ['types of the page’s script', 'tsc', '--noEmit', '-p', 'src/collector/page/browser'],
   ['types of the browser tests', 'tsc', '--noEmit', '-p', 'test/browser'],
   ['lint and format', 'biome', 'check', '--error-on-warnings'],
+  ['what may import what', 'node', path('scripts/check/dependencies.ts')],
   ['docs', 'node', path('scripts/docs.ts'), '--check'],
+  ['workflows', 'node', path('scripts/check/workflows.ts')],
 ] as const;
 
 for (const [name, command, ...args] of checks) {

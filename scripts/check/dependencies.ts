@@ -5,9 +5,9 @@ import { path } from '../paths.ts';
 const require = createRequire(import.meta.url);
 const { options, ...ruleSet } = require('./dependency-rules.cjs');
 
-/** Imports of src/ and bin/ that scripts/check/dependency-rules.cjs does not allow, one per line; none if all is well. */
-export async function findForbiddenImports(): Promise<string[]> {
-  const { summary } = (await cruiseProduct({ ruleSet, validate: true })).output as ICruiseResult;
+/** Imports of src/ and bin/ in a folder that scripts/check/dependency-rules.cjs does not allow, one per line; none if all is well. */
+export async function findForbiddenImports(folder: string): Promise<string[]> {
+  const { summary } = (await cruiseProduct(folder, { ruleSet, validate: true })).output as ICruiseResult;
   return summary.violations.map(({ rule, from, to, cycle }) => {
     const way = cycle?.length ? cycle.map(({ name }) => name) : [to];
     return `${rule.name}: ${[from, ...way].join(' → ')}`;
@@ -16,7 +16,7 @@ export async function findForbiddenImports(): Promise<string[]> {
 
 /** The rooms of both programs and their arrows as a Mermaid flowchart, drawn from the imports. */
 export async function drawRooms(): Promise<string> {
-  const drawn = await cruiseProduct({
+  const drawn = await cruiseProduct(path('.'), {
     outputType: 'mermaid',
     includeOnly: '^(src|bin)/',
     // Tiny files beside the collector's rooms would hide the arrows between the rooms.
@@ -26,10 +26,10 @@ export async function drawRooms(): Promise<string> {
   return String(drawn.output).trim();
 }
 
-function cruiseProduct(more: ICruiseOptions): Promise<IReporterOutput> {
+function cruiseProduct(folder: string, more: ICruiseOptions): Promise<IReporterOutput> {
   return cruise(
     ['src', 'bin'],
-    { ...options, baseDir: path('.'), ...more },
+    { ...options, baseDir: folder, ...more },
     {
       conditionNames: ['import', 'node', 'default'],
       extensions: ['.ts', '.js', '.json'],
@@ -39,7 +39,7 @@ function cruiseProduct(more: ICruiseOptions): Promise<IReporterOutput> {
 }
 
 if (import.meta.main) {
-  const forbidden = await findForbiddenImports();
+  const forbidden = await findForbiddenImports(process.argv[2] ?? path('.'));
   for (const line of forbidden) console.error(line);
   if (forbidden.length > 0) {
     console.error(

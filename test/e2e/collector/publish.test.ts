@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore } from '../../../src/collector/store/open-store.ts';
+import { cli, type Ended } from '../../collector/support/cli.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
-import { cli, type Ended } from '../support/cli.ts';
 
 let data: string;
 /** Where the maintainer's key lies: another machine. */

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ingestServer } from '../../collector/support/ingest.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { until } from '../../support/until.ts';
-import { ingestServer } from '../support/ingest.ts';
 
 const wasp = join(import.meta.dirname, '../../../dist/wasp');
 

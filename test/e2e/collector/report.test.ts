@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore } from '../../../src/collector/store/open-store.ts';
+import { executable } from '../../collector/support/collector-process.ts';
+import { event } from '../../collector/support/events.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
-import { executable } from '../support/collector-process.ts';
-import { event } from '../support/events.ts';
 
 const DAY = 24 * 3_600_000;
 

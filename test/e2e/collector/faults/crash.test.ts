@@ -1,10 +1,10 @@
 /** Acknowledged = stored, counted one by one, whatever ends the process. */
 import { appendFileSync, statSync, truncateSync } from 'node:fs';
-import { readEvents } from '../../../src/collector/import-export/read-events.ts';
-import { databasePath, openStore } from '../../../src/collector/store/open-store.ts';
-import { temporaryDirectory } from '../../support/temporary-directory.ts';
-import { startCollector } from '../support/collector-process.ts';
-import { TrackedLoad } from '../support/tracked-load.ts';
+import { readEvents } from '../../../../src/collector/import-export/read-events.ts';
+import { databasePath, openStore } from '../../../../src/collector/store/open-store.ts';
+import { startCollector } from '../../../collector/support/collector-process.ts';
+import { TrackedLoad } from '../../../collector/support/tracked-load.ts';
+import { temporaryDirectory } from '../../../support/temporary-directory.ts';
 
 const KILLS = 50;
 const LANES = 16;

@@ -1,12 +1,12 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEvents } from '../../../src/collector/import-export/read-events.ts';
-import { openStore } from '../../../src/collector/store/open-store.ts';
-import { temporaryDirectory } from '../../support/temporary-directory.ts';
-import { until } from '../../support/until.ts';
-import { startCollector } from '../support/collector-process.ts';
-import { OWN_MOUNTS, testInNamespace } from '../support/namespace.ts';
-import { TrackedLoad } from '../support/tracked-load.ts';
+import { readEvents } from '../../../../src/collector/import-export/read-events.ts';
+import { openStore } from '../../../../src/collector/store/open-store.ts';
+import { startCollector } from '../../../collector/support/collector-process.ts';
+import { OWN_MOUNTS, testInNamespace } from '../../../collector/support/namespace.ts';
+import { TrackedLoad } from '../../../collector/support/tracked-load.ts';
+import { temporaryDirectory } from '../../../support/temporary-directory.ts';
+import { until } from '../../../support/until.ts';
 
 /** A disk of its own, most of which a file takes away. */
 const MOUNT = 'mount -t tmpfs -o size=6m none "$0" && head -c 5000000 /dev/zero > "$0/filler" && exec "$@"';

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readMeta } from '../../../src/collector/store/meta.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
+import { cli } from '../../collector/support/cli.ts';
+import { startCollector } from '../../collector/support/collector-process.ts';
+import { event } from '../../collector/support/events.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { until } from '../../support/until.ts';
-import { cli } from '../support/cli.ts';
-import { startCollector } from '../support/collector-process.ts';
-import { event } from '../support/events.ts';
 
 const DAY = 24 * 3_600_000;
 

@@ -7,13 +7,13 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { readEvents } from '../../../src/collector/import-export/read-events.ts';
 import { databasePath, openStore } from '../../../src/collector/store/open-store.ts';
+import { cli } from '../../collector/support/cli.ts';
+import { executable, startCollector } from '../../collector/support/collector-process.ts';
+import { event } from '../../collector/support/events.ts';
+import { TrackedLoad } from '../../collector/support/tracked-load.ts';
 import { cleanup } from '../../support/cleanup.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { until } from '../../support/until.ts';
-import { cli } from '../support/cli.ts';
-import { executable, startCollector } from '../support/collector-process.ts';
-import { event } from '../support/events.ts';
-import { TrackedLoad } from '../support/tracked-load.ts';
 
 /** A data directory in which these persons have an event each. */
 function dataWith(...distinctIds: string[]): string {

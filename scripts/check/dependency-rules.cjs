@@ -66,7 +66,7 @@ module.exports = {
       from: { path: '^src/collector/report/' },
       to: { path: '^src/collector/store/', dependencyTypes: ['type-only'] },
     },
-    { from: { path: '^bin/wasp\\.ts$' }, to: { path: '^src/front-end/(main|host/host)\\.ts$' } },
+    { from: { path: '^bin/wasp\\.ts$' }, to: { path: '^src/front-end/(main|host/create-host)\\.ts$' } },
     { from: { path: '^bin/wasp-collector\\.ts$' }, to: { path: '^src/collector/main\\.ts$' } },
     { comment: 'versions', from: { path: '^src/' }, to: { path: '^package\\.json$' } },
     { from: { path: '^src/' }, to: { path: '^node:path$|^path$' } },

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Environment, FileFacts, Files, Host } from '../../src/front-end/host/host.ts';
+import type { Environment, FileFacts, Files, Host, Obstacle } from '../../src/front-end/host/host.ts';
 
 export const NOW = Date.parse('2026-11-22T12:00:00.000Z');
 export const HOUR = 3_600_000;
@@ -58,6 +58,15 @@ export class FakeFiles implements Files {
     return { kind: 'directory', executable: true, identity: `folder ${file}`, modified: NOW };
   }
 
+  isLink(): boolean {
+    return false;
+  }
+
+  obstacleTo(file: string): Obstacle | undefined {
+    const code = this.#brokenBy(file);
+    return code === undefined ? undefined : { why: `${code}: ${file}`, mend: 'mend it' };
+  }
+
   realPath(file: string): string | undefined {
     return this.facts(file) && file;
   }
@@ -94,10 +103,16 @@ export class FakeFiles implements Files {
   }
 
   #check(file: string): void {
+    const code = this.#brokenBy(file);
+    if (code) throw failure(code, file);
+  }
+
+  #brokenBy(file: string): string | undefined {
     for (let place = file; place !== path.dirname(place); place = path.dirname(place)) {
       const code = this.#broken.get(place);
-      if (code) throw failure(code, file);
+      if (code) return code;
     }
+    return undefined;
   }
 }
 

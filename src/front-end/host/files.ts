@@ -2,27 +2,16 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { attempt, hasCode } from './attempt.ts';
 import type { Files } from './host.ts';
+import { readRegularFile, readStartOf } from './safe-read.ts';
+import { obstacleTo, refuseForeignFolder } from './writable.ts';
+
+/** What a file may hold, in bytes, unless the caller says otherwise: far more than any of ours. */
+const USUAL_LIMIT = 1024 * 1024;
 
 export const files: Files = {
-  read(file) {
-    try {
-      if (!isThere(file)) return undefined;
-      return fs.readFileSync(file, 'utf8');
-    } catch (error) {
-      if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
-      throw error;
-    }
-  },
+  read: (file, limit = USUAL_LIMIT) => readRegularFile(file, limit)?.toString(),
 
-  readStart(file, length) {
-    const fd = fs.openSync(file, 'r');
-    try {
-      const bytes = new Uint8Array(length);
-      return bytes.subarray(0, fs.readSync(fd, bytes, 0, length, 0));
-    } finally {
-      fs.closeSync(fd);
-    }
-  },
+  readStart: readStartOf,
 
   facts(file) {
     const stats = attempt(() => fs.statSync(file, { throwIfNoEntry: false }));
@@ -35,11 +24,16 @@ export const files: Files = {
     };
   },
 
+  isLink: (file) => attempt(() => fs.lstatSync(file))?.isSymbolicLink() ?? false,
+
+  obstacleTo,
+
   realPath: (file) => attempt(() => fs.realpathSync.native(file)),
 
   list(directory) {
     try {
-      if (!isThere(directory)) return [];
+      // Asked first: it usually isn't there, and making an error takes longer than asking.
+      if (!fs.statSync(directory, { throwIfNoEntry: false })) return [];
       return fs.readdirSync(directory).sort();
     } catch (error) {
       if (hasCode(error, 'ENOENT', 'ENOTDIR')) return [];
@@ -74,13 +68,9 @@ export const files: Files = {
   remove: (file) => fs.rmSync(file, { force: true, recursive: true }),
 };
 
-/** Asked first, since most files aren't there on most runs, and making an error takes longer than asking. Throws if it can't be told. */
-function isThere(file: string): boolean {
-  return fs.statSync(file, { throwIfNoEntry: false }) !== undefined;
-}
-
 /** Writes a new file beside `file`, making the folder if need be, and returns its path. */
 function writeAside(file: string, content: string): string {
+  refuseForeignFolder(path.dirname(file));
   const fresh = `${file}.${process.pid}.${process.hrtime.bigint()}.new`;
   const write = () => fs.writeFileSync(fresh, content, { flag: 'wx', mode: 0o600 });
   try {
@@ -102,7 +92,8 @@ function writeAside(file: string, content: string): string {
 function makeFolder(folder: string): void {
   const make = () => {
     try {
-      fs.mkdirSync(folder);
+      // Not 0777 less the caller's umask, which may be 0: others could plant links in it.
+      fs.mkdirSync(folder, { mode: 0o700 });
     } catch (error) {
       if (!hasCode(error, 'EEXIST')) throw error;
     }

@@ -24,19 +24,35 @@ export interface FileFacts {
   readonly modified: number;
 }
 
+/** Why a file can't be written, and what the user can do about it: a shell command where there is one. */
+export interface Obstacle {
+  readonly why: string;
+  readonly mend: string;
+}
+
 /** Files, all calls synchronous. "Not there" is an answer; every other trouble is thrown. */
 export interface Files {
-  /** The file's text, or undefined if there is none. */
-  read(file: string): string | undefined;
-  /** The first `length` bytes. Throws if there is no such file. */
+  /**
+   * The text of a regular file, undefined if nothing is there. Never waits. Throws if something else is there, a link
+   * to nowhere for example, or more than `limit` bytes (1 MiB unless told), or if it can't be told.
+   */
+  read(file: string, limit?: number): string | undefined;
+  /** The first `length` bytes of a regular file. Never waits. Throws if there is no such file. */
   readStart(file: string, length: number): Uint8Array;
   /** The facts about what `file` leads to, or undefined if nothing is there or it can't be looked at. */
   facts(file: string): FileFacts | undefined;
+  /** Is it a symbolic link itself? */
+  isLink(file: string): boolean;
+  /** What keeps this user from writing that file; undefined if nothing does, as far as can be told without trying. */
+  obstacleTo(file: string): Obstacle | undefined;
   /** The path without symbolic links, or undefined if nothing is there. */
   realPath(file: string): string | undefined;
   /** Names in a directory, sorted; none if there is no such directory. */
   list(directory: string): string[];
-  /** Creates a file, with its folder, that must not be there yet. False if it is. */
+  /**
+   * Creates a file, with its folder, that must not be there yet. False if it is. Like `replace` it throws where the
+   * folder belongs to another user, whom our file would lock out.
+   */
   create(file: string, content: string): boolean;
   /** Writes a new file, with its folder, and renames it over the old one: readers see all of one or all of the other. */
   replace(file: string, content: string): void;
@@ -44,7 +60,7 @@ export interface Files {
   remove(file: string): void;
 }
 
-/** Where this user's files go, or undefined where there is no home to put them. */
+/** Where this user's files go, each an absolute path; undefined where the environment doesn't tell. */
 export interface Directories {
   readonly cache: string | undefined;
   readonly config: string | undefined;

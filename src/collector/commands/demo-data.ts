@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { DAYS, demoYear } from '../demo-data/year.ts';
 import { OperatorError } from '../errors.ts';
 import { progress } from '../progress.ts';
@@ -10,6 +10,7 @@ interface DemoDataOptions {
   data: string;
   seed: number;
   scale: number;
+  now?: number;
   until?: number;
 }
 
@@ -19,11 +20,12 @@ export function demoDataCommand(): Command {
     .addOption(dataOption())
     .option('--seed <n>', 'the same seed gives the same year', parsePositive, 1)
     .option('--scale <factor>', '1 gives some 150,000 reports', parsePositive, 1)
-    .option('--until <time>', 'the end of the year (default: now)', parseTime)
+    .option('--now <time>', 'the end of the year; the same time and seed give the same bytes', parseTime)
+    .addOption(new Option('--until <time>', 'the same').argParser(parseTime).conflicts('now').hideHelp())
     .action(run);
 }
 
-function run({ data, seed, scale, until = Date.now() }: DemoDataOptions): void {
+function run({ data, seed, scale, now, until = now ?? Date.now() }: DemoDataOptions): void {
   const store = openStore(data);
   const bar = progress('inventing', DAYS);
   try {

@@ -40,6 +40,12 @@ export function parseCount(value: string): number {
   return count;
 }
 
-function parseBurst(value: string): number | null {
-  return value === 'off' ? null : parseCount(value);
+/** `false` for off: an option's value that is null becomes an empty text in commander. */
+function parseBurst(value: string): number | false {
+  return value === 'off' ? false : parseCount(value);
+}
+
+/** The filters' smallest burst, null for none. */
+export function burstMinimum({ burst }: { burst: number | false }): number | null {
+  return burst === false ? null : burst;
 }

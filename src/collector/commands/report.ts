@@ -2,6 +2,7 @@ import { Argument, Command, Option } from 'commander';
 import { ENVIRONMENTS } from '../environment.ts';
 import { OperatorError } from '../errors.ts';
 import { yieldToReceiving } from '../priority.ts';
+import { activityUntil } from '../report/activity-until.ts';
 import { tableCsv } from '../report/csv.ts';
 import { reportJson } from '../report/json.ts';
 import { PERIOD_COUNTS, PERIOD_UNITS, type PeriodUnit, UnknownTimeZoneError } from '../report/periods.ts';
@@ -11,8 +12,15 @@ import { tables } from '../report/tables.ts';
 import { reportText } from '../report/text.ts';
 import { loadActivity } from '../store/rollup/load-activity.ts';
 import { openExistingStore } from './existing-store.ts';
-import { burstOption, excludedIds, excludeFileOption, excludeOption, parseCount } from './filter-options.ts';
-import { dataOption } from './options.ts';
+import {
+  burstMinimum,
+  burstOption,
+  excludedIds,
+  excludeFileOption,
+  excludeOption,
+  parseCount,
+} from './filter-options.ts';
+import { dataOption, parseTime } from './options.ts';
 import { progressOfRollups } from './progress-of-rollups.ts';
 
 interface ReportCommandOptions {
@@ -23,7 +31,9 @@ interface ReportCommandOptions {
   timezone: string;
   exclude: string[];
   excludeFile?: string;
-  burst: number | null;
+  burst: number | false;
+  /** Milliseconds UTC. */
+  now?: number;
   json: boolean;
   csv: boolean;
   numbers: boolean;
@@ -45,6 +55,7 @@ export function reportCommand(): Command {
     .addOption(excludeOption())
     .addOption(excludeFileOption())
     .addOption(burstOption())
+    .option('--now <time>', 'as if it were this time: the same store then gives the same figures', parseTime)
     .addOption(new Option('--json', 'everything as one JSON object').default(false).conflicts('csv'))
     .addOption(new Option('--csv', 'one figure as CSV; name it').default(false))
     .addOption(new Option('--numbers', 'for the page').default(false).hideHelp())
@@ -70,9 +81,11 @@ function run(names: FigureName[], options: ReportCommandOptions): void {
 function calculated(figures: readonly FigureName[], options: ReportCommandOptions): Report {
   const store = openExistingStore(options.data);
   const { usual, most } = PERIOD_COUNTS[options.period];
+  const now = options.now ?? Date.now();
   const bar = progressOfRollups();
   try {
-    const activity = loadActivity(store.database, bar.update);
+    const everything = loadActivity(store.database, bar.update);
+    const activity = options.now === undefined ? everything : activityUntil(everything, now);
     bar.stop();
     return report(
       activity,
@@ -81,9 +94,9 @@ function calculated(figures: readonly FigureName[], options: ReportCommandOption
         count: Math.min(options.last ?? usual, most),
         timeZone: options.timezone,
         environment: options.env,
-        now: Date.now(),
+        now,
         exclude: excludedIds(options),
-        burstMinimum: options.burst,
+        burstMinimum: burstMinimum(options),
       },
       figures,
     );

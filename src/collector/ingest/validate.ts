@@ -80,11 +80,11 @@ function isOs(value: unknown): value is string {
   return value === '' || (typeof value === 'string' && ACCEPTED_OS.has(value));
 }
 
-/** A word that a newer Wasp reports is not stored, but the deployment still counts. */
+/** A word that a newer Wasp reports is not stored, but the deployment still counts, also if it is the only word. */
 function knownWords(deployCommandArguments: string): string {
   if (deployCommandArguments === '') return '';
   const words = new Set(deployCommandArguments.split(';'));
-  return [...words].filter((word) => ACCEPTED_DEPLOY_WORDS.has(word)).join(';');
+  return [...words].filter((word) => ACCEPTED_DEPLOY_WORDS.has(word)).join(';') || 'other';
 }
 
 function saneTime(timestamp: unknown, now: number): number | null {

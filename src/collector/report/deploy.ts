@@ -8,15 +8,19 @@ export interface Deploy {
 /** Hosting services that `wasp deploy` knows by name. */
 export const TARGETS = ['fly', 'railway'] as const;
 const STEPS_THAT_PUT = ['deploy', 'launch'];
+const STEPS_THAT_PREPARE = ['setup', 'create-db', 'cmd'];
 
 /**
  * `fly;deploy` → to fly, puts an app there; `fly;setup` → prepares only; `fly` alone is what Wasp reports of
- * `wasp deploy fly launch`, which does everything, so it puts. Empty, as for any other command: undefined.
+ * `wasp deploy fly launch`, which does everything, so it puts. So does
+ * a host alone that is not known by name yet. Empty, as for any other command: undefined.
  */
 export function deployOf(words: string): Deploy | undefined {
   if (words === '') return undefined;
   const list = words.split(';');
   const target = TARGETS.find((name) => list.includes(name)) ?? 'other';
-  const steps = list.filter((word) => word !== target);
-  return { target, puts: steps.length === 0 || steps.some((step) => STEPS_THAT_PUT.includes(step)) };
+  const puts =
+    list.some((word) => STEPS_THAT_PUT.includes(word)) ||
+    !list.some((word) => STEPS_THAT_PREPARE.includes(word));
+  return { target, puts };
 }

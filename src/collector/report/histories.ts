@@ -1,4 +1,5 @@
-import { type Chunk, SLOTS_PER_DAY } from '../store/rollup/chunk.ts';
+import { SLOTS_PER_DAY } from '../quarter-hours.ts';
+import type { Chunk } from '../store/rollup/chunk.ts';
 import type { Activity, Selection } from './activity.ts';
 import { selectedChunks } from './selected-chunks.ts';
 

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { SLOT_MS } from '../store/rollup/chunk.ts';
+import { SLOT_MS } from '../quarter-hours.ts';
 
 export const PERIOD_UNITS = ['day', 'week', 'month'] as const;
 export type PeriodUnit = (typeof PERIOD_UNITS)[number];
@@ -47,6 +47,18 @@ export function completePeriods(unit: PeriodUnit, count: number, timeZone: strin
   const bounds = starts.map((day) => slotAt(day.toZonedDateTime(timeZone).epochMilliseconds, timeZone));
   const labels = starts.map(String);
   return { unit, timeZone, count, bounds, labels: labels.slice(0, -1), end: labels.at(-1) as string };
+}
+
+/** The calendar days that these periods consist of. */
+export function daysOf({ timeZone, labels, end }: Periods): Periods {
+  const first = Temporal.PlainDate.from(labels[0] as string);
+  const count = first.until(end, { largestUnit: 'days' }).days;
+  const days = Array.from({ length: count + 1 }, (_, index) => first.add({ days: index }));
+  return {
+    ...{ unit: 'day', timeZone, count, end },
+    bounds: days.map((day) => slotAt(day.toZonedDateTime(timeZone).epochMilliseconds, timeZone)),
+    labels: days.slice(0, -1).map(String),
+  };
 }
 
 function today(timeZone: string, now: number): Temporal.PlainDate {

@@ -1,10 +1,12 @@
-import { SLOT_MS } from '../store/rollup/chunk.ts';
+import { SLOT_MS } from '../quarter-hours.ts';
 import { activeUsers } from './active-users.ts';
 import type { Activity, Selection } from './activity.ts';
+import { conversion } from './conversion.ts';
 import { deploys } from './deploys.ts';
 import { funnel } from './funnel.ts';
 import type { Histories } from './histories.ts';
 import { installs } from './installs.ts';
+import { people } from './people.ts';
 import { completePeriods, type Periods, type PeriodUnit } from './periods.ts';
 import { projects } from './projects.ts';
 import { retention } from './retention.ts';
@@ -44,10 +46,12 @@ interface Context {
 const FIGURES = {
   totals: (c: Context) => totals(c.activity, c.selections),
   'active-users': (c: Context) => activeUsers(c.histories(), c.periods),
+  people: (c: Context) => people(c.activity, c.histories(), c.periods),
   projects: (c: Context) => projects(c.activity, c.histories(), c.periods),
   retention: (c: Context) => retention(c.histories(), c.periods),
   funnel: (c: Context) =>
     funnel(c.activity, c.histories(), c.periods, installs(c.activity, c.selection, c.periods)),
+  conversion: (c: Context) => conversion(c.activity, c.histories(), c.periods, Math.floor(c.now / SLOT_MS)),
   deploys: (c: Context) => deploys(c.activity, c.histories(), c.periods),
   versions: (c: Context) => versions(c.activity, c.histories(), c.periods, Math.floor(c.now / SLOT_MS)),
   systems: (c: Context) => systems(c.activity, c.histories(), c.periods),

@@ -1,11 +1,12 @@
 /** Numbers → tables, the one form that text, CSV and the page are made from. */
-import { SLOT_MS } from '../store/rollup/chunk.ts';
+import { SLOT_MS } from '../quarter-hours.ts';
 import { AGE_GROUPS } from './active-users.ts';
+import { WINDOWS } from './conversion.ts';
 import { DEPLOY_TARGETS } from './deploys.ts';
 import type { Periods, PeriodUnit } from './periods.ts';
 import type { FigureName, Figures, Report } from './report.ts';
 import { SYSTEMS } from './systems.ts';
-import { UPTAKE_DAYS } from './versions.ts';
+import { newestFirst, UPTAKE_DAYS } from './versions.ts';
 
 /** A count with what it is a share of; `of` 0 has no share. */
 export interface Share {
@@ -69,6 +70,25 @@ const MAKERS: { [Name in FigureName]: (figure: Figures[Name], periods: Periods) 
       },
     ],
 
+    people: (rows, { unit }) => [
+      {
+        id: 'people',
+        title: `Who built and deployed per ${unit}, and how often`,
+        definition:
+          'Users, each once: active, with a build, with a deploy. Then calendar days with a report per active user, and ' +
+          'reported builds and deploys. Then users who have ever built or deployed until the period’s end.',
+        columns: [
+          ...[unit, 'active', 'built', 'deployed', 'days active per user', 'builds', 'deploys'],
+          ...['ever built', 'ever deployed'],
+        ],
+        rows: rows.map((row) => [
+          ...[row.period, row.users, share(row.built, row.users), share(row.deployed, row.users)],
+          row.users === 0 ? null : (row.activeDays / row.users).toFixed(1),
+          ...[row.builds, row.deploys, row.everBuilt, row.everDeployed],
+        ]),
+      },
+    ],
+
     projects: (rows, { unit }) => [
       {
         id: 'projects',
@@ -124,6 +144,26 @@ const MAKERS: { [Name in FigureName]: (figure: Figures[Name], periods: Periods) 
       },
     ],
 
+    conversion: (rows, { unit }) => [
+      {
+        id: 'conversion',
+        title: 'From first use to build and deploy, in the same time each',
+        definition:
+          `Of the users first seen in a ${unit}, how many built (or deployed) and deployed within so many days of 24 hours ` +
+          'from their first report. “Not yet”: not all of them have had that many days.',
+        columns: [
+          ...[`first ${unit}`, 'users'],
+          ...WINDOWS.map((days) => `built, ${days} d`),
+          ...WINDOWS.map((days) => `deployed, ${days} d`),
+        ],
+        rows: rows.map(({ period, used, windows }) => [
+          ...[period, used],
+          ...windows.map(({ built }) => (built === null ? 'not yet' : share(built, used))),
+          ...windows.map(({ deployed }) => (deployed === null ? 'not yet' : share(deployed, used))),
+        ]),
+      },
+    ],
+
     deploys: (rows, { unit }) => [
       {
         id: 'deploys',
@@ -145,7 +185,7 @@ const MAKERS: { [Name in FigureName]: (figure: Figures[Name], periods: Periods) 
     ],
 
     versions: (versions, { unit, labels }) => {
-      const rows = versions.toSorted((one, other) => other.firstSlot - one.firstSlot);
+      const rows = newestFirst(versions);
       return [
         {
           id: 'versions',

@@ -177,3 +177,8 @@ function newVersions(firstSlots: Int32Array, limit: number): (slot: number) => r
 }
 
 const NONE: readonly number[] = [];
+
+/** By their first report. */
+export function newestFirst(versions: readonly Version[]): Version[] {
+  return versions.toSorted((one, other) => other.firstSlot - one.firstSlot);
+}

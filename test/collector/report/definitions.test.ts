@@ -27,6 +27,9 @@ test.each([
   ['fly;cmd', { target: 'fly', puts: false }],
   ['fly;setup;deploy', { target: 'fly', puts: true }],
   ['deploy', { target: 'other', puts: true }],
+  ['other', { target: 'other', puts: true }],
+  ['vercel', { target: 'other', puts: true }],
+  ['vercel;setup', { target: 'other', puts: false }],
 ])('the deploy words %j mean %j', (words, deploy) => {
   expect(deployOf(words)).toEqual(deploy);
 });

@@ -143,3 +143,32 @@ test('rollup --rebuild reads everything again', () => {
     before.split('\n').slice(1),
   );
 });
+
+test('--burst off leaves nobody out, and says so', () => {
+  const directory = store();
+  const { stdout, status } = run('report', 'totals', '--data', directory, '--burst', 'off');
+  expect(status).toBe(0);
+  expect(stdout).toContain('the burst rule is off');
+  expect(stdout).toMatch(/^local +2 +2 +1 +0 +2$/m);
+});
+
+test('--now gives the figures of that time, also later', () => {
+  const directory = store();
+  const weekAgo = new Date(Date.now() - 7 * DAY).toISOString();
+  const then = run('report', '--data', directory, '--now', weekAgo);
+  expect(then.stdout).toContain(`Calculated ${weekAgo.slice(0, 16).replace('T', ' ')} UTC`);
+  expect(then.stdout).toMatch(/^local +0 +0 +0 +0 +0$/m);
+  expect(run('report', '--data', directory, '--now', weekAgo).stdout).toBe(then.stdout);
+});
+
+test('JSON names systems and ages', () => {
+  const { stdout } = run('report', 'systems', 'active-users', '--data', store(), '--period', 'day', '--json');
+  const answer = JSON.parse(stdout);
+  expect(answer.systems.at(-1).users).toEqual({ Linux: 2, macOS: 0, Windows: 0, other: 0 });
+  expect(Object.keys(answer['active-users'][0].byAge)).toEqual([
+    '≤ 1 day',
+    '≤ 7 days',
+    '≤ 30 days',
+    '> 30 days',
+  ]);
+});

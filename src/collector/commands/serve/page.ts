@@ -3,7 +3,13 @@ import { OperatorError } from '../../errors.ts';
 import { calculateElsewhere } from '../../page/calculate.ts';
 import { type Page, startPage } from '../../page/listener.ts';
 import { pageToken, TOKEN_VARIABLE } from '../../page/token.ts';
-import { burstOption, excludedIds, excludeFileOption, excludeOption } from '../filter-options.ts';
+import {
+  burstMinimum,
+  burstOption,
+  excludedIds,
+  excludeFileOption,
+  excludeOption,
+} from '../filter-options.ts';
 import { parseListen } from '../options.ts';
 
 export interface ServePageOptions {
@@ -13,7 +19,7 @@ export interface ServePageOptions {
   pageHttps: boolean;
   exclude: string[];
   excludeFile?: string;
-  burst: number | null;
+  burst: number | false;
 }
 
 /** The options of `serve` that concern the morning page. */
@@ -40,7 +46,7 @@ export async function servePage(
   const { data, pageListen, pageTimezone, pageHttps } = options;
   if (!pageListen) return undefined;
   const { token, file } = pageToken(data, process.env[TOKEN_VARIABLE]);
-  const filters = { exclude: excludedIds(options), burstMinimum: options.burst };
+  const filters = { exclude: excludedIds(options), burstMinimum: burstMinimum(options) };
   const stop = new AbortController();
   const page = await startPage({
     ...pageListen,

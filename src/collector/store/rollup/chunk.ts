@@ -7,10 +7,7 @@
  */
 import type { Kind } from '../event.ts';
 
-/** One quarter hour, in milliseconds. */
-export const SLOT_MS = 15 * 60 * 1000;
-export const SLOTS_PER_DAY = 96;
-export const DAY_MS = SLOT_MS * SLOTS_PER_DAY;
+export { DAY_MS, SLOT_MS, SLOTS_PER_DAY } from '../../quarter-hours.ts';
 
 /** The columns; row `i` of a chunk is `slot[i]`, `person[i]`, `project[i]`, `shape[i]`. */
 export interface Columns {

@@ -61,6 +61,7 @@ export function recount(raw: readonly RawEvent[], question: Question) {
   const commands = wanted.filter(({ name }) => name === 'cli');
   const period = calendar(question);
   const labels = period.labels;
+  const days = calendar({ ...question, unit: 'day' });
   const of = (list: readonly RawEvent[], label: string) =>
     list.filter((event) => period.of(event.time) === label);
   const until = (list: readonly RawEvent[], label: string) =>
@@ -104,6 +105,43 @@ export function recount(raw: readonly RawEvent[], question: Question) {
         ages.filter((age) => age >= 30).length,
       ];
       return { period: label, byAge, users: ages.length };
+    }),
+    people: labels.map((label) => {
+      const active = of(commands, label);
+      return {
+        period: label,
+        users: users(active).length,
+        built: users(of(built, label)).length,
+        deployed: users(of(deployed, label)).length,
+        activeDays: new Set(active.map(({ user, time }) => `${user} ${days.of(time)}`)).size,
+        builds: of(built, label).length,
+        deploys: of(deployed, label).length,
+        everBuilt: users(until(built, label)).length,
+        everDeployed: users(until(deployed, label)).length,
+      };
+    }),
+    conversion: labels.map((label) => {
+      const fresh = [...birth].filter(([, time]) => period.of(time) === label).map(([user]) => user);
+      const next = labels[labels.indexOf(label) + 1];
+      const isIn = (time: number) => period.of(time) === label;
+      // The period's end is the first quarter hour after it that no longer lies in it.
+      let end = Date.parse(`${next ?? period.end}T00:00Z`) - DAY;
+      while (isIn(end) || (period.of(end) ?? '') < label) end += QUARTER;
+      const within = (list: readonly RawEvent[], user: string, limit: number) =>
+        list.some(
+          (event) =>
+            event.user === user && quarter(event.time) - quarter(birth.get(user) as number) < limit * DAY,
+        );
+      return {
+        period: label,
+        used: fresh.length,
+        windows: [1, 7, 14, 30].map((limit) => {
+          if (end + limit * DAY > quarter(question.now)) return { days: limit, built: null, deployed: null };
+          const deployers = fresh.filter((user) => within(deployed, user, limit));
+          const builders = fresh.filter((user) => deployers.includes(user) || within(built, user, limit));
+          return { days: limit, built: builders.length, deployed: deployers.length };
+        }),
+      };
     }),
     projects: labels.map((label) => ({
       period: label,
@@ -265,10 +303,11 @@ function calendar({ unit, count, timeZone, now }: Question) {
   };
   const labels: string[] = [];
   let current = of(now);
+  const end = current;
   while (labels.length < count) {
     const dayBefore = new Date(Date.parse(`${current}T00:00Z`) - DAY).toISOString().slice(0, 10);
     current = firstDay(dayBefore);
     labels.unshift(current);
   }
-  return { labels, of };
+  return { labels, of, end };
 }

@@ -1,0 +1,27 @@
+import { SLOT_MS, SLOTS_PER_DAY } from '../quarter-hours.ts';
+import type { Chunk } from '../store/rollup/chunk.ts';
+import type { Activity } from './activity.ts';
+
+/** What had been received by `now` (milliseconds UTC), up to the end of its quarter hour. */
+export function activityUntil(activity: Activity, now: number): Activity {
+  const last = Math.floor(now / SLOT_MS);
+  const day = Math.floor(last / SLOTS_PER_DAY);
+  const chunks = activity.chunks
+    .filter((chunk) => chunk.day <= day)
+    .map((chunk) => (chunk.day === day ? chunkUntil(chunk, last % SLOTS_PER_DAY) : chunk));
+  return { ...activity, chunks };
+}
+
+/** Rows keep their order, which is that of persons. */
+function chunkUntil(chunk: Chunk, last: number): Chunk {
+  const isWanted = (_: number, row: number) => (chunk.slot[row] as number) <= last;
+  const slot = chunk.slot.filter(isWanted);
+  return {
+    ...chunk,
+    rows: slot.length,
+    slot,
+    person: chunk.person.filter(isWanted),
+    project: chunk.project.filter(isWanted),
+    shape: chunk.shape.filter(isWanted),
+  };
+}

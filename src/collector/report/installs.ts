@@ -1,7 +1,7 @@
 import { INSTALL_EVENT, NPM_INSTALL_EVENT } from '../../protocol/report.ts';
 import { ENVIRONMENTS, type Environment } from '../environment.ts';
+import { KINDS } from '../kinds.ts';
 import { SLOTS_PER_DAY } from '../quarter-hours.ts';
-import { KINDS } from '../store/event.ts';
 import type { Activity, Selection } from './activity.ts';
 import { type Periods, periodFinder } from './periods.ts';
 

@@ -1,6 +1,6 @@
 import { COMMAND_EVENT } from '../../protocol/report.ts';
 import { ENVIRONMENTS, type Environment } from '../environment.ts';
-import { KINDS } from '../store/event.ts';
+import { KINDS } from '../kinds.ts';
 import type { Chunk } from '../store/rollup/chunk.ts';
 import type { Activity, Selection } from './activity.ts';
 

@@ -1,17 +1,7 @@
-/**
- * One received report, as it is stored. `kind` is a number in the database because it is in every row and
- * every query; the numbers are part of the file format and never change.
- */
-import { COMMAND_EVENT, INSTALL_EVENT, NPM_INSTALL_EVENT } from '../../protocol/report.ts';
+/** One received report, as it is stored. */
+import { type EventName, KINDS, type Kind } from '../kinds.ts';
 
-/** Event name on the wire → `event.kind` in the database. */
-export const KINDS = { [COMMAND_EVENT]: 0, [INSTALL_EVENT]: 1, [NPM_INSTALL_EVENT]: 2 } as const;
-
-/** An event name that is stored at all. */
-export type EventName = keyof typeof KINDS;
-
-/** `event.kind`. */
-export type Kind = (typeof KINDS)[EventName];
+export { type EventName, KINDS, type Kind };
 
 /** `KINDS` read backwards, for export. */
 export const NAMES = Object.keys(KINDS) as EventName[];

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openStore } from '../src/collector/store/open-store.ts';
 import { PEOPLE } from './bench-collector/people.ts';
+import { median } from './median.ts';
 import { path } from './paths.ts';
 
 const CONNECTIONS = '64';
@@ -90,11 +91,6 @@ function check(dataDir: string, { acknowledged, failures }: Measured): void {
   if (stored < acknowledged || stored > acknowledged + failures) {
     throw new Error(`${acknowledged} were acknowledged, ${failures} were not, and ${stored} are stored`);
   }
-}
-
-function median(numbers: number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 function round2(number: number): number {

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { projectHash } from '../src/front-end/telemetry/project.ts';
 import { fetchWasp, realWasp, realWaspData } from './fetch-wasp.ts';
+import { median } from './median.ts';
 import { path } from './paths.ts';
 import { senders, stopSenders } from './senders.ts';
 
@@ -146,13 +147,6 @@ async function timeUntilGone(): Promise<number> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return performance.now() - start;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const [low = 0, high = 0] = [sorted[sorted.length % 2 ? middle : middle - 1], sorted[middle]];
-  return (low + high) / 2;
 }
 
 function http(port: number): string {

@@ -18,6 +18,7 @@ import { bumpRollupGeneration } from '../src/collector/store/meta.ts';
 import { databasePath, openStore } from '../src/collector/store/open-store.ts';
 import { catchUp } from '../src/collector/store/rollup/catch-up.ts';
 import { loadActivity } from '../src/collector/store/rollup/load-activity.ts';
+import { median } from './median.ts';
 import { path } from './paths.ts';
 
 const { values } = parseArgs({ options: { events: { type: 'string', default: '10000000' } } });
@@ -100,16 +101,16 @@ function inProcess(): void {
   } as const;
   note(
     'loading the rollups',
-    median(() => loadActivity(store.database)),
+    medianTime(() => loadActivity(store.database)),
   );
   const activity = loadActivity(store.database);
   note(
     'all figures, calculation alone',
-    median(() => report(activity, options)),
+    medianTime(() => report(activity, options)),
   );
   note(
     'all figures, 365 days, all environments, calculation alone',
-    median(() => report(activity, { ...options, unit: 'day', count: 365, environment: 'all' })),
+    medianTime(() => report(activity, { ...options, unit: 'day', count: 365, environment: 'all' })),
   );
   store.close();
 }
@@ -204,7 +205,7 @@ async function receiving(url: string): Promise<void> {
     await running;
     largestLog = Math.max(largestLog, statSync(`${databasePath(directory)}-wal`).size);
   }
-  const [without, withReports] = [middle(alone), middle(during)];
+  const [without, withReports] = [median(alone), median(during)];
   note(`receiving from ${SENDERS} keep-alive senders`, `${without.toFixed(0)} reports/s`);
   note('receiving while reports run without a pause', `${withReports.toFixed(0)} reports/s`);
   note('write-ahead log, largest', `${(largestLog / 1e6).toFixed(0)} MB`);
@@ -280,7 +281,7 @@ function timed(action: () => void): string {
   return `${((performance.now() - start) / 1000).toFixed(2)} s`;
 }
 
-function median(action: () => void): string {
+function medianTime(action: () => void): string {
   return seconds(
     Array.from({ length: ROUNDS }, () => {
       const start = performance.now();
@@ -301,9 +302,5 @@ async function medianOf(action: () => Promise<void>): Promise<string> {
 }
 
 function seconds(times: readonly number[]): string {
-  return `${(middle(times) / 1000).toFixed(3)} s`;
-}
-
-function middle(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] as number;
+  return `${(median(times) / 1000).toFixed(3)} s`;
 }

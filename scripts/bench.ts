@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectHash } from '../src/front-end/telemetry/project.ts';
 import { fetchWasp, npmLauncher, realWasp, realWaspData } from './fetch-wasp.ts';
+import { median } from './median.ts';
 import { path } from './paths.ts';
 import { senders, stopSenders } from './senders.ts';
 
@@ -80,8 +81,6 @@ for (let round = -3; round < ROUNDS; round++) {
   }
 }
 
-const median = (values: number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const medians = Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]));
 const of = (name: string) => medians[name] ?? Number.NaN;
 const ratios = [

@@ -1,16 +1,19 @@
 /**
- * Where a report came from, as the Wasp team reads it off the context: the first of these words that the
- * context holds, in this order, whatever its case; none of them means somebody's own machine.
- * The index of an environment is part of the rollups' file format: append only.
+ * Runtime environments by their number in the store. The numbers are part of the rollups' file format: new ones go to the end.
  */
 export const ENVIRONMENTS = ['local', 'replit', 'gitpod', 'codespaces', 'ci'] as const;
 
+/** Where a report came from. */
 export type Environment = (typeof ENVIRONMENTS)[number];
 
-/** `gitpod CI` → `gitpod`, `circus` → `local`: whole words, separated by spaces. */
+/** Words of a context that name an environment; of several in one context the first in this list counts. */
+const PRECEDENCE = ['replit', 'gitpod', 'codespaces', 'ci'] as const satisfies readonly Environment[];
+
+/**
+ * Reads the environment off a context, as the Wasp team does: by whole words, separated by spaces, whatever their
+ * case. `gitpod CI` → `gitpod`, `circus` → `local`, the user's own machine.
+ */
 export function environmentOf(context: string): Environment {
   const words = context.toLowerCase().split(' ');
-  return (
-    ENVIRONMENTS.find((environment) => words.includes(environment) && environment !== 'local') ?? 'local'
-  );
+  return PRECEDENCE.find((environment) => words.includes(environment)) ?? 'local';
 }

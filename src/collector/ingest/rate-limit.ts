@@ -1,4 +1,4 @@
-import { BoundedMap } from '../store/bounded-map.ts';
+import QuickLRU from 'quick-lru';
 
 /** Senders that are remembered at a time. A sender that is pushed out starts with a full allowance again. */
 const SENDERS = 50_000;
@@ -17,7 +17,7 @@ interface Bucket {
 export function rateLimit(perSecond: number, now: () => number): (sender: string, cost?: number) => boolean {
   if (perSecond === Number.POSITIVE_INFINITY) return () => true;
   const burst = perSecond * 10;
-  const buckets = new BoundedMap<string, Bucket>(SENDERS);
+  const buckets = new QuickLRU<string, Bucket>({ maxSize: SENDERS });
   return (sender, cost = 1) => {
     const at = now();
     const bucket = buckets.get(sender) ?? { tokens: burst, at };

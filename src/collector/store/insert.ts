@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { BoundedMap } from './bounded-map.ts';
+import QuickLRU from 'quick-lru';
 import type { Event } from './event.ts';
 
 /** What became of a batch. */
@@ -85,7 +85,7 @@ function rememberedId<Key>(
   columns: readonly string[],
   values: (key: Key) => (string | number)[],
 ): { id(key: Key): number; clear(): void } {
-  const cache = new BoundedMap<Key, number>(CACHE_SIZE);
+  const cache = new QuickLRU<Key, number>({ maxSize: CACHE_SIZE });
   const find = database.prepare(
     `SELECT id FROM ${table} WHERE ${columns.map((column) => `${column} = ?`).join(' AND ')}`,
   );

@@ -12,6 +12,7 @@
  */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { ENVIRONMENTS, environmentOf } from '../../environment.ts';
+import { KINDS } from '../../kinds.ts';
 import type { Kind } from '../event.ts';
 import { readMeta, writeMeta } from '../meta.ts';
 import { byPerson, type Columns, DAY_MS, joined, SLOT_MS, toBytes, toNumbers } from './chunk.ts';
@@ -25,6 +26,8 @@ const BATCH = 50_000;
  * batch rewrites (200 KB) and how many chunks there are.
  */
 const FULL = 16_384;
+
+const KIND_COUNT = Object.keys(KINDS).length;
 
 /** `done` of `total` event ids; `total` grows if events arrive meanwhile. */
 export type Progress = (done: number, total: number) => void;
@@ -95,7 +98,7 @@ function chunkWriter(database: DatabaseSync) {
       if (id <= keptUntil && receivedAt < keptBefore) continue;
       const day = Math.floor(receivedAt / DAY_MS);
       const where = environment(context);
-      const key = (day * 4 + kind) * 8 + where;
+      const key = (day * KIND_COUNT + kind) * ENVIRONMENTS.length + where;
       let group = groups.get(key);
       if (!group) {
         group = { day, kind, environment: where, slot: [], person: [], project: [], shape: [] };

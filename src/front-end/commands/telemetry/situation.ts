@@ -1,6 +1,6 @@
 import { findWasp } from '../../handoff/locate.ts';
 import type { Wasp } from '../../handoff/wasp.ts';
-import { FrontEndError } from '../../host/errors.ts';
+import { isFrontEndError } from '../../host/errors.ts';
 import type { Directories, Host } from '../../host/host.ts';
 import { messagesDirectory } from '../../messages/inbox.ts';
 import { trustedKeys } from '../../messages/keys.ts';
@@ -51,7 +51,7 @@ function lookForWasp(host: Host, project: string | undefined): Situation['wasp']
   try {
     return findWasp(host, project) ?? { missing: 'not installed' };
   } catch (error) {
-    if (error instanceof FrontEndError) return { missing: error.message };
+    if (isFrontEndError(error)) return { missing: error.message };
     throw error;
   }
 }

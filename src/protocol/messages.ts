@@ -3,9 +3,37 @@
  * the hand-off. What is valid stands in read-messages.ts.
  */
 
+/** What a level means to those who show a message. */
+interface LevelPolicy {
+  /** The higher, the earlier it is shown. */
+  readonly urgency: number;
+  /** Shown again after this long, in milliseconds, for as long as it concerns a user; null: shown once. */
+  readonly again: number | null;
+  /** SGR code of its title. */
+  readonly colour: string;
+}
+
+/** Everything that depends on the level of a message. */
+export const LEVELS = {
+  info: { urgency: 0, again: null, colour: '36' },
+  important: { urgency: 1, again: null, colour: '33' },
+  critical: { urgency: 2, again: 24 * 60 * 60 * 1000, colour: '1;31' },
+} as const satisfies Record<string, LevelPolicy>;
+
+export type MessageLevel = keyof typeof LEVELS;
+
 /** From the least to the most urgent. */
-export const MESSAGE_LEVELS = ['info', 'important', 'critical'] as const;
-export type MessageLevel = (typeof MESSAGE_LEVELS)[number];
+export const MESSAGE_LEVELS = Object.keys(LEVELS) as readonly MessageLevel[];
+
+/** Is it shown again as long as it concerns a user? */
+export function comesBack({ level }: { readonly level: MessageLevel }): boolean {
+  return LEVELS[level].again !== null;
+}
+
+/** For sorting: the most urgent first. */
+export function byUrgency(a: { readonly level: MessageLevel }, b: { readonly level: MessageLevel }): number {
+  return LEVELS[b.level].urgency - LEVELS[a.level].urgency;
+}
 
 /** One message. Times are ISO 8601 in UTC, texts are plain (plain-text.ts). */
 export interface Message {
@@ -46,7 +74,12 @@ export interface SignedMessages {
   readonly messages: string;
   /** Base64 of the Ed25519 signature over those bytes. */
   readonly signature: string;
+  /** Signatures of further keys over the same bytes: while one key takes over from another, both sign. */
+  readonly signatures?: readonly string[];
 }
+
+/** More signatures than this are not read. */
+export const MOST_SIGNATURES = 4;
 
 /** Lengths in characters, unless it says bytes. */
 export const LIMITS = {

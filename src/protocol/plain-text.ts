@@ -10,10 +10,16 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorab
 /** A few marks on a letter are writing; a tower of them covers the lines around it. */
 const TOWER_OF_MARKS = /(\p{M}{4})\p{M}+/gu;
 
+/** Characters that are drawn as nothing although Unicode calls them symbols or letters. */
+const BLANK = /[\p{Zs}\t\r\n\u2800\u{1d159}\u{16fe4}\u{13441}\u{13442}]/gu;
+/** What needs none of the above, as most text does. */
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+
 /** One line of plain text. */
 export function plainLine(text: string): string {
+  if (PRINTABLE_ASCII.test(text)) return text.trim();
   return stripAnsi(text)
-    .replaceAll(/[\p{Zs}\t\r\n]/gu, ' ')
+    .replaceAll(BLANK, ' ')
     .replaceAll(INVISIBLE, '')
     .replaceAll(TOWER_OF_MARKS, '$1')
     .trim();

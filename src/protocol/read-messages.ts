@@ -11,6 +11,7 @@ import {
   type Message,
   type MessageDocument,
   type MessageLevel,
+  MOST_SIGNATURES,
   type SignedMessages,
 } from './messages.ts';
 import { plainLine, plainLines } from './plain-text.ts';
@@ -35,11 +36,15 @@ export function readSigned(text: string): SignedMessages | Wrong | undefined {
   const answer = parseJson(text);
   if (!isFields(answer) || (answer.messages === undefined && answer.signature === undefined))
     return undefined;
-  const { messages, signature } = answer;
+  const { messages, signature, signatures } = answer;
   if (typeof messages !== 'string' || typeof signature !== 'string') {
     return { wrong: 'messages and signature are not both text' };
   }
-  return { messages, signature };
+  if (signatures === undefined) return { messages, signature };
+  if (!Array.isArray(signatures) || !signatures.every((one) => typeof one === 'string')) {
+    return { wrong: 'its further signatures are not a list of texts' };
+  }
+  return { messages, signature, signatures: signatures.slice(0, MOST_SIGNATURES - 1) };
 }
 
 /** The bytes that base64 stands for, undefined if it is not base64 as it is written today. */

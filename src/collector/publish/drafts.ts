@@ -9,11 +9,30 @@ import { readMessage } from '../../protocol/read-messages.ts';
 import { messageOf, OperatorError } from '../errors.ts';
 import { replaceFile } from './replace-file.ts';
 
+/** A message as it is prepared. */
+export interface Draft extends Message {
+  /** The version of Wasp that it announces; stays here, front ends don't need it. */
+  readonly announces?: string;
+}
+
+/** That a message was taken back, or replaced by another announcement. */
+export interface Withdrawal {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** Documents up to this serial number may still hold it. */
+  readonly upTo: number;
+}
+
 export interface Drafts {
   /** The serial number of the last document that was exported for signing; 0 if none was. */
   readonly serial: number;
-  readonly messages: readonly Message[];
+  readonly messages: readonly Draft[];
+  readonly withdrawn: readonly Withdrawal[];
 }
+
+/** So many withdrawals are remembered. */
+const REMEMBERED = 1000;
 
 export function draftsPath(dataDir: string): string {
   return join(dataDir, 'messages', 'drafts.json');
@@ -23,11 +42,12 @@ export function draftsPath(dataDir: string): string {
 export function readDrafts(dataDir: string): Drafts {
   if (!existsSync(dataDir)) throw new OperatorError(`There is no directory ${dataDir}.`);
   const file = draftsPath(dataDir);
-  if (!existsSync(file)) return { serial: 0, messages: [] };
+  if (!existsSync(file)) return { serial: 0, messages: [], withdrawn: [] };
   try {
-    const { serial, messages } = JSON.parse(readFileSync(file, 'utf8'));
-    if (!Number.isSafeInteger(serial) || !Array.isArray(messages)) throw new Error('not a file of drafts');
-    return { serial, messages: messages.map(checkedMessage) };
+    const { serial, messages, withdrawn = [] } = JSON.parse(readFileSync(file, 'utf8'));
+    if (!Number.isSafeInteger(serial) || !Array.isArray(messages) || !Array.isArray(withdrawn))
+      throw new Error('not a file of drafts');
+    return { serial, messages: messages.map(checkedDraft), withdrawn };
   } catch (error) {
     throw new OperatorError(`Can't read ${file}: ${messageOf(error)}`);
   }
@@ -35,6 +55,21 @@ export function readDrafts(dataDir: string): Drafts {
 
 export function writeDrafts(dataDir: string, drafts: Drafts): void {
   replaceFile(draftsPath(dataDir), `${JSON.stringify(drafts, undefined, 2)}\n`);
+}
+
+function checkedDraft(raw: { announces?: unknown }): Draft {
+  const message = checkedMessage(raw);
+  return typeof raw.announces === 'string' ? { ...message, announces: raw.announces } : message;
+}
+
+/** The drafts without these messages, and a note of each that is gone. @param now milliseconds UTC */
+export function withoutMessages(drafts: Drafts, ids: readonly string[], now: number): Drafts {
+  const gone = ids.map((id) => ({ id, at: new Date(now).toISOString(), upTo: drafts.serial }));
+  return {
+    ...drafts,
+    messages: drafts.messages.filter(({ id }) => !ids.includes(id)),
+    withdrawn: [...drafts.withdrawn.filter(({ id }) => !ids.includes(id)), ...gone].slice(-REMEMBERED),
+  };
 }
 
 /** What the front end will take exactly as it is. Throws `OperatorError` with what is wrong. */

@@ -1,10 +1,8 @@
-import { LIMITS, type Message, type MessageLevel } from '../../protocol/messages.ts';
+import { LEVELS, LIMITS, type Message, type MessageLevel } from '../../protocol/messages.ts';
 import { plainLine, plainLines } from '../../protocol/plain-text.ts';
 import type { Host } from '../host/host.ts';
 import { wrap } from '../host/wrap.ts';
 
-/** SGR codes: bold red, yellow, cyan. */
-const COLOURS: Record<MessageLevel, string> = { critical: '1;31', important: '33', info: '36' };
 const NARROWEST = 20;
 
 /** What text is written to. Asked once: to ask for the width takes milliseconds. */
@@ -51,5 +49,5 @@ async function wrapColumns(line: string, width: number): Promise<string[]> {
 }
 
 function emphasised(line: string, level: MessageLevel): string {
-  return `\u001b[${COLOURS[level]}m${line}\u001b[0m`;
+  return `\u001b[${LEVELS[level].colour}m${line}\u001b[0m`;
 }

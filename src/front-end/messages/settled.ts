@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
 import { formatTime, parseTime } from '../host/time.ts';
-import { DAY } from './shown.ts';
 
 /**
  * The remembered answer "of this document there is nothing to show to this version of Wasp", so that the next
@@ -9,7 +8,9 @@ import { DAY } from './shown.ts';
  */
 interface Settled {
   readonly serial: number;
-  /** From then on something is due again; within a day. */
+  /** When that was found. Before it, by a clock that was put right, the answer may be another. */
+  readonly from: string;
+  /** From then on something is due again. */
   readonly until?: string;
 }
 
@@ -26,19 +27,19 @@ export function isSettled(host: Host, question: Question): boolean {
   try {
     const settled: Settled = JSON.parse(host.files.read(settledFile(question)) ?? '');
     if (settled.serial !== question.document.serial) return false;
-    if (settled.until === undefined) return true;
-    const left = (parseTime(settled.until) ?? 0) - host.now();
-    // More than a day: the clock has been set back since.
-    return left > 0 && left <= DAY;
+    const from = parseTime(settled.from);
+    if (from === undefined || host.now() < from) return false;
+    return settled.until === undefined || host.now() < (parseTime(settled.until) ?? 0);
   } catch {
     return false;
   }
 }
 
-/** @param until milliseconds since the epoch, at most a day away; undefined: as long as the document stays the same */
+/** @param until milliseconds since the epoch; undefined: as long as the document stays the same */
 export function settle(host: Host, question: Question, until: number | undefined): void {
   const { serial } = question.document;
-  const settled: Settled = { serial, ...(until !== undefined && { until: formatTime(until) }) };
+  const from = formatTime(host.now());
+  const settled: Settled = { serial, from, ...(until !== undefined && { until: formatTime(until) }) };
   host.files.replace(settledFile(question), JSON.stringify(settled));
 }
 

@@ -1,4 +1,4 @@
-import { MESSAGE_LEVELS, type Message } from '../../protocol/messages.ts';
+import { byUrgency, comesBack, LEVELS, type Message } from '../../protocol/messages.ts';
 import type { Host } from '../host/host.ts';
 import { wrap } from '../host/wrap.ts';
 import { concerns } from './concerns.ts';
@@ -6,7 +6,7 @@ import { isExpired } from './expiry.ts';
 import type { Accepted } from './inbox.ts';
 import { type Paper, paperAt, render } from './render.ts';
 import { settle } from './settled.ts';
-import { claimShowing, DAY, dueAt, readShown, type Shown } from './shown.ts';
+import { claimShowing, dueAt, readShown, type Shown } from './shown.ts';
 import { toldByNews } from './told-by-news.ts';
 
 /** So many at a time: a command's own output must stay in sight. */
@@ -38,14 +38,17 @@ export async function show(host: Host, situation: Situation): Promise<void> {
   if (ours.length > 0) {
     // What is only mentioned follows nobody from command to command, unless it is critical.
     for (const { message, shown } of rest) {
-      if (message.level !== 'critical') claimShowing(host, directory, message.id, shown, 'mentioned');
+      if (!comesBack(message)) claimShowing(host, directory, message.id, shown, 'mentioned');
     }
     const paper = paperAt(host, 2);
     const texts = await Promise.all(ours.map(({ message }) => render(paper, message)));
     host.write(2, texts.join('') + signature(paper, rest.length));
   }
-  if (rest.some(({ message }) => message.level === 'critical')) return;
-  const again = chosen.some(({ message }) => message.level === 'critical') ? [host.now() + DAY] : [];
+  if (rest.some(({ message }) => comesBack(message))) return;
+  const again = chosen.flatMap(({ message }) => {
+    const pause = LEVELS[message.level].again;
+    return pause === null ? [] : [host.now() + pause];
+  });
   const until = [...later, ...again];
   settle(host, situation, until.length > 0 ? Math.min(...until) : undefined);
 }
@@ -61,7 +64,7 @@ function split(host: Host, situation: Situation): { due: Due[]; later: number[] 
     if (at <= host.now()) due.push({ message, shown });
     else later.push(at);
   }
-  return { due: due.sort(byUrgency), later };
+  return { due: due.sort((a, b) => byUrgency(a.message, b.message)), later };
 }
 
 /** What concerns this version now and has not been told by `wasp news`. */
@@ -70,10 +73,6 @@ function relevant(host: Host, { cache, document, version }: Situation): Message[
   return document.messages.filter(
     (message) => !told.has(message.id) && concerns(message, version) && !isExpired(message, host.now()),
   );
-}
-
-function byUrgency(a: Due, b: Due): number {
-  return MESSAGE_LEVELS.indexOf(b.message.level) - MESSAGE_LEVELS.indexOf(a.message.level);
 }
 
 /** Who is speaking, and where the rest is. */

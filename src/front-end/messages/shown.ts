@@ -1,10 +1,7 @@
 import path from 'node:path';
-import type { Message } from '../../protocol/messages.ts';
+import { LEVELS, type Message } from '../../protocol/messages.ts';
 import type { Host } from '../host/host.ts';
 import { formatTime, parseTime } from '../host/time.ts';
-
-/** `critical` comes back after this long, in milliseconds, for as long as it concerns somebody. */
-export const DAY = 24 * 60 * 60 * 1000;
 
 /** How many ids are remembered; only those of messages that are gone are ever forgotten. */
 const REMEMBERED = 500;
@@ -37,8 +34,9 @@ export function readShown(host: Host, directory: string, id: string): Shown | un
  */
 export function dueAt({ level }: Message, shown: Shown | undefined, now: number): number | undefined {
   if (!shown) return now;
-  if (level !== 'critical') return undefined;
-  return shown.last > now ? now : shown.last + DAY;
+  const { again } = LEVELS[level];
+  if (again === null) return undefined;
+  return shown.last > now ? now : shown.last + again;
 }
 
 /**

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { createHost } from '../../../src/front-end/host/create-host.ts';
-import { claimShowing, DAY, dueAt, readShown, tidyShown } from '../../../src/front-end/messages/shown.ts';
+import { claimShowing, dueAt, readShown, tidyShown } from '../../../src/front-end/messages/shown.ts';
 import type { Message } from '../../../src/protocol/messages.ts';
 import { filesBelow } from '../../support/home.ts';
 import { makeMessage } from '../../support/maintainer.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const host = createHost();
+const DAY = 86_400_000;
 const message = (id: string, level = 'info') => makeMessage({ id, level }) as unknown as Message;
 
 test('of two that found the same message due, one may show it: the first time and every other', () => {

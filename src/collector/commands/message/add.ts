@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
-import { MESSAGE_LEVELS, type MessageLevel } from '../../../protocol/messages.ts';
+import { MESSAGE_LEVELS, type Message, type MessageLevel } from '../../../protocol/messages.ts';
 import { OperatorError } from '../../errors.ts';
-import { checkedMessage, readDrafts, writeDrafts } from '../../publish/drafts.ts';
-import { NEW_VERSION_ID, newVersion } from '../../publish/new-version.ts';
+import { checkedMessage, readDrafts, withoutMessages, writeDrafts } from '../../publish/drafts.ts';
+import { whileLocked } from '../../publish/lock.ts';
+import { newVersion, supersedes } from '../../publish/new-version.ts';
 import { dataOption, parseTime } from '../options.ts';
 
 interface AddOptions {
@@ -47,14 +48,21 @@ function run({ data, newVersion: version, expires, ...options }: AddOptions): vo
   });
   if (expires !== undefined && expires <= Date.now()) throw new OperatorError('It would expire in the past.');
 
-  const drafts = readDrafts(data);
-  const superseded = drafts.messages.filter(
-    ({ id }) => version !== undefined && id !== message.id && NEW_VERSION_ID.test(id),
-  );
-  const others = drafts.messages.filter((other) => other.id !== message.id && !superseded.includes(other));
-  writeDrafts(data, { ...drafts, messages: [...others, message] });
-  process.stdout.write(
-    `${others.length + superseded.length < drafts.messages.length ? 'replaced' : 'added'} ${message.id}\n`,
-  );
-  for (const { id } of superseded) process.stdout.write(`withdrew ${id}, which announced another version\n`);
+  readDrafts(data);
+  whileLocked(data, () => keep(data, message, version));
+}
+
+function keep(data: string, message: Message, version: string | undefined): void {
+  const before = readDrafts(data);
+  const superseded = before.messages
+    .filter(
+      ({ id, announces }) => id !== message.id && version && announces && supersedes(version, announces),
+    )
+    .map(({ id }) => id);
+  const drafts = withoutMessages(before, superseded, Date.now());
+  const others = drafts.messages.filter(({ id }) => id !== message.id);
+  const draft = version === undefined ? message : { ...message, announces: version };
+  writeDrafts(data, { ...drafts, messages: [...others, draft] });
+  process.stdout.write(`${others.length < drafts.messages.length ? 'replaced' : 'added'} ${message.id}\n`);
+  for (const id of superseded) process.stdout.write(`withdrew ${id}, which announced another version\n`);
 }

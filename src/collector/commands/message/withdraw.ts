@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { OperatorError } from '../../errors.ts';
-import { readDrafts, writeDrafts } from '../../publish/drafts.ts';
+import { readDrafts, withoutMessages, writeDrafts } from '../../publish/drafts.ts';
+import { whileLocked } from '../../publish/lock.ts';
 import { dataOption } from '../options.ts';
 
 export function withdrawCommand(): Command {
@@ -12,11 +13,13 @@ export function withdrawCommand(): Command {
 }
 
 function run(id: string, { data }: { data: string }): void {
-  const drafts = readDrafts(data);
-  const messages = drafts.messages.filter((message) => message.id !== id);
-  if (messages.length === drafts.messages.length) {
-    throw new OperatorError(`There is no message ${JSON.stringify(id)}. See: wasp-collector message list`);
-  }
-  writeDrafts(data, { ...drafts, messages });
+  readDrafts(data);
+  whileLocked(data, () => {
+    const drafts = readDrafts(data);
+    if (!drafts.messages.some((message) => message.id === id)) {
+      throw new OperatorError(`There is no message ${JSON.stringify(id)}. See: wasp-collector message list`);
+    }
+    writeDrafts(data, withoutMessages(drafts, [id], Date.now()));
+  });
   process.stdout.write(`withdrew ${id}; export, sign and publish to make it known\n`);
 }

@@ -1,4 +1,4 @@
-import { MESSAGE_LEVELS, type Message } from '../../../protocol/messages.ts';
+import { byUrgency, comesBack, type Message } from '../../../protocol/messages.ts';
 import { askVersion } from '../../handoff/version.ts';
 import type { Host } from '../../host/host.ts';
 import { formatLocalTime, formatTime, parseTime } from '../../host/time.ts';
@@ -71,7 +71,7 @@ function readEntries(
       told: news.has(message.id),
       concerned: concerns(message, version),
     }))
-    .sort((a, b) => MESSAGE_LEVELS.indexOf(b.message.level) - MESSAGE_LEVELS.indexOf(a.message.level));
+    .sort((a, b) => byUrgency(a.message, b.message));
 }
 
 function versionOf(host: Host, { wasp }: Situation): string {
@@ -118,7 +118,7 @@ function markAsRead(host: Host, directory: string, entries: readonly Entry[]): v
     for (const entry of entries) {
       const { message, shown } = entry;
       // Who has read something critical here need not be told once more today.
-      if (!isRead(entry) || message.level === 'critical') {
+      if (!isRead(entry) || comesBack(message)) {
         claimShowing(host, directory, message.id, shown, 'shown');
       }
     }

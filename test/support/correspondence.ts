@@ -70,7 +70,7 @@ export async function correspond() {
       for (const name of filesBelow(join(home.telemetry, '../messages'))) {
         const file = `../messages/${name}`;
         if (/^(shown|settled)\//.test(name)) {
-          home.write(file, home.read(file).replace(/\d{4}-[\dT:.-]+Z/, earlier));
+          home.write(file, home.read(file).replace(/\d{4}-[\dT:.-]+Z/g, earlier));
         }
       }
     },

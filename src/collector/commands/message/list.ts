@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Message } from '../../../protocol/messages.ts';
-import { readDrafts } from '../../publish/drafts.ts';
+import { checkedMessage, readDrafts } from '../../publish/drafts.ts';
 import { publishedPath } from '../../publish/published.ts';
 import { openSigned } from '../../publish/sign.ts';
 import { dataOption } from '../options.ts';
@@ -25,7 +25,8 @@ function run({ data, json }: { data: string; json: boolean }): void {
     return;
   }
   const isPublished = (message: Message) =>
-    published?.messages.some((other) => JSON.stringify(other) === JSON.stringify(message)) ?? false;
+    published?.messages.some((other) => JSON.stringify(other) === JSON.stringify(checkedMessage(message))) ??
+    false;
   for (const message of messages) {
     const { id, level, title, affects, expiresAt } = message;
     const state = isPublished(message) ? 'published' : 'prepared';

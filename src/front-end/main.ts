@@ -13,7 +13,7 @@ import { findProject } from './telemetry/project.ts';
 /** One invocation, in order. docs/architecture.md walks through it. */
 export async function main(host: Host): Promise<void> {
   const job = readJob(host);
-  if (job) return (await import('./sender/run.ts')).runSender(host, job);
+  if (job !== undefined && (await (await import('./sender/run.ts')).runSender(host, job))) return;
 
   try {
     const invocation = await readCommand(host);
@@ -23,15 +23,14 @@ export async function main(host: Host): Promise<void> {
     if (invocation.reportable) {
       const permission = await readPermission(host);
       const report = await claimReportIfDue(host, permission, project, wasp.version);
-      if (report) {
-        startSender(host, { ...report, ...(wasp.version === undefined && { askVersionOf: wasp.file }) });
-      }
+      if (report) startSender(host, report, wasp.version === undefined ? wasp.file : undefined);
       if (permission.consent.on) await showMessagesIfDue(host, permission.directories.cache, wasp.version);
     }
     await becomeWasp(host, wasp);
   } catch (error) {
     if (!isFrontEndError(error)) throw error;
-    host.write(2, `wasp: ${error.message}\n`);
+    const { escapeUnseenInLines } = await import('./host/escape.ts');
+    host.write(2, escapeUnseenInLines(`wasp: ${error.message}\n`));
     host.setExitCode(error.exitCode);
   }
 }

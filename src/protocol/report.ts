@@ -42,6 +42,9 @@ export const DEPLOY_WORDS = ['fly', 'setup', 'create-db', 'deploy', 'cmd'] as co
 export const DEFAULT_API_KEY = 'CdDd2A0jKTI2vFAsrI9JWm3MqpOcgHz1bMyogAcwsE4';
 export const DEFAULT_URL = 'https://app.posthog.com/capture';
 
+/** What JSON leaves as it is, and a terminal obeys or doesn't show: DEL, C1, marks of direction, line separators. */
+const UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
 /**
  * The exact request body of a command's report: PostHog's capture form.
  * Keys are written in the order of {@link REPORT_KEYS}, so that preview, wire and journal agree byte by byte.
@@ -50,5 +53,7 @@ export function reportBody(apiKey: string, properties: ReportProperties): string
   const ordered = Object.fromEntries(
     (Object.keys(REPORT_KEYS) as ReportKey[]).map((key) => [key, properties[key]]),
   );
-  return JSON.stringify({ api_key: apiKey, event: COMMAND_EVENT, properties: ordered });
+  const body = JSON.stringify({ api_key: apiKey, event: COMMAND_EVENT, properties: ordered });
+  // The same JSON, and the same bytes in a preview do nothing to a terminal.
+  return body.replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -135,6 +135,7 @@ export function fakeHost(settings: Partial<Omit<Host, 'files'>> & { files?: Fake
     written: '',
     exitCode: undefined,
     now: () => host.clock,
+    bootClock: () => undefined,
     write: (fd: 1 | 2, text: string) => {
       host.written += `${fd}: ${text}`;
     },

@@ -31,12 +31,25 @@ export async function readCommand(host: Host): Promise<Invocation> {
   };
   const program = createProgram(host, toWasp);
   try {
-    await program.parseAsync(host.argv, { from: 'user' });
+    await program.parseAsync(jsonFirst(host.argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     host.setExitCode(error.exitCode);
   }
   return invocation;
+}
+
+/** `--json` works anywhere after `wasp telemetry`, up to a `--`; the previewed command of `show` may follow that. */
+function jsonFirst(argv: readonly string[]): readonly string[] {
+  const [first, ...rest] = argv;
+  if (first !== 'telemetry') return argv;
+  const end = rest.indexOf('--');
+  const ours = end < 0 ? rest : rest.slice(0, end);
+  if (!ours.includes('--json')) return argv;
+  const words = ours.filter((word) => word !== '--json');
+  const [command, ...args] = words;
+  const known = command === undefined || command.startsWith('-') ? words : [command, '--json', ...args];
+  return [first, ...(known === words ? ['--json', ...words] : known), ...rest.slice(ours.length)];
 }
 
 function createProgram(host: Host, toWasp: () => Promise<void>): Command {

@@ -1,4 +1,4 @@
-import type { Host } from '../host/host.ts';
+import type { Environment, Host } from '../host/host.ts';
 import { SENDER_JOB } from '../host/own-variables.ts';
 
 /** How long a Wasp may take to answer, in milliseconds. */
@@ -6,7 +6,20 @@ const TIME_TO_ASK = 2_000;
 
 /** What the Wasp at `file` prints when it is run with these arguments, or undefined if it failed or took too long. */
 export function askWasp(host: Host, file: string, args: readonly string[]): string | undefined {
+  return host.capture({ file, args }, environmentFor(host), TIME_TO_ASK);
+}
+
+/** As {@link askWasp}, but meanwhile other things can be done. */
+export function askWaspInBackground(
+  host: Host,
+  file: string,
+  args: readonly string[],
+): Promise<string | undefined> {
+  return host.captureInBackground({ file, args }, environmentFor(host), TIME_TO_ASK);
+}
+
+function environmentFor(host: Host): Environment {
   // Without the job: neither Wasp nor anything that it starts may take itself for a sender.
   const { [SENDER_JOB]: _, ...env } = host.env;
-  return host.capture({ file, args }, { ...env, WASP_TELEMETRY_DISABLE: '1' }, TIME_TO_ASK);
+  return { ...env, WASP_TELEMETRY_DISABLE: '1' };
 }

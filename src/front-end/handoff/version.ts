@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
-import { askWasp } from './ask-wasp.ts';
+import { askWasp, askWaspInBackground } from './ask-wasp.ts';
 
 const VERSION = /^\d+\.\d+\.\d+(?:[-.+][\w.+-]*)?$/;
 
@@ -14,7 +14,15 @@ export function versionBeside(host: Host, file: string): { version?: string } {
 /** A Wasp's version, asking itself if neither its package nor its folder told; empty if it doesn't tell either. */
 export function askVersion(host: Host, { file, version }: { file: string; version?: string }): string {
   if (version !== undefined) return version;
-  const output = askWasp(host, file, ['version']) ?? '';
+  return versionIn(askWasp(host, file, ['version']));
+}
+
+/** As {@link askVersion}, but meanwhile other things can be done. */
+export async function askVersionInBackground(host: Host, file: string): Promise<string> {
+  return versionIn(await askWaspInBackground(host, file, ['version']));
+}
+
+function versionIn(output = ''): string {
   const word = output.trimStart().split(/\s/, 1)[0] ?? '';
   return VERSION.test(word) ? word : '';
 }

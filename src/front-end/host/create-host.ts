@@ -1,9 +1,10 @@
 import { attempt } from './attempt.ts';
 import { become } from './become.ts';
+import { bootClock } from './boot-clock.ts';
 import { directories } from './directories.ts';
 import { files } from './files.ts';
 import type { Host } from './host.ts';
-import { capture, closeInheritedFiles, rawBytes, runApart, self } from './programs.ts';
+import { capture, captureInBackground, closeInheritedFiles, rawBytes, runApart, self } from './programs.ts';
 import { columns, isTerminal, write } from './terminal.ts';
 
 /** The real one. */
@@ -15,6 +16,7 @@ export function createHost(): Host {
     arch: process.arch,
     files,
     now: Date.now,
+    bootClock,
     cwd: () => attempt(() => process.cwd()),
     directories,
     isCI: async () => (await import('ci-info')).isCI,
@@ -26,6 +28,7 @@ export function createHost(): Host {
     rawBytes,
     runApart,
     capture,
+    captureInBackground,
     become,
     closeInheritedFiles,
     after: (delay, callback) => void setTimeout(callback, delay).unref(),

@@ -66,6 +66,14 @@ export interface Directories {
   readonly config: string | undefined;
 }
 
+/** A clock that runs from boot on and can't be turned. */
+export interface BootClock {
+  /** Different after each boot. */
+  readonly boot: string;
+  /** Milliseconds since the boot, suspension included. */
+  readonly uptime: number;
+}
+
 export interface Host {
   /** The arguments after the program's own name. */
   readonly argv: readonly string[];
@@ -77,6 +85,8 @@ export interface Host {
   readonly files: Files;
   /** Milliseconds since the epoch. */
   now(): number;
+  /** The boot clock, where the system has one (Linux). */
+  bootClock(): BootClock | undefined;
   /** The working directory, or undefined if it has been removed. */
   cwd(): string | undefined;
   directories(): Promise<Directories>;
@@ -97,6 +107,8 @@ export interface Host {
   runApart(program: Program, env: Environment): void;
   /** Runs a program and returns what it printed, or undefined if it failed or took longer than `timeout` ms. */
   capture(program: Program, env: Environment, timeout: number): string | undefined;
+  /** As `capture`, but meanwhile other things can be done. */
+  captureInBackground(program: Program, env: Environment, timeout: number): Promise<string | undefined>;
   /** Replaces this process by another program; where the platform can't, runs it and ends as it ended. */
   become(program: Program, argv0: string, env: Environment): Promise<never>;
   /** Closes whatever files this process was handed beyond the standard three. */

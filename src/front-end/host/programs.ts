@@ -56,3 +56,18 @@ export function capture(program: Program, env: Environment, timeout: number): st
   });
   return status === 0 ? stdout : undefined;
 }
+
+export function captureInBackground(
+  program: Program,
+  env: Environment,
+  timeout: number,
+): Promise<string | undefined> {
+  const { execFile } = process.getBuiltinModule('node:child_process');
+  return new Promise((resolve) => {
+    const options = { env, timeout, killSignal: 'SIGKILL', encoding: 'utf8' } as const;
+    const child = execFile(program.file, program.args, options, (error, stdout) =>
+      resolve(error ? undefined : stdout),
+    );
+    child.stdin?.end();
+  });
+}

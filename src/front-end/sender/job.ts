@@ -1,21 +1,17 @@
 import type { Host } from '../host/host.ts';
 import { SENDER_JOB } from '../host/own-variables.ts';
-import type { DueReport } from '../telemetry/claim-report.ts';
 
-/** What a sender is started to do. */
-export interface Job extends DueReport {
-  /** The Wasp to ask for its version, where neither its package nor its folder told it. */
-  readonly askVersionOf?: string;
+/**
+ * The name of the attempt that this process was started to send, or undefined: then this is an ordinary invocation. A
+ * sender is started without arguments, so a command runs whatever that variable holds. What the name is worth is found
+ * out by take-on.ts.
+ */
+export function readJob(host: Host): string | undefined {
+  const name = host.argv.length === 0 ? host.env[SENDER_JOB] : undefined;
+  return name && isAttemptName(name) ? name : undefined;
 }
 
-/** The job in our environment, or undefined: then this is an ordinary invocation. */
-export function readJob(host: Host): Job | undefined {
-  const text = host.env[SENDER_JOB];
-  if (!text) return undefined;
-  try {
-    const job = JSON.parse(text) as Job;
-    return job.claim.slot && job.destination.url && job.properties.project_hash ? job : undefined;
-  } catch {
-    return undefined;
-  }
+/** The name of an attempt's file: a time, a project's hash, a slot. Nothing in it can lead out of the journal. */
+export function isAttemptName(name: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z-[0-9a-f]{16}-(build|other)\.json$/.test(name);
 }

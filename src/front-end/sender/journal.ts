@@ -1,7 +1,9 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
 import { formatTime, parseTime } from '../host/time.ts';
+import { withoutLinks } from '../telemetry/directory.ts';
 import type { Slot } from '../telemetry/slot.ts';
+import { isAttemptName } from './job.ts';
 import type { Reception } from './messages/receive.ts';
 
 /**
@@ -9,11 +11,12 @@ import type { Reception } from './messages/receive.ts';
  * - `delivered`: the receiver took it.
  * - `refused`: the receiver answered, and did not take it.
  * - `not sent`: no byte of it left this machine; the slot was given back.
- * - `unknown`: it left, or its sender was killed, and no answer came.
+ * - `abandoned`: its sender has not come to sending it. So it stands from before the sender is started.
+ * - `unknown`: it may have left, and no answer came, or the sender was killed before one did.
  */
 export type Outcome =
   | { readonly kind: 'delivered' | 'refused'; readonly status: number }
-  | { readonly kind: 'not sent' | 'unknown'; readonly why: string };
+  | { readonly kind: 'not sent' | 'abandoned' | 'unknown'; readonly why: string };
 
 /** One attempt to send a report. */
 export interface Attempt {
@@ -27,39 +30,63 @@ export interface Attempt {
   readonly outcome: Outcome;
   /** What became of the messages that came back; absent if there were none, or nothing new. */
   readonly messages?: Reception;
+  /** What its sender needs besides; absent once that has begun to send. */
+  readonly job?: SenderJob;
+}
+
+/** Of an attempt that waits for its sender. */
+export interface SenderJob {
+  /** The number of the claim. */
+  readonly claim: number;
+  /** The Wasp to ask for its version, where neither its package nor its folder told it. */
+  readonly askVersionOf?: string;
 }
 
 /** How many attempts are kept. */
 const KEPT = 200;
+/** What an attempt can be, in bytes: a context as long as a variable can be, every character of it escaped twice. */
+const LIMIT = 4 * 1024 * 1024;
+
+/** An attempt's file: the time of its claim, its project and its slot. */
+export function attemptName(time: number, projectHash: string, slot: Slot): string {
+  return `${formatTime(time).replaceAll(':', '-')}-${projectHash}-${slot}.json`;
+}
 
 /**
  * The journal is a folder with a file per attempt: senders of several projects can write at the same time, each file
  * is whole or not there, and forgetting the oldest takes no rewriting.
  * @throws if it can't be written
  */
-export function writeAttempt(host: Host, directory: string, attempt: Attempt, projectHash: string): void {
-  const folder = journalFolder(directory);
-  const name = `${formatTime(attempt.time).replaceAll(':', '-')}-${projectHash}-${attempt.slot}.json`;
-  host.files.replace(
-    path.join(folder, name),
-    `${JSON.stringify({ ...attempt, time: formatTime(attempt.time) })}\n`,
-  );
-  for (const old of attemptFiles(host, directory).slice(0, -KEPT)) host.files.remove(old);
+export function writeAttempt(host: Host, directory: string, name: string, attempt: Attempt): void {
+  const folder = withoutLinks(host, directory, journalFolder(directory));
+  const content = JSON.stringify({ ...attempt, time: formatTime(attempt.time) });
+  host.files.replace(path.join(folder, name), `${content}\n`);
+}
+
+/** Forgets the oldest attempts beyond those that are kept. */
+export function tidyJournal(host: Host, directory: string): void {
+  const folder = withoutLinks(host, directory, journalFolder(directory));
+  for (const old of attemptNames(host, folder).slice(0, -KEPT)) host.files.remove(path.join(folder, old));
+}
+
+/** The attempt in a file of the journal, undefined if there is none that can be read. */
+export function readAttempt(host: Host, directory: string, name: string): Attempt | undefined {
+  try {
+    const folder = withoutLinks(host, directory, journalFolder(directory));
+    const { time, ...attempt } = JSON.parse(host.files.read(path.join(folder, name), LIMIT) ?? '');
+    const parsed = parseTime(time);
+    if (parsed === undefined || typeof attempt.body !== 'string' || !attempt.outcome?.kind) return undefined;
+    return { time: parsed, ...attempt };
+  } catch {
+    return undefined;
+  }
 }
 
 /** All attempts that can be read, oldest first. */
 export function readAttempts(host: Host, directory: string): Attempt[] {
-  return attemptFiles(host, directory).flatMap((file) => {
-    try {
-      const { time, ...attempt } = JSON.parse(host.files.read(file) ?? '');
-      const parsed = parseTime(time);
-      return parsed === undefined || typeof attempt.body !== 'string' || !attempt.outcome?.kind
-        ? []
-        : [{ time: parsed, ...attempt }];
-    } catch {
-      return [];
-    }
-  });
+  return attemptNames(host, journalFolder(directory)).flatMap(
+    (name) => readAttempt(host, directory, name) ?? [],
+  );
 }
 
 /** Forgets all attempts. */
@@ -71,8 +98,6 @@ export function journalFolder(directory: string): string {
   return path.join(directory, 'attempts');
 }
 
-function attemptFiles(host: Host, directory: string): string[] {
-  const folder = journalFolder(directory);
-  const names = host.files.list(folder).filter((name) => name.endsWith('.json'));
-  return names.map((name) => path.join(folder, name));
+function attemptNames(host: Host, folder: string): string[] {
+  return host.files.list(folder).filter(isAttemptName);
 }

@@ -1,10 +1,10 @@
 /** The sender's way to the network, and the only place that loads got. */
-import http from 'node:http';
-import https from 'node:https';
+import type http from 'node:http';
 import type { Socket } from 'node:net';
 import tls, { type TLSSocket } from 'node:tls';
 import got, { type Request } from 'got';
 import type { Environment } from '../host/host.ts';
+import { proxyFor } from './proxy.ts';
 
 /** How much of an answer is read, in bytes (docs/spec.md section 3). */
 const MAX_ANSWER = 64 * 1024;
@@ -23,7 +23,7 @@ export type Delivery =
 /**
  * Posts JSON once: no retry, no redirect, at most `timeout` milliseconds over everything from the look-up of the name
  * to the last byte of the answer. Never throws.
- * @param env for HTTPS_PROXY, HTTP_PROXY and NO_PROXY
+ * @param env for the proxy, if any; one that can't be used is never passed by
  */
 export function post(url: string, body: string, timeout: number, env: Environment): Promise<Delivery> {
   return exchange(
@@ -56,12 +56,10 @@ async function exchange(
   let whole = true;
   const answer: Buffer[] = [];
   try {
-    const proxyEnv = env as NodeJS.ProcessEnv;
     const request = got.stream(url, {
       ...asked,
+      ...(await wayTo(url, env)),
       headers: { ...headers, 'user-agent': 'wasp' },
-      agent: { http: new http.Agent({ proxyEnv }), https: new https.Agent({ proxyEnv }) },
-      https: { certificateAuthority: certificates() },
       timeout: { request: timeout },
       retry: { limit: 0 },
       followRedirect: false,
@@ -94,6 +92,17 @@ async function exchange(
     whole,
     etag: response.headers.etag,
   };
+}
+
+/** Certificates and proxy, where there is anything to say of them. Throws if the proxy can't be used. */
+async function wayTo(url: string, env: Environment) {
+  const proxy = proxyFor(url, env);
+  if (proxy && 'refused' in proxy) throw new Error(proxy.refused);
+  // Reading the system's certificates takes longer than all the rest.
+  if (url.startsWith('http:')) return {};
+  const ca = certificates();
+  const secure = { https: { certificateAuthority: ca } };
+  return proxy ? { ...secure, ...(await (await import('./proxy-agent.ts')).byProxy(proxy, ca)) } : secure;
 }
 
 /** Calls back once the connection is such that the request's bytes go out: over TLS that is after the handshake. */

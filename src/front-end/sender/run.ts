@@ -1,92 +1,90 @@
-import path from 'node:path';
 import { reportBody } from '../../protocol/report.ts';
-import { askVersion } from '../handoff/version.ts';
 import type { Host } from '../host/host.ts';
-import { messagesDirectory } from '../messages/inbox.ts';
 import { giveBack } from '../telemetry/claims.ts';
-import type { Job } from './job.ts';
-import { type Attempt, type Outcome, writeAttempt } from './journal.ts';
-import { type Answer, type Reception, receiveMessages } from './messages/receive.ts';
-import { get, post } from './post.ts';
+import { askInTime, rememberVersion } from './ask-version.ts';
+import { type Attempt, type Outcome, tidyJournal, writeAttempt } from './journal.ts';
+import type { Delivery } from './post.ts';
+import { takeMessages } from './take-messages.ts';
+import { DEADLINE, type Task, takeOnTask } from './take-on.ts';
+import { tidy } from './tidy.ts';
 
-/** After this many milliseconds the sender is gone, whatever happens (docs/spec.md section 3). */
-const DEADLINE = 10_000;
-/** The request ends this much earlier, so that its outcome can still be written down. */
+/** The request ends this many milliseconds before the sender does, so that its outcome can still be written down. */
 const TIME_TO_CONCLUDE = 1_000;
 
-/** The sender's life: note the attempt, send, note the outcome, give the slot back if nothing left, take messages, vanish. */
-export async function runSender(host: Host, job: Job): Promise<void> {
+/**
+ * The sender's life: take on the attempt, send it, note the outcome, give the slot back if nothing left, take messages,
+ * tidy, end.
+ * @param name of the attempt, as the environment has it
+ * @returns false if there is nothing to send: then this process is no sender
+ */
+export async function runSender(host: Host, name: string): Promise<boolean> {
   const start = host.now();
+  const task = await takeOnTask(host, name);
+  if (!task) return false;
   host.after(DEADLINE, host.vanish);
-  host.closeInheritedFiles();
   try {
-    await send(host, job, () => DEADLINE - TIME_TO_CONCLUDE - Math.max(0, host.now() - start));
+    host.closeInheritedFiles();
+    await send(host, task, () => DEADLINE - TIME_TO_CONCLUDE - Math.max(0, host.now() - start));
+    tidyJournal(host, task.directory);
+    tidy(host, await host.directories());
   } finally {
     host.vanish();
   }
+  return true;
 }
 
-async function send(host: Host, job: Job, timeLeft: () => number): Promise<void> {
-  const { directory, claim, destination } = job;
-  const version = waspVersion(host, job);
-  const attempt = describeAttempt(job, version);
-  const conclude = (outcome: Outcome, messages?: Reception) =>
-    writeAttempt(host, directory, { ...attempt, outcome, ...(messages && { messages }) }, claim.hash);
+async function send(host: Host, task: Task, timeLeft: () => number): Promise<void> {
+  const { destination, directory } = task;
+  if ('refused' in destination) return conclude(host, task, notSent(destination.refused));
+  // Side by side: loading the network takes as long as most Wasps take to answer.
+  const toAsk = task.attempt.job?.askVersionOf;
+  const asked = askInTime(host, directory, toAsk);
+  const { post } = await import('./post.ts');
+
+  const version = (await asked.inTime) ?? task.properties.wasp_version;
+  const begun: Task = {
+    ...task,
+    attempt: {
+      ...withoutJob(task.attempt),
+      body: reportBody(destination.apiKey, { ...task.properties, wasp_version: version }),
+      outcome: { kind: 'unknown', why: 'the sender was stopped before it knew' },
+    },
+  };
   try {
-    conclude({ kind: 'unknown', why: 'the sender was stopped before it knew' });
+    writeAttempt(host, directory, task.name, begun.attempt);
   } catch {
-    // What can't be shown to the person is not sent.
-    giveBack(host, directory, claim);
-    return;
+    // What can't be shown to the user is not sent.
+    return giveBack(host, directory, task.claim);
   }
-  const delivery = await post(destination.url, attempt.body, timeLeft(), host.env);
+  const delivery = await post(destination.url, begun.attempt.body, timeLeft(), host.env);
+  const outcome = outcomeOf(delivery);
+  conclude(host, begun, outcome);
+  if (outcome.kind === 'delivered' && 'answer' in delivery) {
+    const messages = await takeMessages(host, begun, { answer: delivery, version, timeLeft });
+    if (messages) writeAttempt(host, directory, task.name, { ...begun.attempt, outcome, messages });
+  }
+  const answer = await asked.atLast;
+  if (toAsk !== undefined && answer) rememberVersion(host, directory, toAsk, answer);
+}
+
+function outcomeOf(delivery: Delivery): Outcome {
   if ('status' in delivery) {
     const taken = delivery.status >= 200 && delivery.status < 300;
-    const outcome: Outcome = { kind: taken ? 'delivered' : 'refused', status: delivery.status };
-    conclude(outcome);
-    if (!taken) return;
-    const messages = await receive(host, job, delivery, version, timeLeft);
-    if (messages) conclude(outcome, messages);
-  } else if (delivery.mayHaveLeft) {
-    conclude({ kind: 'unknown', why: delivery.why });
-  } else {
-    giveBack(host, directory, claim);
-    conclude({ kind: 'not sent', why: delivery.why });
+    return { kind: taken ? 'delivered' : 'refused', status: delivery.status };
   }
+  return delivery.mayHaveLeft ? { kind: 'unknown', why: delivery.why } : notSent(delivery.why);
 }
 
-/** In the same go: what the maintainers say back. Failing at it is not a failure to report. */
-async function receive(
-  host: Host,
-  { directory, destination }: Job,
-  answer: Answer,
-  version: string,
-  timeLeft: () => number,
-): Promise<Reception | undefined> {
-  try {
-    return await receiveMessages(host, {
-      directory: messagesDirectory(path.dirname(directory)),
-      destination: destination.url,
-      answer,
-      fetch: (url, etag) => get(url, etag, timeLeft(), host.env),
-      version,
-    });
-  } catch (error) {
-    return { kind: 'refused', why: (error as Error).message };
-  }
+/** Notes the outcome; of what has not left this machine, the slot is given back. */
+function conclude(host: Host, { directory, name, attempt, claim }: Task, outcome: Outcome): void {
+  if (outcome.kind === 'not sent') giveBack(host, directory, claim);
+  writeAttempt(host, directory, name, { ...withoutJob(attempt), outcome });
 }
 
-function waspVersion(host: Host, { askVersionOf, properties }: Job): string {
-  return askVersionOf ? askVersion(host, { file: askVersionOf }) : properties.wasp_version;
+function notSent(why: string): Outcome {
+  return { kind: 'not sent', why };
 }
 
-function describeAttempt({ claim, destination, ...job }: Job, version: string): Omit<Attempt, 'outcome'> {
-  const properties = { ...job.properties, wasp_version: version };
-  return {
-    time: claim.stamp,
-    command: properties.is_build ? 'build' : properties.deploy_cmd_args ? 'deploy' : 'other',
-    slot: claim.slot,
-    url: destination.url,
-    body: reportBody(destination.apiKey, properties),
-  };
+function withoutJob({ job: _, ...attempt }: Attempt): Attempt {
+  return attempt;
 }

@@ -1,12 +1,14 @@
-import type { Host } from '../host/host.ts';
+import { reportBody } from '../../protocol/report.ts';
+import type { Environment, Host } from '../host/host.ts';
 import { SENDER_JOB } from '../host/own-variables.ts';
+import type { DueReport } from '../telemetry/claim-report.ts';
 import { giveBack } from '../telemetry/claims.ts';
-import type { Job } from './job.ts';
+import { type Attempt, attemptName, writeAttempt } from './journal.ts';
 
 /**
  * Starts the program at its arguments in the background and ends at once, so that the sender is nobody's child: the
  * real Wasp, which this process becomes, would otherwise own a child that it does not know, and its remains.
- * A sender that computes for 10 seconds is out of its mind; the kernel ends it.
+ * A sender that computes for 10 seconds has gone wrong; the kernel ends it.
  */
 const START = `
 ulimit -t 10
@@ -15,24 +17,58 @@ command -v nice >/dev/null && nice='nice -n 19'
 $nice "$0" "$@" &
 `;
 
-/** Starts a copy of this program with the job; does not wait for it. If it can't be started, the slot is given back. Never throws. */
-export function startSender(host: Host, job: Job): void {
+/**
+ * Writes the attempt into the journal, then starts a copy of this program to send it; does not wait for it. If that
+ * can't be done, the slot is given back. Never throws.
+ * @param askVersionOf the Wasp to ask for its version, where that is not known
+ */
+export function startSender(host: Host, report: DueReport, askVersionOf: string | undefined): void {
+  const { directory, claim } = report;
+  const name = attemptName(claim.stamp, claim.hash, claim.slot);
+  const attempt = describeAttempt(report);
   try {
+    const job = { claim: claim.number, ...(askVersionOf !== undefined && { askVersionOf }) };
+    writeAttempt(host, directory, name, { ...attempt, job });
     const { file, args } = host.self();
-    host.runApart(
-      { file: '/bin/sh', args: ['-c', START, file, ...args] },
-      { ...host.env, [SENDER_JOB]: JSON.stringify(job) },
-    );
-  } catch {
-    giveBackQuietly(host, job);
+    host.runApart({ file: '/bin/sh', args: ['-c', START, file, ...args] }, environmentFor(host.env, name));
+  } catch (error) {
+    quietly(() => giveBack(host, directory, claim));
+    const why = `its sender could not be started: ${(error as Error).message}`;
+    quietly(() => writeAttempt(host, directory, name, { ...attempt, outcome: { kind: 'not sent', why } }));
   }
 }
 
-/** A sender that did not start has sent nothing. */
-function giveBackQuietly(host: Host, { directory, claim }: Job): void {
+/**
+ * The environment, less what would not let the sender be found again or would make Node print or leave something, and
+ * less what the report holds already: a context that just fitted would not fit beside the job.
+ */
+function environmentFor(env: Environment, name: string): Environment {
+  const dropped = /^NODE_(?!EXTRA_CA_CERTS$)|^WASP_TELEMETRY_(CONTEXT|USER_ID)$/;
+  return Object.fromEntries([
+    ...Object.entries(env).filter(([variable]) => !dropped.test(variable)),
+    [SENDER_JOB, name],
+  ]);
+}
+
+function describeAttempt({ claim, destination, properties }: DueReport): Attempt {
+  return {
+    time: claim.stamp,
+    command: properties.is_build ? 'build' : properties.deploy_cmd_args ? 'deploy' : 'other',
+    slot: claim.slot,
+    url: destination.url,
+    body: reportBody(destination.apiKey, properties),
+    outcome: {
+      kind: 'abandoned',
+      why: 'its sender has not sent anything, and will not if it is gone by now (it has 10 seconds)',
+    },
+  };
+}
+
+/** A sender that did not start has sent nothing; where that can't be written down, the slot stays taken, which is a pause. */
+function quietly(action: () => void): void {
   try {
-    giveBack(host, directory, claim);
+    action();
   } catch {
-    // The slot stays taken, which is a pause.
+    // Nothing more can be done, and nothing is to be said.
   }
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Directories, Host } from '../host/host.ts';
 
-/** What a person decided, and which notice they have seen. Kept in the config directory, which survives cleaning the cache. */
+/** What the user decided, and which notice was shown. Kept in the config directory, which survives cleaning the cache. */
 export interface Choice {
   readonly enabled: boolean;
   /** The date of the newest notice that was shown (see notice.ts). */
@@ -10,19 +10,24 @@ export interface Choice {
 
 const NO_CHOICE: Choice = { enabled: true };
 
-/** The file's path, or undefined where there is no home. */
+/** Far more than a choice, in bytes. */
+const LIMIT = 64 * 1024;
+
+/** The file's path, or undefined where the environment doesn't tell. */
 export function choiceFile(directories: Directories): string | undefined {
   return directories.config && path.join(directories.config, 'telemetry.json');
 }
 
 /**
- * The persisted choice; nobody has chosen yet: on. A choice that can't be understood is never taken for consent:
- * the answer then says why (docs/spec.md section 5, rule 3).
+ * The persisted choice; if there is none yet, on. A choice that can't be read, and a place for it that can't be
+ * determined, are never taken for consent: the answer then says why (docs/spec.md section 5, rule 3).
  */
 export function readChoice(host: Host, file: string | undefined): Choice | { readonly unreadable: string } {
-  if (file === undefined) return NO_CHOICE;
+  if (file === undefined) {
+    return { unreadable: "HOME is not an absolute path, so it can't be told where your choice is kept" };
+  }
   try {
-    const text = host.files.read(file);
+    const text = host.files.read(file, LIMIT);
     if (text === undefined) return NO_CHOICE;
     const choice: unknown = JSON.parse(text);
     if (!isChoice(choice))

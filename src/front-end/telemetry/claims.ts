@@ -1,8 +1,14 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
-import { formatTime, parseTime } from '../host/time.ts';
+import { formatClaim, parseClaim, pauseAfter, type Stamp } from './claim-file.ts';
+import { withoutLinks } from './directory.ts';
 import { readSharedStamp, sharedStateFile, writeSharedStamps } from './shared-state.ts';
 import { PAUSE, RETRY_AFTER, SLOTS, type Slot, slotState } from './slot.ts';
+
+/** More than a claim's file ever holds, in bytes. */
+const MAX_CLAIM = 512;
+/** What the name of a claim whose report a sender has taken on is followed by, in a file beside it. */
+const TAKEN_ON = '.taken-on';
 
 /**
  * At most one report per slot in 12 hours, whatever runs at the same time and whoever dies in between.
@@ -12,12 +18,10 @@ import { PAUSE, RETRY_AFTER, SLOTS, type Slot, slotState } from './slot.ts';
  * is no lock, so there is no stale lock: a winner that is killed right away leaves a claim, which is the pause it owed.
  * The shared file follows the claims; README.md in this folder tells the races.
  */
-export interface Claim {
+export interface Claim extends Stamp {
   readonly hash: string;
   readonly slot: Slot;
   readonly number: number;
-  /** Milliseconds since the epoch. */
-  readonly stamp: number;
 }
 
 /**
@@ -32,14 +36,14 @@ export function claimSlot(host: Host, directory: string, hash: string, slot: Slo
   if (sharedState === 'paused') return undefined;
 
   const newest = newestClaim(host, directory, hash, slot);
-  const claimState = slotState(newest?.stamp, now);
-  if (claimState === 'paused') {
+  const pause = pauseAfter(newest, now, host.bootClock);
+  if (typeof pause === 'number') {
     publish(host, directory, hash);
     return undefined;
   }
 
-  const claim = { hash, slot, number: (newest?.number ?? 0) + 1, stamp: now };
-  if (!host.files.create(claimFile(directory, claim), formatTime(now))) return undefined;
+  const claim = { hash, slot, number: (newest?.number ?? 0) + 1, ...stampAt(host, now) };
+  if (!host.files.create(claimFile(directory, claim), formatClaim(claim))) return undefined;
   // Another process may have gone past this number, and tidied it away, while we were held up before creating it.
   if (newestClaim(host, directory, hash, slot)?.number !== claim.number) {
     host.files.remove(claimFile(directory, claim));
@@ -49,18 +53,28 @@ export function claimSlot(host: Host, directory: string, hash: string, slot: Slo
   publish(host, directory, hash);
 
   // State that can't be read or lies in the future is never "never sent": stamped now, open again in 12 hours.
-  const unclear = sharedState === 'unclear' || claimState === 'unclear';
+  const unclear = sharedState === 'unclear' || pause === 'unclear';
   return unclear ? undefined : claim;
+}
+
+/**
+ * Takes it on to send the report of a claim: true once for each claim, whoever asks and however often, and only while it
+ * is the newest.
+ * @throws if it can't be written down
+ */
+export function takeOn(host: Host, directory: string, claim: Omit<Claim, 'stamp'>): boolean {
+  if (newestClaim(host, directory, claim.hash, claim.slot)?.number !== claim.number) return false;
+  return host.files.create(`${claimFile(directory, claim)}${TAKEN_ON}`, '');
 }
 
 /** Opens the slot again in 15 minutes, for a sender that knows that no byte of its report left the machine (docs/spec.md section 3). */
 export function giveBack(host: Host, directory: string, claim: Claim): void {
   if (newestClaim(host, directory, claim.hash, claim.slot)?.number !== claim.number) return;
-  const stamp = host.now() - (PAUSE - RETRY_AFTER);
-  host.files.replace(claimFile(directory, claim), formatTime(stamp));
+  const moved = stampAt(host, host.now(), PAUSE - RETRY_AFTER);
+  host.files.replace(claimFile(directory, claim), formatClaim(moved));
   const file = sharedStateFile(directory, claim.hash);
   if (readSharedStamp(host, file, claim.slot) === claim.stamp) {
-    writeSharedStamps(host, file, new Map([[claim.slot, stamp]]));
+    writeSharedStamps(host, file, new Map([[claim.slot, moved.stamp]]));
   }
 }
 
@@ -68,15 +82,25 @@ export function giveBack(host: Host, directory: string, claim: Claim): void {
 export function pausedUntil(host: Host, directory: string, hash: string, slot: Slot): number | undefined {
   const now = host.now();
   const shared = readSharedStamp(host, sharedStateFile(directory, hash), slot);
-  const claimed = newestClaim(host, directory, hash, slot)?.stamp;
-  const stamps = [shared === 'unclear' ? now : shared, claimed].filter((stamp) => stamp !== undefined);
-  const newest = Math.max(...stamps.map((stamp) => Math.min(stamp, now)));
-  return slotState(stamps.length ? newest : undefined, now) === 'paused' ? newest + PAUSE : undefined;
+  const sharedState = shared === 'unclear' ? shared : slotState(shared, now);
+  const pause = pauseAfter(newestClaim(host, directory, hash, slot), now, host.bootClock);
+  // The next command stamps what is unclear.
+  if (sharedState === 'unclear' || pause === 'unclear') return now + PAUSE;
+  const ends = [pause, sharedState === 'paused' ? (shared as number) + PAUSE : undefined];
+  const known = ends.filter((end) => end !== undefined);
+  return known.length > 0 ? Math.max(...known) : undefined;
+}
+
+/** What a claim notes that is made now, or was made `ago` milliseconds ago. */
+function stampAt(host: Host, now: number, ago = 0): Stamp {
+  const clock = host.bootClock();
+  const stamp = now - ago;
+  return clock ? { stamp, clock: { ...clock, uptime: clock.uptime - ago } } : { stamp };
 }
 
 /**
- * Brings the shared file up to the claims, so that the real Wasp honours them. Whoever writes it looks again
- * afterwards: a process that wrote an older copy over ours sees our claim then, and repairs it.
+ * Brings the shared file up to the claims, so that the real Wasp honours them. A process that writes it looks
+ * again afterwards: one that wrote an older copy over ours sees our claim then, and repairs it.
  */
 function publish(host: Host, directory: string, hash: string): void {
   const file = sharedStateFile(directory, hash);
@@ -95,28 +119,38 @@ function publish(host: Host, directory: string, hash: string): void {
   }
 }
 
-function newestClaim(host: Host, directory: string, hash: string, slot: Slot): Claim | undefined {
+/** The newest claim on a slot, undefined if there is none. Throws if it can't be read. */
+export function newestClaim(host: Host, directory: string, hash: string, slot: Slot): Claim | undefined {
   const number = Math.max(0, ...claimNumbers(host, directory, hash, slot));
   if (number === 0) return undefined;
   const file = claimFile(directory, { hash, slot, number });
   // A file system that lost its content in a power cut still knows when the claim was made.
-  const stamp = parseTime(host.files.read(file)) ?? host.files.facts(file)?.modified;
+  const known = parseClaim(host.files.read(file, MAX_CLAIM));
+  const stamp = known?.stamp ?? host.files.facts(file)?.modified;
   // Tidied away since it was listed: there is a newer one.
   if (stamp === undefined) return newestClaim(host, directory, hash, slot);
-  return { hash, slot, number, stamp };
+  return { hash, slot, number, stamp, ...known };
 }
 
 function removeClaimsUpTo(host: Host, directory: string, last: Claim): void {
   for (const number of claimNumbers(host, directory, last.hash, last.slot)) {
-    if (number <= last.number) host.files.remove(claimFile(directory, { ...last, number }));
+    if (number > last.number) continue;
+    const file = claimFile(directory, { ...last, number });
+    host.files.remove(file);
+    host.files.remove(`${file}${TAKEN_ON}`);
   }
 }
 
 function claimNumbers(host: Host, directory: string, hash: string, slot: Slot): number[] {
-  const names = host.files.list(path.dirname(claimFile(directory, { hash, slot, number: 0 })));
+  const names = host.files.list(withoutLinks(host, directory, slotFolder(directory, hash, slot)));
   return names.filter((name) => /^\d+$/.test(name)).map(Number);
 }
 
+/** Where a slot's claims lie. */
+export function slotFolder(directory: string, hash: string, slot: Slot): string {
+  return path.join(directory, 'claims', `${hash}-${slot}`);
+}
+
 function claimFile(directory: string, { hash, slot, number }: Omit<Claim, 'stamp'>): string {
-  return path.join(directory, 'claims', `${hash}-${slot}`, String(number));
+  return path.join(slotFolder(directory, hash, slot), String(number));
 }

@@ -4,8 +4,11 @@ import { sha256Hex } from './sha256.ts';
 
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
+/** Far more than an id, in bytes: what follows it, a line break or more, is not ours to judge. */
+const LIMIT = 4096;
+
 /**
- * Who reports, for `distinct_id` (docs/spec.md section 2): the hash of WASP_TELEMETRY_USER_ID, or the random id of this
+ * Which user reports, for `distinct_id` (docs/spec.md section 2): the hash of WASP_TELEMETRY_USER_ID, or the random id of this
  * machine, which is shared with the real Wasp and made here if there is none.
  * @param directory the `telemetry` directory
  * @throws if the id can't be read or written
@@ -28,7 +31,7 @@ export function chosenIdentity(host: Host): string | undefined {
 
 /** The id in the `signature` file, or undefined if there is none or it isn't a UUID. */
 export function storedIdentity(host: Host, directory: string): string | undefined {
-  return uuidIn(host.files.read(signatureFile(directory)));
+  return uuidIn(host.files.read(signatureFile(directory), LIMIT));
 }
 
 /** Forgets this machine's id; the next report makes a new one. */
@@ -50,7 +53,7 @@ function makeIdentity(host: Host, directory: string): void {
   const fresh = host.randomUUID();
   host.files.create(candidate, fresh);
   // Rubbish or gone: then the next round starts afresh.
-  const agreed = uuidIn(host.files.read(candidate));
+  const agreed = uuidIn(host.files.read(candidate, LIMIT));
   // Someone may have finished this whole exchange between our look at the signature and our candidate.
   if (agreed !== undefined && storedIdentity(host, directory) === undefined) {
     host.files.replace(signatureFile(directory), agreed);

@@ -10,6 +10,9 @@ import type { Slot } from './slot.ts';
 const KEY_OF_SLOT = { other: '_lastCheckIn', build: '_lastCheckInBuild' } as const;
 const EMPTY = { _lastCheckIn: null, _lastCheckInBuild: null, _lastCheckInDeploy: null };
 
+/** Far more than the real Wasp ever writes, in bytes. */
+const LIMIT = 64 * 1024;
+
 type Content = Record<string, unknown>;
 
 /** A slot's stamp in milliseconds; undefined if never stamped; `unclear` if the file can't be understood. */
@@ -22,7 +25,7 @@ export function sharedStateFile(directory: string, hash: string): string {
 /** The stamp of a slot as the shared file has it. */
 export function readSharedStamp(host: Host, file: string, slot: Slot): SharedStamp {
   try {
-    const text = host.files.read(file);
+    const text = host.files.read(file, LIMIT);
     return text === undefined ? undefined : stampIn(parse(text), slot);
   } catch {
     return 'unclear';
@@ -38,7 +41,7 @@ export function writeSharedStamps(host: Host, file: string, stamps: ReadonlyMap<
 
 function readContent(host: Host, file: string): Content | undefined {
   try {
-    return parse(host.files.read(file) ?? '');
+    return parse(host.files.read(file, LIMIT) ?? '');
   } catch {
     return undefined;
   }

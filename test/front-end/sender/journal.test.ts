@@ -1,10 +1,12 @@
 import {
   type Attempt,
+  attemptName,
   clearJournal,
   readAttempts,
+  tidyJournal,
   writeAttempt,
 } from '../../../src/front-end/sender/journal.ts';
-import { fakeHost, NOW } from '../../support/fake-host.ts';
+import { type FakeHost, fakeHost, NOW } from '../../support/fake-host.ts';
 
 const attempt = (
   time: number,
@@ -18,29 +20,37 @@ const attempt = (
   outcome,
 });
 
+const HASH = '0123456789abcdef';
+const OTHER_HASH = 'fedcba9876543210';
+
+function write(host: FakeHost, attempt: Attempt, hash: string): void {
+  writeAttempt(host, '/t', attemptName(attempt.time, hash, attempt.slot), attempt);
+}
+
 test('attempts are read as they were written, oldest first', () => {
   const host = fakeHost();
-  for (const time of [NOW + 2, NOW, NOW + 1]) writeAttempt(host, '/t', attempt(time), 'hash');
+  for (const time of [NOW + 2, NOW, NOW + 1]) write(host, attempt(time), HASH);
   expect(readAttempts(host, '/t')).toEqual([attempt(NOW), attempt(NOW + 1), attempt(NOW + 2)]);
 });
 
 test('an attempt’s outcome replaces what was noted when it began', () => {
   const host = fakeHost();
-  writeAttempt(host, '/t', attempt(NOW, { kind: 'unknown', why: 'stopped' }), 'hash');
-  writeAttempt(host, '/t', attempt(NOW), 'hash');
+  write(host, attempt(NOW, { kind: 'unknown', why: 'stopped' }), HASH);
+  write(host, attempt(NOW), HASH);
   expect(readAttempts(host, '/t')).toEqual([attempt(NOW)]);
 });
 
 test('attempts of other projects at the same time are kept apart', () => {
   const host = fakeHost();
-  writeAttempt(host, '/t', attempt(NOW), 'one');
-  writeAttempt(host, '/t', attempt(NOW), 'two');
+  write(host, attempt(NOW), HASH);
+  write(host, attempt(NOW), OTHER_HASH);
   expect(readAttempts(host, '/t')).toHaveLength(2);
 });
 
 test('it is bounded: the oldest of more than 200 are forgotten', () => {
   const host = fakeHost();
-  for (let n = 0; n < 230; n++) writeAttempt(host, '/t', attempt(NOW + n), 'hash');
+  for (let n = 0; n < 230; n++) write(host, attempt(NOW + n), HASH);
+  tidyJournal(host, '/t');
   const kept = readAttempts(host, '/t');
   expect([kept.length, kept[0]?.time]).toEqual([200, NOW + 30]);
 });
@@ -49,7 +59,7 @@ test.each(['', '{', '[]', 'null', '{"time":"soon"}', '{"time":"2026-11-22T12:00:
   'a file holding %j is passed over',
   (content) => {
     const host = fakeHost();
-    writeAttempt(host, '/t', attempt(NOW), 'hash');
+    write(host, attempt(NOW), HASH);
     host.files.put('/t/attempts/0.json', content);
     expect(readAttempts(host, '/t')).toEqual([attempt(NOW)]);
   },
@@ -57,7 +67,7 @@ test.each(['', '{', '[]', 'null', '{"time":"soon"}', '{"time":"2026-11-22T12:00:
 
 test('cleared, it is empty', () => {
   const host = fakeHost();
-  writeAttempt(host, '/t', attempt(NOW), 'hash');
+  write(host, attempt(NOW), HASH);
   clearJournal(host, '/t');
   expect(host.files.all()).toEqual({});
 });

@@ -82,7 +82,8 @@ function versionOf(host: Host, { wasp }: Situation): string {
 function whySilent({ consent, choiceFile }: Situation, keys: readonly string[]): string | undefined {
   if (keys.length === 0)
     return 'this build trusts no key, and messages without a trusted signature are not read';
-  if (!consent.on && consent.rule !== 'notice') return `telemetry is off: ${reasonOf(consent, choiceFile)}`;
+  if (!consent.on && consent.rule !== 'notice')
+    return `telemetry is off: ${reasonOf(host, consent, choiceFile)}`;
   return undefined;
 }
 

@@ -6,7 +6,7 @@ import { NOTICE_DATE } from '../../telemetry/notice.ts';
 import { layOut, printJson } from './layout.ts';
 import { reasonOf } from './words.ts';
 
-/** `wasp telemetry enable`. Whoever says so knows what the notice says. */
+/** `wasp telemetry enable`. A user who says so needs no notice. */
 export async function enable(host: Host, json?: boolean): Promise<void> {
   await choose(host, { enabled: true, noticeShown: NOTICE_DATE }, json);
 }
@@ -21,21 +21,27 @@ export async function disable(host: Host, json?: boolean): Promise<void> {
 async function choose(host: Host, choice: Choice, json: boolean | undefined): Promise<void> {
   const directories = await host.directories();
   const file = choiceFile(directories);
-  if (file === undefined) throw cannotRemember('there is no home directory');
+  if (file === undefined)
+    throw cannotRemember(
+      'HOME is not an absolute path, so there is no place for it. Set HOME, or XDG_CONFIG_HOME',
+    );
   try {
     writeChoice(host, file, choice);
   } catch (error) {
-    throw cannotRemember((error as Error).message);
+    const obstacle = host.files.obstacleTo(file);
+    throw cannotRemember(
+      obstacle ? `${obstacle.why}. To mend it: ${obstacle.mend}` : (error as Error).message,
+    );
   }
   const consent = await readConsent(host, directories);
-  const contradicted = consent.on !== choice.enabled ? reasonOf(consent, file) : undefined;
+  const contradicted = consent.on !== choice.enabled ? reasonOf(host, consent, file) : undefined;
   if (json) {
     printJson(host, {
       on: consent.on,
       rule: consent.rule,
       choice: choice.enabled,
       file,
-      reason: reasonOf(consent, file),
+      reason: reasonOf(host, consent, file),
     });
     return;
   }

@@ -1,3 +1,4 @@
+import { escapeUnseen, escapeUnseenInLines } from '../../host/escape.ts';
 import type { Host } from '../../host/host.ts';
 import { NARROW, wrap } from '../../host/wrap.ts';
 
@@ -11,7 +12,9 @@ export function layOut(host: Host, rows: readonly Row[]): string {
   const indent = ' '.repeat(gutter);
   return rows
     .map(([label, ...lines]) => {
-      const body = lines.flatMap((line) => wrap(line, width - gutter)).map((line) => indent + line);
+      const body = lines
+        .flatMap((line) => wrap(escapeUnseen(line), width - gutter))
+        .map((line) => indent + line);
       if (width < NARROW) return [bold(host, label), ...body].join('\n');
       return bold(host, label) + body.join('\n').slice(label.length);
     })
@@ -26,5 +29,5 @@ function bold(host: Host, text: string): string {
 
 /** One JSON document on standard output. */
 export function printJson(host: Host, value: unknown): void {
-  host.write(1, `${JSON.stringify(value, null, 2)}\n`);
+  host.write(1, `${escapeUnseenInLines(JSON.stringify(value, null, 2))}\n`);
 }

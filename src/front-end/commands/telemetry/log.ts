@@ -1,3 +1,4 @@
+import { escapeUnseenInLines } from '../../host/escape.ts';
 import type { Host } from '../../host/host.ts';
 import { formatLocalTime, formatTime } from '../../host/time.ts';
 import { readAttempts } from '../../sender/journal.ts';
@@ -12,7 +13,7 @@ export async function printLog(host: Host, json?: boolean): Promise<void> {
   if (json) {
     printJson(
       host,
-      attempts.map((attempt) => ({ ...attempt, time: formatTime(attempt.time) })),
+      attempts.map(({ job: _, ...attempt }) => ({ ...attempt, time: formatTime(attempt.time) })),
     );
     return;
   }
@@ -21,5 +22,10 @@ export async function printLog(host: Host, json?: boolean): Promise<void> {
     const head = `${formatLocalTime(time)}  ${command}  ${outcomeInWords(outcome)}`;
     return `${head}\n  to ${url}\n  ${body}\n${received.join('')}`;
   });
-  host.write(1, entries.length > 0 ? entries.join('\n') : 'Nothing has been sent from this machine.\n');
+  host.write(
+    1,
+    entries.length > 0
+      ? escapeUnseenInLines(entries.join('\n'))
+      : 'Nothing has been sent from this machine.\n',
+  );
 }

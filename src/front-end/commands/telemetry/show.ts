@@ -1,16 +1,15 @@
 import { REPORT_KEYS, type ReportProperties, reportBody } from '../../../protocol/report.ts';
 import { askVersion } from '../../handoff/version.ts';
 import type { Host } from '../../host/host.ts';
-import { formatLocalTime } from '../../host/time.ts';
-import { pausedUntil } from '../../telemetry/claims.ts';
+import { rememberedVersion, rememberVersion } from '../../sender/ask-version.ts';
 import { describe } from '../../telemetry/event.ts';
 import { chosenIdentity, obtainIdentity, storedIdentity } from '../../telemetry/identity.ts';
 import { projectHash } from '../../telemetry/project.ts';
 import { slotOf } from '../../telemetry/slot.ts';
 import { isReportable } from '../reportable.ts';
 import { layOut, printJson, type Row } from './layout.ts';
+import { obstacleToReport } from './outlook.ts';
 import { readSituation, type Situation } from './situation.ts';
-import { reasonOf } from './words.ts';
 
 /** `wasp telemetry show [command…]`: the exact body that the command would send from here, and what each key is. */
 export async function printPreview(host: Host, command: readonly string[], json?: boolean): Promise<void> {
@@ -20,7 +19,7 @@ export async function printPreview(host: Host, command: readonly string[], json?
     // Outside a project nothing is sent; the hash of this directory shows what it would look like.
     projectHash: situation.project?.hash ?? projectHash(host.cwd() ?? '/'),
     argv: command,
-    waspVersion: 'missing' in situation.wasp ? '' : askVersion(host, situation.wasp),
+    waspVersion: versionFor(host, situation),
   });
   const apiKey = 'refused' in situation.destination ? '' : situation.destination.apiKey;
   const body = reportBody(apiKey, properties);
@@ -46,6 +45,17 @@ function rows(properties: ReportProperties, { destination }: Situation, obstacle
   ];
 }
 
+/** As the sender would have it: what a Wasp has said once is remembered, so that preview and wire agree. */
+function versionFor(host: Host, { wasp, directory, consent }: Situation): string {
+  if ('missing' in wasp) return '';
+  if (wasp.version !== undefined || directory === undefined) return askVersion(host, wasp);
+  const remembered = rememberedVersion(host, directory, wasp.file);
+  if (remembered !== undefined) return remembered;
+  const version = askVersion(host, wasp);
+  if (consent.on && version) rememberVersion(host, directory, wasp.file, version);
+  return version;
+}
+
 /** Preview and wire agree on the id, so while telemetry is on the preview makes it; off means that no file is written. */
 function identity(host: Host, { consent, directory }: Situation): string {
   const chosen = chosenIdentity(host);
@@ -63,17 +73,6 @@ function identity(host: Host, { consent, directory }: Situation): string {
 
 /** Why this command would not be reported now, or undefined if it would. */
 function findObstacle(host: Host, situation: Situation, command: readonly string[]): string | undefined {
-  const { consent, choiceFile, project, directory, destination, wasp } = situation;
   if (!isReportable(command)) return `\`wasp ${command.join(' ')}\` is never reported`;
-  if (!consent.on) return `telemetry is off: ${reasonOf(consent, choiceFile)}`;
-  if (!project) return 'not in a Wasp project: nothing is sent here';
-  if ('refused' in destination) return destination.refused;
-  if ('missing' in wasp) return `Wasp is missing: ${wasp.missing}`;
-  if (directory === undefined) return 'there is no home directory';
-  try {
-    const until = pausedUntil(host, directory, project.hash, slotOf(command));
-    return until === undefined ? undefined : `paused until ${formatLocalTime(until)}`;
-  } catch (error) {
-    return `the pause can't be read: ${(error as Error).message}`;
-  }
+  return obstacleToReport(host, situation, slotOf(command));
 }

@@ -1,12 +1,14 @@
 import type { Host } from '../../host/host.ts';
 import { formatLocalTime, formatTime } from '../../host/time.ts';
 import { type Attempt, journalFolder, readAttempts } from '../../sender/journal.ts';
+import { proxyFor, proxyInWords } from '../../sender/proxy.ts';
 import { pausedUntil } from '../../telemetry/claims.ts';
 import { signatureFile } from '../../telemetry/identity.ts';
 import { sharedStateFile } from '../../telemetry/shared-state.ts';
 import { SLOTS, type Slot } from '../../telemetry/slot.ts';
 import { FRONT_END_VERSION } from '../front-end-version.ts';
 import { layOut, printJson, type Row } from './layout.ts';
+import { obstacleToReports } from './outlook.ts';
 import { readSituation, type Situation } from './situation.ts';
 import { outcomeInWords, reasonOf } from './words.ts';
 
@@ -18,8 +20,8 @@ export async function printStatus(host: Host, json?: boolean): Promise<void> {
   const situation = await readSituation(host);
   const pauses = new Map(SLOTS.map((slot) => [slot, pauseOf(host, situation, slot)]));
   const attempt = lastAttempt(host, situation);
-  if (json) printJson(host, statusData(situation, pauses, attempt));
-  else host.write(1, layOut(host, statusRows(situation, pauses, attempt)));
+  if (json) printJson(host, statusData(host, situation, pauses, attempt));
+  else host.write(1, layOut(host, statusRows(host, situation, pauses, attempt)));
 }
 
 type Pauses = ReadonlyMap<Slot, number | undefined>;
@@ -41,18 +43,17 @@ function lastAttempt(host: Host, { directory }: Situation): Attempt | undefined 
   }
 }
 
-function statusRows(situation: Situation, pauses: Pauses, attempt: Attempt | undefined): Row[] {
-  const { consent, choiceFile, project, destination, wasp } = situation;
+function statusRows(host: Host, situation: Situation, pauses: Pauses, attempt: Attempt | undefined): Row[] {
+  const { consent, choiceFile, project, wasp } = situation;
   return [
-    ['Telemetry', `${consent.on ? 'on' : 'off'}: ${reasonOf(consent, choiceFile)}`],
+    ['Telemetry', `${consent.on ? 'on' : 'off'}: ${reasonOf(host, consent, choiceFile)}`],
     project
       ? ['Project', project.root, `hash ${project.hash}`]
       : ['Project', 'not in a Wasp project: nothing is sent here'],
-    ...(project ? SLOTS.map((slot): Row => [SLOT_LABELS[slot], slotInWords(slot, pauses.get(slot))]) : []),
-    [
-      'Destination',
-      'refused' in destination ? `none, nothing is sent: ${destination.refused}` : destination.url,
-    ],
+    ...(project
+      ? SLOTS.map((slot): Row => [SLOT_LABELS[slot], slotInWords(host, situation, slot, pauses.get(slot))])
+      : []),
+    ['Destination', destinationInWords(host, situation)],
     attempt
       ? [
           'Last attempt',
@@ -70,10 +71,21 @@ function statusRows(situation: Situation, pauses: Pauses, attempt: Attempt | und
   ];
 }
 
-function slotInWords(slot: Slot, until: number | undefined): string {
-  return until === undefined
+function slotInWords(host: Host, situation: Situation, slot: Slot, until: number | undefined): string {
+  const obstacle = obstacleToReports(host, situation, slot);
+  if (until !== undefined) return `paused until ${formatLocalTime(until)}`;
+  return obstacle === undefined
     ? `free: the next ${SLOT_COMMANDS[slot]} is reported`
-    : `paused until ${formatLocalTime(until)}`;
+    : `not paused, but nothing is sent: ${obstacle}`;
+}
+
+/** Where reports go, and by which way. */
+function destinationInWords(host: Host, { destination }: Situation): string {
+  if ('refused' in destination) return `none, nothing is sent: ${destination.refused}`;
+  const proxy = proxyFor(destination.url, host.env);
+  if (!proxy) return destination.url;
+  if ('refused' in proxy) return `${destination.url}, but nothing is sent: ${proxy.refused}`;
+  return `${destination.url}, by way of the proxy ${proxyInWords(proxy)}`;
 }
 
 /** Nothing where no key is trusted: then nothing is ever received. */
@@ -104,24 +116,27 @@ function paths({ choiceFile, directory, project }: Situation): Record<string, st
   };
 }
 
-function statusData(situation: Situation, pauses: Pauses, attempt: Attempt | undefined) {
+function statusData(host: Host, situation: Situation, pauses: Pauses, attempt: Attempt | undefined) {
   const { consent, choiceFile, project, destination, wasp } = situation;
   return {
     on: consent.on,
     rule: consent.rule,
-    reason: reasonOf(consent, choiceFile),
+    reason: reasonOf(host, consent, choiceFile),
     project: project ?? null,
     slots: project
       ? Object.fromEntries(
           [...pauses].map(([slot, until]) => [
             slot,
-            { pausedUntil: until === undefined ? null : formatTime(until) },
+            {
+              pausedUntil: until === undefined ? null : formatTime(until),
+              obstacle: obstacleToReports(host, situation, slot) ?? null,
+            },
           ]),
         )
       : null,
     destination:
       'refused' in destination ? { url: null, refused: destination.refused } : { url: destination.url },
-    lastAttempt: attempt ? { ...attempt, time: formatTime(attempt.time) } : null,
+    lastAttempt: attempt ? { ...attempt, job: undefined, time: formatTime(attempt.time) } : null,
     wasp: 'missing' in wasp ? { file: null, missing: wasp.missing } : { version: null, ...wasp },
     frontEnd: FRONT_END_VERSION,
     ...(situation.messages && { messages: situation.messages }),

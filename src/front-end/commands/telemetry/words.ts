@@ -1,9 +1,10 @@
+import type { Host } from '../../host/host.ts';
 import type { Outcome } from '../../sender/journal.ts';
 import type { Reception } from '../../sender/messages/receive.ts';
 import type { Consent } from '../../telemetry/consent.ts';
 
 /** What decided, in words, for people (docs/spec.md section 5). */
-export function reasonOf(consent: Consent, choiceFile: string | undefined): string {
+export function reasonOf(host: Host, consent: Consent, choiceFile: string | undefined): string {
   switch (consent.rule) {
     case 'WASP_TELEMETRY_DISABLE':
       return 'the environment variable WASP_TELEMETRY_DISABLE is set';
@@ -12,12 +13,18 @@ export function reasonOf(consent: Consent, choiceFile: string | undefined): stri
     case 'choice':
       return 'you turned it off with: wasp telemetry disable';
     case 'unreadable choice':
-      return `${choiceFile} can't be understood (${consent.why}), and that is never taken for a yes. To mend it: wasp telemetry enable, or disable`;
+      return `your choice can't be read, which is never taken for a yes: ${consent.why}. To mend it: ${mend(host, choiceFile)}`;
     case 'notice':
       return 'the notice has not been shown yet; the next command in this terminal shows it, and sends nothing';
     case 'default':
       return 'nothing turns it off';
   }
+}
+
+/** What makes a choice readable again. */
+function mend(host: Host, choiceFile: string | undefined): string {
+  if (choiceFile === undefined) return 'set HOME, or XDG_CONFIG_HOME, to an absolute path';
+  return host.files.obstacleTo(choiceFile)?.mend ?? 'wasp telemetry enable, or disable';
 }
 
 /** What became of an attempt, in words. */
@@ -29,6 +36,8 @@ export function outcomeInWords(outcome: Outcome): string {
       return `not delivered: the receiver answered with status ${outcome.status}`;
     case 'not sent':
       return `not delivered, nothing left this machine: ${outcome.why}`;
+    case 'abandoned':
+      return `abandoned: ${outcome.why}`;
     case 'unknown':
       return `unknown: ${outcome.why}`;
   }

@@ -49,9 +49,15 @@ test('with a HOME that does not exist and can’t be made', async () => {
   nothingSent();
 });
 
-test('with XDG_CACHE_HOME alone, that is where state goes', async () => {
+test('with XDG_CACHE_HOME alone: where the choice would be is not known, so it is off', async () => {
+  await expectSilence([], { HOME: undefined, XDG_CACHE_HOME: join(home.folder, 'cache') });
+  nothingSent();
+});
+
+test('with both XDG directories and no HOME, that is where state goes', async () => {
   const cache = join(home.folder, 'cache');
-  await expectSilence([], { HOME: undefined, XDG_CACHE_HOME: cache });
+  const config = join(home.folder, 'config');
+  await expectSilence([], { HOME: undefined, XDG_CACHE_HOME: cache, XDG_CONFIG_HOME: config });
   await receiver.received(1);
   expect(readdirSync(join(cache, 'wasp', 'telemetry'))).toContain('signature');
 });

@@ -34,7 +34,7 @@ export async function printMessages(host: Host, json?: boolean): Promise<void> {
     cache === undefined || directory === undefined || !document || isExpired(document, host.now())
       ? []
       : readEntries(host, cache, directory, document, versionOf(host, situation));
-  const silence = whySilent(situation, keys);
+  const silence = whySilent(host, situation, keys);
   if (json) {
     printJson(host, {
       receiving: silence === undefined,
@@ -79,7 +79,11 @@ function versionOf(host: Host, { wasp }: Situation): string {
 }
 
 /** Why no messages are received, undefined if they are. */
-function whySilent({ consent, choiceFile }: Situation, keys: readonly string[]): string | undefined {
+function whySilent(
+  host: Host,
+  { consent, choiceFile }: Situation,
+  keys: readonly string[],
+): string | undefined {
   if (keys.length === 0)
     return 'this build trusts no key, and messages without a trusted signature are not read';
   if (!consent.on && consent.rule !== 'notice')

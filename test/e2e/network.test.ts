@@ -31,14 +31,14 @@ async function run(env: Variables): Promise<Home> {
 
 const outcome = (home: Home) => home.journal().map((attempt) => attempt.outcome.kind);
 
-/** A proxy that tunnels, and notes what for. */
+/** A proxy that tunnels to this machine, whatever name it is asked for, and notes the name. */
 async function startTunnel(): Promise<{ url: string; targets: string[] }> {
   const targets: string[] = [];
   const server = await startRaw((socket) => {
     socket.once('data', (head) => {
       const [, host, port] = head.toString('latin1').match(/^CONNECT ([^:\s]+):(\d+) /) ?? [];
       targets.push(`${host}:${port}`);
-      const upstream = connect(Number(port), host, () => {
+      const upstream = connect(Number(port), '127.0.0.1', () => {
         socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
         socket.pipe(upstream).pipe(socket);
       });
@@ -75,37 +75,68 @@ describe('over TLS', () => {
 });
 
 describe('through a proxy', () => {
-  test.each(['HTTPS_PROXY', 'https_proxy'])('%s tunnels to an https endpoint', async (name) => {
-    const receiver = await startReceiver(undefined, certificate);
+  /** The certificate is for this name, which no name server knows: only a proxy can lead there. */
+  const NAME = 'reports.example';
+  const throughProxy = async (env: (proxy: string) => Variables) => {
+    const named = await makeCertificate(NAME);
+    const file = join(temporaryFolder(), 'ca.pem');
+    writeFileSync(file, named.cert);
+    const receiver = await startReceiver(undefined, named);
     const proxy = await startTunnel();
     const home = await run({
-      WASP_TELEMETRY_URL: receiver.url,
-      SSL_CERT_FILE: certificateFile,
-      [name]: proxy.url,
+      WASP_TELEMETRY_URL: `https://${NAME}:${receiver.port}/capture`,
+      SSL_CERT_FILE: file,
+      ...env(proxy.url),
     });
+    return { home, receiver, proxy };
+  };
+
+  test.each<[string, (proxy: string) => Variables]>([
+    ['HTTPS_PROXY', (HTTPS_PROXY) => ({ HTTPS_PROXY })],
+    ['https_proxy', (https_proxy) => ({ https_proxy })],
+    ['ALL_PROXY', (ALL_PROXY) => ({ ALL_PROXY })],
+    ['all_proxy, the other one empty', (all_proxy) => ({ all_proxy, HTTPS_PROXY: '' })],
+    [
+      'https_proxy rather than HTTPS_PROXY',
+      (https_proxy) => ({ https_proxy, HTTPS_PROXY: 'socks5://127.0.0.1:1' }),
+    ],
+    ['HTTPS_PROXY without a scheme', (proxy) => ({ HTTPS_PROXY: proxy.replace('http://', '') })],
+  ])('%s tunnels to an https endpoint', async (_, env) => {
+    const { home, receiver, proxy } = await throughProxy(env);
     expect(outcome(home)).toEqual(['delivered']);
-    expect(receiver.requests).toHaveLength(1);
-    expect(proxy.targets).toEqual([`127.0.0.1:${receiver.port}`]);
+    expect(proxy.targets).toEqual([`${NAME}:${receiver.port}`]);
   });
 
-  test.each(['HTTP_PROXY', 'http_proxy'])('%s carries requests to an http endpoint', async (name) => {
-    const endpoint = await startReceiver();
-    const proxy = await startReceiver();
-    const home = await run({ WASP_TELEMETRY_URL: endpoint.url, [name]: `http://127.0.0.1:${proxy.port}` });
-    expect(outcome(home)).toEqual(['delivered']);
-    expect(proxy.requests.map(({ path }) => path)).toEqual([endpoint.url]);
-    expect(endpoint.connectionCount()).toBe(0);
+  test.each(['socks4a', 'socks5h'])('%s hands the name over, to be looked up there', async (scheme) => {
+    const heard: string[] = [];
+    const proxy = await startRaw((socket) =>
+      socket.on('data', (bytes) => {
+        heard.push(bytes.toString('latin1'));
+        if (scheme === 'socks5h' && heard.length === 1) socket.write(Buffer.from([5, 0]));
+        else socket.end();
+      }),
+    );
+    const home = await run({
+      WASP_TELEMETRY_URL: `https://${NAME}/capture`,
+      HTTPS_PROXY: `${scheme}://127.0.0.1:${proxy.port}`,
+    });
+    expect(outcome(home)).toEqual(['not sent']);
+    expect(heard.join('')).toContain(NAME);
   });
 
-  test('NO_PROXY goes past it', async () => {
-    const endpoint = await startReceiver();
+  test.each(['https', 'http'])('loopback is reached directly over %s, whatever is set', async (scheme) => {
+    const endpoint = await startReceiver(undefined, scheme === 'https' ? certificate : undefined);
     const proxy = await startReceiver();
-    await run({
+    const url = `http://127.0.0.1:${proxy.port}`;
+    const home = await run({
       WASP_TELEMETRY_URL: endpoint.url,
-      HTTP_PROXY: `http://127.0.0.1:${proxy.port}`,
-      NO_PROXY: 'example.com,127.0.0.1',
+      SSL_CERT_FILE: certificateFile,
+      HTTPS_PROXY: url,
+      HTTP_PROXY: url,
+      http_proxy: url,
+      ALL_PROXY: url,
     });
-    expect(endpoint.requests).toHaveLength(1);
+    expect(outcome(home)).toEqual(['delivered']);
     expect(proxy.connectionCount()).toBe(0);
   });
 
@@ -114,15 +145,12 @@ describe('through a proxy', () => {
     ['wants a password', 'HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n'],
     ['hangs up', ''],
   ])('a proxy that %s has got nothing of the report: the slot is given back', async (_, answer) => {
-    const receiver = await startReceiver(undefined, certificate);
     const proxy = await startRaw((socket) => socket.once('data', () => socket.end(answer)));
     const home = await run({
-      WASP_TELEMETRY_URL: receiver.url,
-      SSL_CERT_FILE: certificateFile,
+      WASP_TELEMETRY_URL: `https://${NAME}/capture`,
       HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
     });
     expect(outcome(home)).toEqual(['not sent']);
-    expect(receiver.connectionCount()).toBe(0);
   });
 
   test('a proxy that is not there: the slot is given back', async () => {
@@ -135,11 +163,13 @@ describe('through a proxy', () => {
     expect(outcome(home)).toEqual(['not sent']);
   });
 
-  test.each(['not a url', 'socks5://127.0.0.1:1'])(
-    'a proxy setting that is no use, %j, breaks nothing',
-    async (HTTPS_PROXY) => {
-      const home = await run({ WASP_TELEMETRY_URL: 'https://127.0.0.1:9/', HTTPS_PROXY });
-      expect(outcome(home)).toEqual(['not sent']);
+  test.each(['not a url', 'quic://127.0.0.1:1', 'http://'])(
+    'a proxy that can’t be used, %j, is never passed by, and the log says why',
+    async (ALL_PROXY) => {
+      const home = await run({ WASP_TELEMETRY_URL: 'https://192.0.2.1/', ALL_PROXY });
+      expect(home.journal().map((attempt) => attempt.outcome)).toEqual([
+        { kind: 'not sent', why: expect.stringContaining('ALL_PROXY') },
+      ]);
     },
   );
 });

@@ -3,7 +3,6 @@ import type { Host } from '../host/host.ts';
 import { formatTime, parseTime } from '../host/time.ts';
 import { withoutLinks } from '../telemetry/directory.ts';
 import type { Slot } from '../telemetry/slot.ts';
-import { isAttemptName } from './job.ts';
 import type { Reception } from './messages/receive.ts';
 
 /**
@@ -99,5 +98,5 @@ export function journalFolder(directory: string): string {
 }
 
 function attemptNames(host: Host, folder: string): string[] {
-  return host.files.list(folder).filter(isAttemptName);
+  return host.files.list(folder).filter((name) => name.endsWith('.json'));
 }

@@ -1,6 +1,6 @@
 import { reportBody } from '../../protocol/report.ts';
 import type { Host } from '../host/host.ts';
-import { giveBack } from '../telemetry/claims.ts';
+import { forgetTakenOn, giveBack } from '../telemetry/claims.ts';
 import { askInTime, rememberVersion } from './ask-version.ts';
 import { type Attempt, type Outcome, tidyJournal, writeAttempt } from './journal.ts';
 import type { Delivery } from './post.ts';
@@ -56,6 +56,7 @@ async function send(host: Host, task: Task, timeLeft: () => number): Promise<voi
     // What can't be shown to the user is not sent.
     return giveBack(host, directory, task.claim);
   }
+  forgetTakenOn(host, directory, task.claim);
   const delivery = await post(destination.url, begun.attempt.body, timeLeft(), host.env);
   const outcome = outcomeOf(delivery);
   conclude(host, begun, outcome);
@@ -79,6 +80,7 @@ function outcomeOf(delivery: Delivery): Outcome {
 function conclude(host: Host, { directory, name, attempt, claim }: Task, outcome: Outcome): void {
   if (outcome.kind === 'not sent') giveBack(host, directory, claim);
   writeAttempt(host, directory, name, { ...withoutJob(attempt), outcome });
+  forgetTakenOn(host, directory, claim);
 }
 
 function notSent(why: string): Outcome {

@@ -31,10 +31,12 @@ export function readChoice(host: Host, file: string | undefined): Choice | { rea
     if (text === undefined) return NO_CHOICE;
     const choice: unknown = JSON.parse(text);
     if (!isChoice(choice))
-      return { unreadable: 'it holds something else than {"enabled": true} or {"enabled": false}' };
+      return { unreadable: `${file} holds something else than {"enabled": true} or {"enabled": false}` };
     return choice;
   } catch (error) {
-    return { unreadable: error instanceof SyntaxError ? 'it is not valid JSON' : (error as Error).message };
+    return {
+      unreadable: error instanceof SyntaxError ? `${file} is not valid JSON` : (error as Error).message,
+    };
   }
 }
 

@@ -58,13 +58,18 @@ export function claimSlot(host: Host, directory: string, hash: string, slot: Slo
 }
 
 /**
- * Takes it on to send the report of a claim: true once for each claim, whoever asks and however often, and only while it
- * is the newest.
+ * Takes it on to send the report of a claim: of any number of processes one succeeds, and only while the claim is the
+ * newest.
  * @throws if it can't be written down
  */
 export function takeOn(host: Host, directory: string, claim: Omit<Claim, 'stamp'>): boolean {
   if (newestClaim(host, directory, claim.hash, claim.slot)?.number !== claim.number) return false;
   return host.files.create(`${claimFile(directory, claim)}${TAKEN_ON}`, '');
+}
+
+/** To be called once it is noted elsewhere that sending has begun. */
+export function forgetTakenOn(host: Host, directory: string, claim: Omit<Claim, 'stamp'>): void {
+  host.files.remove(`${claimFile(directory, claim)}${TAKEN_ON}`);
 }
 
 /** Opens the slot again in 15 minutes, for a sender that knows that no byte of its report left the machine (docs/spec.md section 3). */

@@ -72,8 +72,9 @@ function statusRows(host: Host, situation: Situation, pauses: Pauses, attempt: A
 }
 
 function slotInWords(host: Host, situation: Situation, slot: Slot, until: number | undefined): string {
-  const obstacle = obstacleToReports(host, situation, slot);
   if (until !== undefined) return `paused until ${formatLocalTime(until)}`;
+  if (!situation.consent.on) return 'not paused, but telemetry is off';
+  const obstacle = obstacleToReports(host, situation, slot);
   return obstacle === undefined
     ? `free: the next ${SLOT_COMMANDS[slot]} is reported`
     : `not paused, but nothing is sent: ${obstacle}`;

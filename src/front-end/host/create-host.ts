@@ -9,6 +9,8 @@ import { columns, isTerminal, write } from './terminal.ts';
 
 /** The real one. */
 export function createHost(): Host {
+  // Its files would be about this program, and lie among those of the user's own programs.
+  if (process.env.NODE_V8_COVERAGE) process.getBuiltinModule('node:v8').stopCoverage();
   return {
     argv: process.argv.slice(2),
     env: process.env,

@@ -30,9 +30,21 @@ export function rawBytes(): { argv: Uint8Array[]; env: Uint8Array[] } | undefine
 export function runApart(program: Program, env: Environment): void {
   const { spawnSync } = process.getBuiltinModule('node:child_process');
   const options = { cwd: '/', env, stdio: 'ignore', windowsHide: true, detached: true } as const;
-  const { error, status } = spawnSync(program.file, program.args, options);
+  const { error, status } = withoutDebugOutput(() => spawnSync(program.file, program.args, options));
   if (error) throw error;
   if (status !== 0) throw new Error(`${program.file} ended with ${status}`);
+}
+
+/** With NODE_DEBUG=child_process Node would print the whole environment of what is started to the command's stderr. */
+function withoutDebugOutput<Result>(action: () => Result): Result {
+  const stderr = process.env.NODE_DEBUG && Object.getOwnPropertyDescriptor(process, 'stderr');
+  if (!stderr) return action();
+  Object.defineProperty(process, 'stderr', { configurable: true, value: { write: () => true } });
+  try {
+    return action();
+  } finally {
+    Object.defineProperty(process, 'stderr', stderr);
+  }
 }
 
 export function closeInheritedFiles(): void {

@@ -1,0 +1,163 @@
+/** The sender believes nothing that it is given; preview and status promise nothing that doesn't happen. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Home } from '../support/home.ts';
+import { makeProgram, makeSilentWasp } from '../support/programs.ts';
+import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { runWasp, type Variables } from '../support/run-wasp.ts';
+import { killSenders, sendersGone } from '../support/senders.ts';
+
+let home: Home;
+let receiver: Receiver;
+const wasp = makeSilentWasp();
+
+beforeEach(async () => {
+  home = new Home();
+  receiver = await startReceiver();
+});
+
+const run = (args: string[], env: Variables = {}, program?: string[]) =>
+  runWasp(args, {
+    home,
+    env: { WASP_TELEMETRY_URL: receiver.url, WASP_BIN: wasp, ...env },
+    ...(program && { program }),
+  });
+const asJson = async (args: string[], env: Variables = {}) => JSON.parse((await run(args, env)).stdout);
+
+describe('a job of anyone’s making', () => {
+  const NAME = '2026-11-22T12-00-00.000Z-0123456789abcdef-other.json';
+  const says = makeProgram('#!/bin/sh\necho "ran $*"\n', '0.25.0');
+
+  test.each(['x', '{}', NAME, '../../etc/passwd', JSON.stringify({ destination: { url: 'http://x/' } })])(
+    '%j keeps no command from running, and reaches nothing that runs',
+    async (job) => {
+      const { stdout } = await run(['version'], { WASP_TELEMETRY_JOB: job, WASP_BIN: says });
+      expect(stdout).toBe('ran version\n');
+      expect((await run([], { WASP_TELEMETRY_JOB: job })).stdout).toContain('Usage: wasp');
+    },
+  );
+
+  test('that names an attempt of long ago sends and deletes nothing', async () => {
+    await run(['info']);
+    await receiver.received(1);
+    await sendersGone(home);
+    const [name] = readdirSync(join(home.telemetry, 'attempts'));
+    const before = home.telemetryFiles();
+    await run([], { WASP_TELEMETRY_JOB: name });
+    await sendersGone(home);
+    expect(receiver.requests).toHaveLength(1);
+    expect(home.telemetryFiles()).toEqual(before);
+  });
+});
+
+test('a sender that dies before it sends shows as abandoned', async () => {
+  const slow = makeProgram('#!/bin/sh\nexit 0\n', '0.25.0');
+  // The shell that starts the sender finds a `nice` that does nothing.
+  const folder = join(home.folder, 'bin');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'nice'), '#!/bin/sh\nexit 0\n');
+  chmodSync(join(folder, 'nice'), 0o755);
+  await run(['info'], { WASP_BIN: slow, PATH: `${folder}:/usr/bin:/bin` });
+  killSenders(home);
+  expect(await asJson(['telemetry', 'log', '--json'])).toMatchObject([{ outcome: { kind: 'abandoned' } }]);
+  expect(receiver.requests).toEqual([]);
+});
+
+test('a context of 100 KB of quotes is sent, as the preview says', async () => {
+  const env = { WASP_TELEMETRY_CONTEXT: '"'.repeat(100_000) };
+  const { body, wouldBeSent } = await asJson(['telemetry', 'show', 'info', '--json'], env);
+  expect(wouldBeSent).toBe(true);
+  await run(['info'], env);
+  const [request] = await receiver.received(1);
+  expect(request?.body === body).toBe(true);
+});
+
+test.each([
+  ['show build --json'],
+  ['show --json build'],
+  ['--json show build'],
+  ['--json status'],
+  ['log --json'],
+])('wasp telemetry %s prints JSON', async (words) => {
+  expect(() => JSON.parse('')).toThrow();
+  const answer = await asJson(['telemetry', ...words.split(' ')]);
+  if (words.includes('show')) expect(JSON.parse(answer.body).properties.is_build).toBe(true);
+});
+
+test('control bytes of paths and contexts do nothing to a terminal', async () => {
+  const root = home.makeProject('bad\u001b[31m\u009b2Jname');
+  const env = {
+    WASP_TELEMETRY_CONTEXT: '\u001b]0;x\u0007\u009b\u202e',
+    WASP_TELEMETRY_URL: receiver.url,
+    WASP_BIN: wasp,
+  };
+  const there = (args: string[]) => runWasp(args, { home, env, cwd: root });
+  await there(['info']);
+  const [request] = await receiver.received(1);
+  await sendersGone(home);
+  const shown = await there(['telemetry', 'show', 'info']);
+  expect(shown.stdout.split('\n')[0]).toBe(request?.body);
+  for (const args of [[], ['show'], ['log'], ['--json'], ['log', '--json']]) {
+    const { stdout } = await there(['telemetry', ...args]);
+    expect(Buffer.from(stdout, 'latin1').toString()).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+  }
+});
+
+const asRoot = process.getuid?.() === 0 ? test : test.skip;
+asRoot('root in the home of a user leaves nothing there, says so, and locks no one out', async () => {
+  const user = 65534;
+  chownSync(home.folder, user, user);
+  chmodSync(home.folder, 0o755);
+  expect((await asJson(['telemetry', '--json'])).slots.other.obstacle).toContain('lock them out');
+  await run(['info']);
+  const refused = await run(['telemetry', 'disable']);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('without sudo')]);
+  await sendersGone(home);
+  expect(receiver.requests).toEqual([]);
+  expect(readdirSync(home.folder)).toEqual(['my-app']);
+});
+
+test('a pause holds when the clock is turned 13 hours on, five times', async () => {
+  if (spawnSync('faketime', ['--version']).status !== 0) return console.warn('NOT TESTED: no faketime');
+  await run(['info']);
+  await receiver.received(1);
+  await sendersGone(home);
+  const dist = join(import.meta.dirname, '../../dist/wasp');
+  for (const hours of [13, 26, 39, 52, 65]) await run(['info'], {}, ['faketime', '-f', `+${hours}h`, dist]);
+  await sendersGone(home);
+  expect(receiver.requests).toHaveLength(1);
+});
+
+test('claims are not made through a link', async () => {
+  const planted = join(home.folder, 'planted');
+  mkdirSync(planted);
+  mkdirSync(home.telemetry, { recursive: true });
+  symlinkSync(planted, join(home.telemetry, 'claims'));
+  expect((await asJson(['telemetry', '--json'])).slots.other.obstacle).toContain('is a link');
+  await run(['info']);
+  await sendersGone(home);
+  expect([receiver.requests, readdirSync(planted)]).toEqual([[], []]);
+});
+
+test('under umask 000 all that is made is for this user alone', async () => {
+  const dist = join(import.meta.dirname, '../../dist/wasp');
+  await run(['info'], {}, ['/bin/sh', '-c', 'umask 000; exec "$0" "$@"', dist]);
+  await receiver.received(1);
+  await sendersGone(home);
+  const folders = ['.cache', '.cache/wasp', '.cache/wasp/telemetry', '.cache/wasp/telemetry/claims'];
+  for (const name of folders) expect(statSync(join(home.folder, name)).mode & 0o077).toBe(0);
+  for (const name of home.telemetryFiles()) {
+    expect(statSync(join(home.telemetry, name)).mode & 0o077).toBe(0);
+  }
+});
+
+test('NODE_DEBUG prints nothing of the sender, NODE_V8_COVERAGE leaves no file', async () => {
+  const coverage = join(home.folder, 'coverage');
+  const { stderr } = await run(['info'], { NODE_DEBUG: 'child_process', NODE_V8_COVERAGE: coverage });
+  await receiver.received(1);
+  await sendersGone(home);
+  expect(stderr).not.toContain('WASP_TELEMETRY');
+  await run(['telemetry'], { NODE_V8_COVERAGE: coverage });
+  expect(readdirSync(home.folder)).not.toContain('coverage');
+});

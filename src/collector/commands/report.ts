@@ -2,13 +2,12 @@ import { Argument, Command, Option } from 'commander';
 import { ENVIRONMENTS } from '../environment.ts';
 import { OperatorError } from '../errors.ts';
 import { yieldToReceiving } from '../priority.ts';
-import { activityUntil } from '../report/activity-until.ts';
 import { tableCsv } from '../report/csv.ts';
+import { FIGURE_NAMES, type FigureName } from '../report/figures/index.ts';
 import { reportJson } from '../report/json.ts';
 import { PERIOD_COUNTS, PERIOD_UNITS, type PeriodUnit, UnknownTimeZoneError } from '../report/periods.ts';
-import { FIGURE_NAMES, type FigureName, type Report, report } from '../report/report.ts';
+import { type Report, report, tables } from '../report/report.ts';
 import type { EnvironmentChoice } from '../report/selection.ts';
-import { tables } from '../report/tables.ts';
 import { reportText } from '../report/text.ts';
 import { loadActivity } from '../store/rollup/load-activity.ts';
 import { openExistingStore } from './existing-store.ts';
@@ -84,8 +83,7 @@ function calculated(figures: readonly FigureName[], options: ReportCommandOption
   const now = options.now ?? Date.now();
   const bar = progressOfRollups();
   try {
-    const everything = loadActivity(store.database, bar.update);
-    const activity = options.now === undefined ? everything : activityUntil(everything, now);
+    const activity = loadActivity(store.database, bar.update);
     bar.stop();
     return report(
       activity,

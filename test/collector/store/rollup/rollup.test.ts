@@ -1,5 +1,5 @@
+import type { Totals } from '../../../../src/collector/report/figures/totals.ts';
 import { report } from '../../../../src/collector/report/report.ts';
-import type { Totals } from '../../../../src/collector/report/totals.ts';
 import { bumpRollupGeneration } from '../../../../src/collector/store/meta.ts';
 import { openStore, type Store } from '../../../../src/collector/store/open-store.ts';
 import { dropRawBefore } from '../../../../src/collector/store/retention.ts';

@@ -1,4 +1,4 @@
-import { type Histories, histories, without } from '../../../src/collector/report/histories.ts';
+import { type Timelines, timelines, without } from '../../../src/collector/report/timelines.ts';
 import { KINDS } from '../../../src/collector/store/event.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
 import { byPerson, type Chunk } from '../../../src/collector/store/rollup/chunk.ts';
@@ -18,7 +18,7 @@ function activityOf(events: ReturnType<typeof event>[]) {
 }
 
 /** By person: the hours since New Year's Eve, with the project of each report. */
-function readable({ start, end, slot, project }: Histories): string[] {
+function readable({ start, end, slot, project }: Timelines): string[] {
   const newYearsEve = Date.UTC(2025, 11, 31) / (15 * 60_000);
   return [...start.keys()].map((person) =>
     Array.from(slot.subarray(start[person], end[person]), (when, index) => {
@@ -36,7 +36,7 @@ test('a person’s reports come in the order of time, wherever and whenever they
     event({ distinctId: 'a', receivedAt: at(1, 7), projectHash: '000000000000000a' }),
     event({ distinctId: 'b', receivedAt: at(1, 3), projectHash: '000000000000000b' }),
   ]);
-  expect(readable(histories(activity, nobody))).toEqual(['', '31h 1, 57h 3, 60h 1', '27h 2, 29h 2']);
+  expect(readable(timelines(activity, nobody))).toEqual(['', '31h 1, 57h 3, 60h 1', '27h 2, 29h 2']);
 });
 
 test('who doesn’t count somewhere has no reports from there', () => {
@@ -47,7 +47,7 @@ test('who doesn’t count somewhere has no reports from there', () => {
   ]);
   const first = Uint8Array.of(0, 1, 0);
   const leftOut = (environment: string) => (environment === 'local' ? first : new Uint8Array(3));
-  expect(readable(histories(activity, { ...nobody, leftOut }))).toEqual(['', '26h 1', '27h 2']);
+  expect(readable(timelines(activity, { ...nobody, leftOut }))).toEqual(['', '26h 1', '27h 2']);
 });
 
 test('persons can be taken out afterwards', () => {
@@ -55,7 +55,7 @@ test('persons can be taken out afterwards', () => {
     event({ distinctId: 'a', receivedAt: at(1, 1) }),
     event({ distinctId: 'b', receivedAt: at(1, 3) }),
   ]);
-  expect(readable(without(histories(activity, nobody), [1]))).toEqual(['', '', '27h 2']);
+  expect(readable(without(timelines(activity, nobody), [1]))).toEqual(['', '', '27h 2']);
 });
 
 test('more persons than are handled at a time all have their reports', () => {
@@ -69,10 +69,10 @@ test('more persons than are handled at a time all have their reports', () => {
   };
   const next = { ...day, day: 20_455 };
   const activity = {
-    ...{ chunks: [next, day], shapes: [], highestPerson: people, highestProject: 0 },
-    personsOf: () => [],
+    ...{ chunks: [next, day], dimensions: [], highestUser: people, highestProject: 0 },
+    usersOf: () => [],
   };
-  const { start, end, slot } = histories(activity, {
+  const { start, end, slot } = timelines(activity, {
     environments: ['local'],
     leftOut: () => new Uint8Array(people + 1),
   });

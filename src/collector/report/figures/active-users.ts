@@ -1,5 +1,6 @@
-import type { Histories } from './histories.ts';
-import { type Periods, periodFinder } from './periods.ts';
+import { type Figure, labelled, lastApart } from '../figure.ts';
+import { type Periods, periodFinder } from '../periods.ts';
+import type { Timelines } from '../timelines.ts';
 
 /** Upper ends of the age groups, in quarter hours, the last one open. */
 export const AGE_LIMITS = [1, 7, 30, Number.POSITIVE_INFINITY].map((days) => days * 96);
@@ -16,13 +17,13 @@ export interface ActiveUsers {
  * Who was active in a period, each user once. A user's age is the time from the first report ever to the latest
  * one in the period, both to the quarter hour, in days of 24 hours begun: 24 hours later is already day two.
  */
-export function activeUsers({ start, end, slot }: Histories, periods: Periods): ActiveUsers[] {
+export function activeUsers({ start, end, slot }: Timelines, periods: Periods): ActiveUsers[] {
   const periodAt = periodFinder(periods);
   const groups = AGE_LIMITS.length;
   const users = new Uint32Array(periods.count * groups);
-  for (let person = 0; person < start.length; person += 1) {
-    const first = start[person] as number;
-    const last = (end[person] as number) - 1;
+  for (let user = 0; user < start.length; user += 1) {
+    const first = start[user] as number;
+    const last = (end[user] as number) - 1;
     let next = first <= last ? periodAt(slot[first] as number) : -1;
     for (let row = first; row <= last; row += 1) {
       const period = next;
@@ -43,3 +44,19 @@ function ageGroup(age: number): number {
   while (age >= (AGE_LIMITS[group] as number)) group += 1;
   return group;
 }
+
+export const activeUsersFigure: Figure<ActiveUsers[]> = {
+  count: (c) => lastApart(activeUsers(c.timelines(), c.withCurrent)),
+  json: (rows) => rows.map((row) => ({ ...row, byAge: labelled(AGE_GROUPS, row.byAge) })),
+  tables: (rows, { unit }) => [
+    {
+      id: 'active-users',
+      title: `Active users per ${unit}`,
+      definition:
+        'Users with a report in the period, by age: from their first report ever to their latest in the period.',
+      columns: [unit, ...AGE_GROUPS, 'all'],
+      charts: [{ kind: 'stack', title: 'By age', series: AGE_GROUPS }],
+      rows: rows.map(({ period, byAge, users }) => [period, ...byAge, users]),
+    },
+  ],
+};

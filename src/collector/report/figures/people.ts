@@ -1,7 +1,9 @@
-import type { Activity } from './activity.ts';
-import type { Histories } from './histories.ts';
-import { daysOf, type Periods, periodFinder } from './periods.ts';
-import { BUILDS, DEPLOYS, shapeFlags } from './shape-flags.ts';
+import type { Activity } from '../../store/activity.ts';
+import { BUILDS, DEPLOYS, dimensionFlags } from '../dimension-flags.ts';
+import { type Figure, lastApart } from '../figure.ts';
+import { daysOf, type Periods, periodFinder } from '../periods.ts';
+import { share } from '../table.ts';
+import type { Timelines } from '../timelines.ts';
 
 /** Users who did something in a period, each once, and how often they did it. */
 export interface People {
@@ -24,10 +26,10 @@ export interface People {
 /** How many users were active, built and deployed in each period, and how often. */
 export function people(
   activity: Activity,
-  { start, end, slot, shape }: Histories,
+  { start, end, slot, dimension }: Timelines,
   periods: Periods,
 ): People[] {
-  const flags = shapeFlags(activity);
+  const flags = dimensionFlags(activity);
   const periodAt = periodFinder(periods);
   const dayAt = periodFinder(daysOf(periods));
   const rows = periods.labels.map((period): People => ({ ...NOTHING, period }));
@@ -36,7 +38,7 @@ export function people(
     let [counted, day, reached, ever] = [-1, -1, 0, 0];
     for (let row = start[user] as number; row < (end[user] as number); row += 1) {
       const when = slot[row] as number;
-      const flag = flags[shape[row] as number] as number;
+      const flag = flags[dimension[row] as number] as number;
       if (flag & ~ever & BUILDS) firsts[0].add(when);
       if (flag & ~ever & DEPLOYS) firsts[1].add(when);
       ever |= flag;
@@ -86,3 +88,26 @@ function firstTimes({ bounds, labels }: Periods) {
     until: (period: number) => counts.slice(0, period + 1).reduce((sum, count) => sum + count, 0),
   };
 }
+
+export const peopleFigure: Figure<People[]> = {
+  count: (c) => lastApart(people(c.activity, c.timelines(), c.withCurrent)),
+  tables: (rows, { unit }) => [
+    {
+      id: 'people',
+      title: `Who built and deployed per ${unit}, and how often`,
+      definition:
+        'Users, each once: active, with a build, with a deploy. Then calendar days with a report per active user, and ' +
+        'reported builds and deploys. Then users who have ever built or deployed until the period’s end.',
+      columns: [
+        ...[unit, 'active', 'built', 'deployed', 'days active per user', 'builds', 'deploys'],
+        ...['ever built', 'ever deployed'],
+      ],
+      charts: [{ kind: 'lines', title: 'Who built and deployed', series: ['built', 'deployed'] }],
+      rows: rows.map((row) => [
+        ...[row.period, row.users, share(row.built, row.users), share(row.deployed, row.users)],
+        row.users === 0 ? null : (row.activeDays / row.users).toFixed(1),
+        ...[row.builds, row.deploys, row.everBuilt, row.everDeployed],
+      ]),
+    },
+  ],
+};

@@ -1,8 +1,9 @@
-import { ENVIRONMENTS, type Environment } from '../environment.ts';
-import type { Activity, Selection } from './activity.ts';
-import { selectedChunks } from './selected-chunks.ts';
-import type { Selections } from './selection.ts';
-import { BUILDS, DEPLOYS, shapeFlags } from './shape-flags.ts';
+import { ENVIRONMENTS, type Environment } from '../../environment.ts';
+import type { Activity } from '../../store/activity.ts';
+import { BUILDS, DEPLOYS, dimensionFlags } from '../dimension-flags.ts';
+import type { Figure } from '../figure.ts';
+import { type Selection, selectedChunks } from '../selected-chunks.ts';
+import type { Selections } from '../selection.ts';
 
 /** Everything that was ever received from one environment, the current period included. */
 export interface Totals {
@@ -17,7 +18,7 @@ export interface Totals {
 }
 
 export function totals(activity: Activity, selections: Selections): Totals[] {
-  const flags = shapeFlags(activity).map((flag) => flag | SEEN);
+  const flags = dimensionFlags(activity).map((flag) => flag | SEEN);
   return ENVIRONMENTS.map((environment) => ({
     environment,
     ...reached(activity, selections.of([environment]), flags),
@@ -29,8 +30,8 @@ const SEEN = 4;
 
 function reached(activity: Activity, selection: Selection, flags: Uint8Array): Omit<Totals, 'environment'> {
   let [users, projects, projectsBuilt, projectsDeployed, reports] = [0, 0, 0, 0, 0];
-  // By person and by project: what was counted already.
-  const seen = new Uint8Array(activity.highestPerson + 1);
+  // By user and by project: what was counted already.
+  const seen = new Uint8Array(activity.highestUser + 1);
   const flagsOf = new Uint8Array(activity.highestProject + 1);
   for (const [{ rows, person, project, shape }, leftOut] of selectedChunks(activity, selection)) {
     for (let row = 0; row < rows; row += 1) {
@@ -51,3 +52,26 @@ function reached(activity: Activity, selection: Selection, flags: Uint8Array): O
   }
   return { users, projects, projectsBuilt, projectsDeployed, reports };
 }
+
+export const totalsFigure: Figure<Totals[]> = {
+  count: (c) => ({ complete: totals(c.activity, c.selections) }),
+  tables: (rows) => [
+    {
+      id: 'totals',
+      title: 'Totals',
+      definition:
+        'Everything received so far. A user is an id, a project an id and a project hash; built and deployed ' +
+        'projects are those with at least one build, or deploy. One user may count in several environments.',
+      columns: ['environment', 'users', 'projects', 'built', 'deployed', 'reports'],
+      charts: [],
+      rows: rows.map((row) => [
+        row.environment,
+        row.users,
+        row.projects,
+        row.projectsBuilt,
+        row.projectsDeployed,
+        row.reports,
+      ]),
+    },
+  ],
+};

@@ -1,8 +1,10 @@
-import { SLOTS_PER_DAY } from '../quarter-hours.ts';
-import type { Activity } from './activity.ts';
-import type { Histories } from './histories.ts';
-import { type Periods, periodFinder } from './periods.ts';
-import { BUILDS, DEPLOYS, shapeFlags } from './shape-flags.ts';
+import { SLOTS_PER_DAY } from '../../quarter-hours.ts';
+import type { Activity } from '../../store/activity.ts';
+import { BUILDS, DEPLOYS, dimensionFlags } from '../dimension-flags.ts';
+import type { Figure } from '../figure.ts';
+import { type Periods, periodFinder } from '../periods.ts';
+import { share } from '../table.ts';
+import type { Timelines } from '../timelines.ts';
 
 /** Days (of 24 hours) from a user's first report in which a build or deploy counts. */
 export const WINDOWS = [1, 7, 14, 30] as const;
@@ -19,11 +21,11 @@ export interface Conversion {
 /** `nowSlot`: the quarter hour of now. */
 export function conversion(
   activity: Activity,
-  { start, end, slot, shape }: Histories,
+  { start, end, slot, dimension }: Timelines,
   periods: Periods,
   nowSlot: number,
 ): Conversion[] {
-  const flags = shapeFlags(activity);
+  const flags = dimensionFlags(activity);
   const periodAt = periodFinder(periods);
   const rows = periods.labels.map((period) => ({
     ...{ period, used: 0 },
@@ -40,7 +42,7 @@ export function conversion(
       const limit = first + window.days * SLOTS_PER_DAY;
       let reached = 0;
       for (let row = from; row < to && (slot[row] as number) < limit; row += 1) {
-        reached |= flags[shape[row] as number] as number;
+        reached |= flags[dimension[row] as number] as number;
       }
       if (reached & (BUILDS | DEPLOYS)) window.built += 1;
       if (reached & DEPLOYS) window.deployed += 1;
@@ -54,3 +56,27 @@ export function conversion(
     }),
   }));
 }
+
+export const conversionFigure: Figure<Conversion[]> = {
+  count: (c) => ({ complete: conversion(c.activity, c.timelines(), c.periods, c.nowSlot) }),
+  tables: (rows, { unit }) => [
+    {
+      id: 'conversion',
+      title: 'From first use to build and deploy, in the same time each',
+      definition:
+        `Of the users first seen in a ${unit}, how many built (or deployed) and deployed within so many days of 24 hours ` +
+        'from their first report. “Not yet”: not all of them have had that many days.',
+      columns: [
+        ...[`first ${unit}`, 'users'],
+        ...WINDOWS.map((days) => `built, ${days} d`),
+        ...WINDOWS.map((days) => `deployed, ${days} d`),
+      ],
+      charts: [],
+      rows: rows.map(({ period, used, windows }) => [
+        ...[period, used],
+        ...windows.map(({ built }) => (built === null ? 'not yet' : share(built, used))),
+        ...windows.map(({ deployed }) => (deployed === null ? 'not yet' : share(deployed, used))),
+      ]),
+    },
+  ],
+};

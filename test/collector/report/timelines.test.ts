@@ -2,9 +2,9 @@ import { type Timelines, timelines, without } from '../../../src/collector/repor
 import { KINDS } from '../../../src/collector/store/event.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
 import { byPerson, type Chunk } from '../../../src/collector/store/rollup/chunk.ts';
-import { loadActivity } from '../../../src/collector/store/rollup/load-activity.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { event } from '../support/events.ts';
+import { openedStore } from '../support/opened-store.ts';
 
 const at = (day: number, hour: number) => Date.UTC(2026, 0, day, hour);
 const nobody = { environments: ['local', 'ci'] as const, leftOut: () => new Uint8Array(100) };
@@ -12,7 +12,7 @@ const nobody = { environments: ['local', 'ci'] as const, leftOut: () => new Uint
 function activityOf(events: ReturnType<typeof event>[]) {
   const store = openStore(temporaryDirectory());
   store.insert(events);
-  const activity = loadActivity(store.database);
+  const activity = store.activity();
   store.close();
   return activity;
 }
@@ -97,10 +97,9 @@ test('a chunk’s rows stay together when they are put in the order of persons',
 });
 
 test('a chunk that was written in another order is read by person', () => {
-  const store = openStore(temporaryDirectory());
+  const store = openedStore();
   store.insert([event({ distinctId: 'a' }), event({ distinctId: 'b' })]);
-  loadActivity(store.database);
+  store.activity();
   store.database.exec(`UPDATE rollup_chunk SET person = x'0200000001000000'`);
-  expect(loadActivity(store.database).chunks.map(({ person }) => [...person])).toEqual([[1, 2]]);
-  store.close();
+  expect(store.activity().chunks.map(({ person }) => [...person])).toEqual([[1, 2]]);
 });

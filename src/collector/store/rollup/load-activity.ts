@@ -2,8 +2,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Activity, Dimensions } from '../activity.ts';
 import type { Kind } from '../event.ts';
 import { readMeta } from '../meta.ts';
-import { catchUp, columnsOf, type Progress } from './catch-up.ts';
+import type { Progress } from '../store.ts';
+import { catchUp } from './catch-up.ts';
 import { byPerson, type Chunk } from './chunk.ts';
+import { columnsOf } from './columns.ts';
 import { needsRebuild } from './rebuild.ts';
 
 /**

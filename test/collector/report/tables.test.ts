@@ -1,6 +1,5 @@
 import { type Report, type ReportOptions, report, tables } from '../../../src/collector/report/report.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
-import { loadActivity } from '../../../src/collector/store/rollup/load-activity.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { NOW, randomEvents } from './support/random-events.ts';
 
@@ -11,7 +10,7 @@ const question: ReportOptions = {
 
 const store = openStore(temporaryDirectory());
 store.insert(randomEvents(1));
-const activity = loadActivity(store.database);
+const activity = store.activity();
 store.close();
 const answer = report(activity, question);
 const all = tables(answer);

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { keyPrefix } from '../src/front-end/messages/document-names.ts';
+import { NOTICE_DATE } from '../src/front-end/telemetry/notice.ts';
 import { projectHash } from '../src/front-end/telemetry/project.ts';
 import type { Message, MessageDocument } from '../src/protocol/messages.ts';
 import { path } from './paths.ts';
@@ -20,9 +21,9 @@ export function makeCodeCache(folder: string, part: string): string {
   try {
     const { project, key } = fillHome(home, part !== 'main');
     const script = path('scripts/run-for-code-cache.cjs');
-    execFileSync(process.execPath, [script, path(folder), part, cache, 'version'], {
+    execFileSync(process.execPath, [script, path(folder), part, cache, 'info'], {
       cwd: project,
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', 'pipe'],
       // The discard port, though nothing is due.
       env: {
         HOME: home,
@@ -41,7 +42,8 @@ export function makeCodeCache(folder: string, part: string): string {
 function fillHome(home: string, withMessage: boolean): { project: string; key: string } {
   const project = join(home, 'project');
   write(join(project, '.wasproot'), '');
-  write(join(home, '.config/wasp/telemetry.json'), '{"enabled":true,"noticeShown":"2026-11-24"}');
+  const choice = { enabled: true, noticeShown: NOTICE_DATE };
+  write(join(home, '.config/wasp/telemetry.json'), JSON.stringify(choice));
   const stamp = JSON.stringify({ _lastCheckIn: new Date().toISOString() });
   write(join(home, `.cache/wasp/telemetry/project-${projectHash(project)}`), stamp);
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');

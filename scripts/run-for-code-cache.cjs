@@ -6,13 +6,7 @@ const { Script } = require('node:vm');
 
 const [folder, wanted, cache] = process.argv.splice(2, 3);
 
-// Messages are shown in a terminal only, and a build has none.
-const { fstatSync } = fs;
-fs.fstatSync = (fd, options) => (fd === 2 ? fs.statSync('/dev/zero') : fstatSync(fd, options));
-tty.isatty = () => true;
-tty.WriteStream = class {
-  columns = 80;
-};
+if (wanted !== 'main') pretendTerminal();
 
 const scripts = {};
 function loadPart(name) {
@@ -28,3 +22,13 @@ process.execve = () => {
   process.exit(0);
 };
 loadPart('main');
+
+/** Messages are shown in a terminal only, and a build may have none. */
+function pretendTerminal() {
+  const { fstatSync } = fs;
+  fs.fstatSync = (fd, options) => (fd === 2 ? fs.statSync('/dev/zero') : fstatSync(fd, options));
+  tty.isatty = () => true;
+  tty.WriteStream = class {
+    columns = 80;
+  };
+}

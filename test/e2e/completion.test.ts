@@ -25,7 +25,7 @@ test('a Tab offers the real Wasp’s words and ours', async () => {
   expect(await complete('wasp db m')).toEqual(['migrate-dev']);
   expect(await complete('wasp telemetry d')).toEqual(['disable']);
   expect(await complete('wasp completion ')).toEqual(['bash', 'zsh', 'fish']);
-  expect(await complete('wasp start ')).toEqual([]);
+  expect(await complete('wasp start ')).toEqual(['db']);
 });
 
 test('a newer Wasp’s words are offered too', async () => {

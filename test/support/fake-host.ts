@@ -11,7 +11,13 @@ interface FakeFile {
   executable: boolean;
   identity: string;
   modified: number;
+  owner: number;
+  group: number;
+  mode: number;
 }
+
+/** Of this user, and only this user may write. */
+const OWN = { owner: 1000, group: 1000, mode: 0o755 };
 
 /** Files in memory, by absolute path. Folders are there when something is in them. */
 export class FakeFiles implements Files {
@@ -22,7 +28,7 @@ export class FakeFiles implements Files {
   /** Puts a file there. Two with the same `identity` are one file under two names. */
   put(file: string, content: string, facts: Partial<Omit<FakeFile, 'content'>> = {}): void {
     this.#made++;
-    const defaults = { executable: false, identity: `file ${this.#made}`, modified: NOW };
+    const defaults = { executable: false, identity: `file ${this.#made}`, modified: NOW, ...OWN };
     this.#files.set(file, { content, ...defaults, ...facts });
   }
 
@@ -51,16 +57,18 @@ export class FakeFiles implements Files {
   facts(file: string): FileFacts | undefined {
     const found = this.#files.get(file);
     if (found) {
-      const { executable, identity, modified } = found;
-      return { kind: 'file', executable, identity, modified };
+      const { content: _, ...facts } = found;
+      return { kind: 'file', ...facts };
     }
     if (!this.#isFolder(file)) return undefined;
-    return { kind: 'directory', executable: true, identity: `folder ${file}`, modified: NOW };
+    return { kind: 'directory', executable: true, identity: `folder ${file}`, modified: NOW, ...OWN };
   }
 
   isLink(): boolean {
     return false;
   }
+
+  linkTarget(): undefined {}
 
   obstacleTo(file: string): Obstacle | undefined {
     const code = this.#brokenBy(file);
@@ -99,7 +107,8 @@ export class FakeFiles implements Files {
   }
 
   #isFolder(file: string): boolean {
-    return [...this.#files.keys()].some((other) => other.startsWith(`${file}/`));
+    const start = file === '/' ? file : `${file}/`;
+    return [...this.#files.keys()].some((other) => other.startsWith(start));
   }
 
   #check(file: string): void {
@@ -130,6 +139,8 @@ export function fakeHost(settings: Partial<Omit<Host, 'files'>> & { files?: Fake
     env: {} as Environment,
     platform: 'linux',
     arch: 'x64',
+    pid: 4711,
+    userId: 1000,
     files: new FakeFiles(),
     clock: NOW,
     written: '',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { OperatorError } from '../errors.ts';
+import { backup } from '../store/backup.ts';
 import { openExistingStore } from './existing-store.ts';
 import { dataOption } from './options.ts';
 
@@ -20,7 +21,7 @@ function run(file: string, { data }: { data: string }): void {
   if (existsSync(file)) throw new OperatorError(`${file} exists already; a backup never overwrites one.`);
   const store = openExistingStore(data);
   try {
-    store.backup(file);
+    backup(store.database, file);
     process.stdout.write(`${file} is complete\n`);
   } finally {
     store.close();

@@ -2,14 +2,16 @@ import { Argument, Command, Option } from 'commander';
 import { ENVIRONMENTS } from '../environment.ts';
 import { OperatorError } from '../errors.ts';
 import { yieldToReceiving } from '../priority.ts';
+import { activityUntil } from '../report/activity-until.ts';
 import { tableCsv } from '../report/csv.ts';
-import { FIGURE_NAMES, type FigureName } from '../report/figures/index.ts';
 import { reportJson } from '../report/json.ts';
 import { PERIOD_COUNTS, PERIOD_UNITS, type PeriodUnit, UnknownTimeZoneError } from '../report/periods.ts';
-import { type Report, tables } from '../report/report.ts';
+import { FIGURE_NAMES, type FigureName, type Report, report } from '../report/report.ts';
 import type { EnvironmentChoice } from '../report/selection.ts';
+import { tables } from '../report/tables.ts';
 import { reportText } from '../report/text.ts';
-import { openEngine } from './engine.ts';
+import { loadActivity } from '../store/rollup/load-activity.ts';
+import { openExistingStore } from './existing-store.ts';
 import {
   burstMinimum,
   burstOption,
@@ -19,6 +21,7 @@ import {
   parseCount,
 } from './filter-options.ts';
 import { dataOption, parseTime } from './options.ts';
+import { progressOfRollups } from './progress-of-rollups.ts';
 
 interface ReportCommandOptions {
   data: string;
@@ -66,26 +69,32 @@ export function reportCommand(): Command {
     .action(run);
 }
 
-async function run(names: FigureName[], options: ReportCommandOptions): Promise<void> {
+function run(names: FigureName[], options: ReportCommandOptions): void {
   yieldToReceiving();
   const figures = names.length > 0 ? names : FIGURE_NAMES;
   if (options.csv && figures.length !== 1) {
     throw new OperatorError(`--csv writes one figure; name it: ${FIGURE_NAMES.join(', ')}.`);
   }
-  process.stdout.write(written(await calculated(figures, options), options));
+  process.stdout.write(written(calculated(figures, options), options));
 }
 
-async function calculated(figures: readonly FigureName[], options: ReportCommandOptions): Promise<Report> {
+function calculated(figures: readonly FigureName[], options: ReportCommandOptions): Report {
+  const store = openExistingStore(options.data);
   const { usual, most } = PERIOD_COUNTS[options.period];
-  const engine = openEngine(options.data);
+  const now = options.now ?? Date.now();
+  const bar = progressOfRollups();
   try {
-    return await engine.report(
+    const everything = loadActivity(store.database, bar.update);
+    const activity = options.now === undefined ? everything : activityUntil(everything, now);
+    bar.stop();
+    return report(
+      activity,
       {
         unit: options.period,
         count: Math.min(options.last ?? usual, most),
         timeZone: options.timezone,
         environment: options.env,
-        now: options.now ?? Date.now(),
+        now,
         exclude: excludedIds(options),
         burstMinimum: burstMinimum(options),
       },
@@ -94,7 +103,8 @@ async function calculated(figures: readonly FigureName[], options: ReportCommand
   } catch (error) {
     throw error instanceof UnknownTimeZoneError ? new OperatorError(error.message) : error;
   } finally {
-    await engine.close();
+    bar.stop();
+    store.close();
   }
 }
 

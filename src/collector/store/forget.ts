@@ -1,6 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { bumpRollupGeneration } from './meta.ts';
-import type { Forgotten } from './store.ts';
+
+/** What was removed. */
+export interface Forgotten {
+  events: number;
+  projects: number;
+}
 
 /**
  * Removes a person, their projects and events, and by cascade what rollups hold of them, overwriting the bytes.

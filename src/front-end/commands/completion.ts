@@ -1,10 +1,10 @@
 import { askWasp } from '../handoff/ask-wasp.ts';
 import { becomeWasp } from '../handoff/become.ts';
-import { findWasp, locateWasp } from '../handoff/locate.ts';
+import { findWaspOutsideProjects } from '../handoff/locate.ts';
+import type { Wasp } from '../handoff/wasp.ts';
 import type { Host } from '../host/host.ts';
-import { findProject } from '../telemetry/project.ts';
-import { COMPLETION_SHELLS, type CompletionShell, OWN_WORDS } from './reportable.ts';
-import { TELEMETRY_COMMANDS } from './telemetry/commands.ts';
+import { knownWords, previewedWords } from './completion-words.ts';
+import type { CompletionShell } from './reportable.ts';
 
 /** The shells' own ways to ask `wasp completion:list`, which reads the line so far from COMP_LINE, as Bash hands it over. */
 const SCRIPTS: Record<CompletionShell, string> = {
@@ -28,39 +28,35 @@ export function printCompletionScript(host: Host, shell: CompletionShell): void 
 }
 
 /**
- * `wasp completion:list`: the real Wasp's words for this line, and the front end's. The real Wasp is asked without
- * the arguments that Bash adds; with them, 0.25.0 answers with its usage.
+ * `wasp completion:list`: our own words for this line, and those of a Wasp outside all projects. A key that is pressed
+ * in a folder from somewhere must not run what lies in it (docs/spec.md section 7). Wasp is asked without the arguments
+ * that Bash adds; with them, 0.25.0 answers with its usage.
  */
 export async function listCompletions(host: Host): Promise<void> {
   const line = host.env.COMP_LINE;
-  const project = findProject(host);
-  if (line === undefined) return becomeWasp(host, locateWasp(host, project));
-  const [, ...before] = line.trimStart().split(/\s+/);
+  const wasp = waspToAsk(host);
+  // Not a shell's question. Wasp answers this one itself, and we as it would.
+  if (line === undefined && wasp) return becomeWasp(host, wasp);
+  const [, ...before] = (line ?? 'wasp ').trimStart().split(/\s+/);
   const word = before.pop() ?? '';
-  const words = [...(await waspWords(host, project, before)), ...ownWords(before)];
-  // For `wasp start ` the real Wasp offers `start` once more.
+  const words = [...(wasp ? waspWords(host, wasp, before, word) : []), ...knownWords(before)];
+  // For `wasp build ` the real Wasp offers `build` once more.
   const fitting = [...new Set(words)].filter((offer) => offer.startsWith(word) && offer !== before.at(-1));
   host.write(1, fitting.map((offer) => `${offer}\n`).join(''));
 }
 
-async function waspWords(
-  host: Host,
-  project: string | undefined,
-  before: readonly string[],
-): Promise<string[]> {
-  if (before[0] === 'telemetry' || before[0] === 'messages') return [];
+function waspToAsk(host: Host): Wasp | undefined {
   try {
-    const wasp = findWasp(host, project);
-    const list = wasp && askWasp(host, wasp.file, ['completion:list']);
-    return list?.split('\n').filter(Boolean) ?? [];
+    return findWaspOutsideProjects(host);
   } catch {
-    return [];
+    return undefined;
   }
 }
 
-function ownWords(before: readonly string[]): string[] {
-  if (before.length === 0) return [...OWN_WORDS];
-  if (before.length === 1 && before[0] === 'telemetry') return Object.keys(TELEMETRY_COMMANDS);
-  if (before.length === 1 && before[0] === 'completion') return [...COMPLETION_SHELLS];
-  return [];
+function waspWords(host: Host, wasp: Wasp, before: readonly string[], word: string): string[] {
+  const previewed = previewedWords(before);
+  if (!previewed && (before[0] === 'telemetry' || before[0] === 'messages')) return [];
+  const line = previewed && { COMP_LINE: ['wasp', ...previewed, word].join(' ') };
+  const list = askWasp(host, wasp.file, ['completion:list'], line);
+  return list?.split('\n').filter(Boolean) ?? [];
 }

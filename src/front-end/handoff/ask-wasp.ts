@@ -1,12 +1,21 @@
 import type { Environment, Host } from '../host/host.ts';
 import { SENDER_JOB } from '../host/own-variables.ts';
+import { markQuestion } from './chain.ts';
 
 /** How long a Wasp may take to answer, in milliseconds. */
 const TIME_TO_ASK = 2_000;
 
-/** What the Wasp at `file` prints when it is run with these arguments, or undefined if it failed or took too long. */
-export function askWasp(host: Host, file: string, args: readonly string[]): string | undefined {
-  return host.capture({ file, args }, environmentFor(host), TIME_TO_ASK);
+/**
+ * What the Wasp at `file` prints when it is run with these arguments, or undefined if it failed or took too long.
+ * @param variables instead of those of the same name in our environment
+ */
+export function askWasp(
+  host: Host,
+  file: string,
+  args: readonly string[],
+  variables: Environment = {},
+): string | undefined {
+  return host.capture({ file, args }, { ...environmentFor(host, file), ...variables }, TIME_TO_ASK);
 }
 
 /** As {@link askWasp}, but meanwhile other things can be done. */
@@ -15,11 +24,11 @@ export function askWaspInBackground(
   file: string,
   args: readonly string[],
 ): Promise<string | undefined> {
-  return host.captureInBackground({ file, args }, environmentFor(host), TIME_TO_ASK);
+  return host.captureInBackground({ file, args }, environmentFor(host, file), TIME_TO_ASK);
 }
 
-function environmentFor(host: Host): Environment {
+function environmentFor(host: Host, file: string): Environment {
   // Without the job: neither Wasp nor anything that it starts may take itself for a sender.
   const { [SENDER_JOB]: _, ...env } = host.env;
-  return { ...env, WASP_TELEMETRY_DISABLE: '1' };
+  return { ...env, ...markQuestion(host, file), WASP_TELEMETRY_DISABLE: '1' };
 }

@@ -1,89 +1,90 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
-import { programsOnPath } from './path.ts';
+import { isTaken } from './is-taken.ts';
+import { globalPrefixes } from './npm-prefix.ts';
+import { noteMissingPackage, platformPackages } from './platform-package.ts';
+import { trustedUsers, whyNotTrusted } from './trust.ts';
 import { versionBeside } from './version.ts';
-import type { Wasp } from './wasp.ts';
+import type { Search, Wasp } from './wasp.ts';
 
-/** The platform package in a `node_modules` of `directory` or of a folder above it. */
-export function findInNodeModules(host: Host, directory: string | undefined): Wasp | undefined {
-  for (let folder = directory; folder !== undefined; folder = parentOf(folder)) {
-    const wasp = inNodeModules(host, path.join(folder, 'node_modules'), `node_modules of ${folder}`);
+/** A folder `node_modules`, and whose packages in it may be run. */
+interface Place {
+  /** The folder that holds it. */
+  readonly holder: string;
+  readonly foundIn: string;
+  /** User ids; undefined if the user has chosen the place. */
+  readonly users: readonly number[] | undefined;
+  readonly isGlobal: boolean;
+}
+
+/**
+ * The platform package in a `node_modules` of `start` or of a folder above it, if no other user could have put it
+ * there (docs/spec.md section 7).
+ */
+export function findInNodeModules(host: Host, search: Search, start: string | undefined): Wasp | undefined {
+  const users = trustedUsers(host, start);
+  for (let holder = start; holder !== undefined; holder = parentOf(holder)) {
+    const place = { holder, foundIn: `node_modules of ${holder}`, users, isGlobal: false };
+    const wasp = inNodeModules(host, search, place);
     if (wasp) return wasp;
   }
   return undefined;
 }
 
 /** The platform package in npm's folder for global packages. */
-export function findInGlobalNodeModules(host: Host): Wasp | undefined {
+export function findInGlobalNodeModules(host: Host, search: Search): Wasp | undefined {
   for (const prefix of globalPrefixes(host)) {
-    const wasp = inNodeModules(
-      host,
-      path.join(prefix, 'lib', 'node_modules'),
-      `npm's global packages in ${prefix}`,
-    );
+    const foundIn = `npm's global packages in ${prefix}`;
+    const place = { holder: path.join(prefix, 'lib'), foundIn, users: undefined, isGlobal: true };
+    const wasp = inNodeModules(host, search, place);
     if (wasp) return wasp;
   }
   return undefined;
 }
 
-/**
- * Where npm may put global packages, without the quarter of a second of asking npm: the prefix that is set by
- * environment or ~/.npmrc, else the folder that Node is in, by name and with links resolved (Homebrew links it).
- */
-function* globalPrefixes(host: Host): Generator<string> {
-  const { npm_config_prefix, NPM_CONFIG_PREFIX, HOME } = host.env;
-  const configured =
-    npm_config_prefix || NPM_CONFIG_PREFIX || (HOME && prefixIn(host, path.join(HOME, '.npmrc'), HOME));
-  if (configured) yield configured;
-  const [node] = programsOnPath(host, 'node');
-  if (!node) return;
-  yield path.dirname(path.dirname(node));
-  const real = host.files.realPath(node);
-  if (real) yield path.dirname(path.dirname(real));
-}
-
-function prefixIn(host: Host, npmrc: string, home: string): string | undefined {
-  try {
-    const prefix = host.files.read(npmrc)?.match(/^\s*prefix\s*=\s*(.+?)\s*$/m)?.[1];
-    return prefix?.replace(/^["']|["']$/g, '').replace(/^~(?=\/|$)|\$\{HOME\}/, home);
-  } catch {
-    return undefined;
-  }
-}
-
-function inNodeModules(host: Host, nodeModules: string, foundIn: string): Wasp | undefined {
-  const scope = path.join(nodeModules, '@wasp.sh');
+function inNodeModules(host: Host, search: Search, place: Place): Wasp | undefined {
+  const scope = path.join(place.holder, 'node_modules', '@wasp.sh');
   if (!host.files.facts(scope)) return undefined;
+  const noted = search.passedOver.length;
+  for (const scopeOfPlatform of scopesFor(host, scope)) {
+    for (const name of platformPackages(host)) {
+      const wasp = inPackage(host, search, place, `${scopeOfPlatform}/${name}`);
+      if (wasp) return wasp;
+    }
+  }
+  if (search.passedOver.length === noted) noteMissingPackage(host, search, scope, place.isGlobal);
+  return undefined;
+}
+
+/** Where the platform package may lie. Not normalized: `..` behind a link leads to where the link leads. */
+function scopesFor(host: Host, scope: string): string[] {
   const main = path.join(scope, 'wasp-cli');
-  const realMain = host.files.realPath(main);
-  const scopes = [
+  const isLinked = host.files.linkTarget(main) !== undefined;
+  return [
     scope,
     // npm nests a global package's own dependencies inside it.
     path.join(main, 'node_modules', '@wasp.sh'),
     // pnpm links the main package into a store, where the platform package lies beside it.
-    ...(realMain ? [path.dirname(realMain)] : []),
+    ...(isLinked ? [`${main}/..`] : []),
   ];
-  for (const place of scopes) {
-    for (const name of platformPackages(host)) {
-      const folder = path.join(place, name);
-      const file = path.join(folder, 'wasp-bin');
-      if (host.files.facts(file)?.executable) {
-        return {
-          file,
-          dataDirectory: `${path.join(folder, 'data')}/`,
-          foundIn,
-          ...versionBeside(host, file),
-        };
-      }
-    }
-  }
-  return undefined;
 }
 
-/** As the real launcher's list of packages has them; on Linux, glibc's before musl's. */
-function platformPackages({ platform, arch }: Host): string[] {
-  const libraries = platform === 'linux' ? ['glibc', 'musl'] : ['unknown'];
-  return libraries.map((library) => `wasp-cli-${platform}-${arch}-${library}`);
+function inPackage(host: Host, search: Search, place: Place, folder: string): Wasp | undefined {
+  const file =
+    host.files.facts(`${folder}/wasp-bin`)?.executable && host.files.realPath(`${folder}/wasp-bin`);
+  // The real path, as Wasp's own launcher has it: what was judged is what is run.
+  if (!file || !isTaken(host, search, file)) return undefined;
+  const why =
+    place.users &&
+    (whyNotTrusted(host, place.holder, `${folder}/wasp-bin`, place.users) ??
+      (host.files.facts(`${folder}/data`) &&
+        whyNotTrusted(host, place.holder, `${folder}/data`, place.users)));
+  if (why) {
+    search.passedOver.push(`${file}, because ${why}`);
+    return undefined;
+  }
+  const dataDirectory = `${path.join(path.dirname(file), 'data')}/`;
+  return { file, dataDirectory, foundIn: place.foundIn, ...versionBeside(host, file) };
 }
 
 function parentOf(folder: string): string | undefined {

@@ -1,20 +1,22 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
-import type { Wasp } from './wasp.ts';
+import { isTaken } from './is-taken.ts';
+import type { Search, Wasp } from './wasp.ts';
 
 /**
  * Wasp as the old installer script left it: a folder per version, and a shell script in ~/.local/bin that names one
  * of them. The one that the script names, else the newest.
  */
-export function findInstalled(host: Host): Wasp | undefined {
+export function findInstalled(host: Host, search: Search): Wasp | undefined {
   const { HOME } = host.env;
-  if (!HOME) return undefined;
+  // A relative one would lead wherever the user happens to be.
+  if (!HOME || !path.isAbsolute(HOME)) return undefined;
   const folder = path.join(HOME, '.local', 'share', 'wasp-lang');
   const named = versionInShim(host, path.join(HOME, '.local', 'bin', 'wasp'), folder);
   const versions = namesIn(host, folder).sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
   for (const version of named ? [named, ...versions] : versions) {
     const file = path.join(folder, version, 'wasp-bin');
-    if (host.files.facts(file)?.executable) {
+    if (host.files.facts(file)?.executable && isTaken(host, search, file)) {
       return { file, dataDirectory: path.join(folder, version, 'data'), foundIn: folder, version };
     }
   }

@@ -1,15 +1,16 @@
 import path from 'node:path';
 import { FrontEndError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
+import { isTaken } from './is-taken.ts';
 import { isThisProgram } from './this-program.ts';
 import { versionBeside } from './version.ts';
-import type { Wasp } from './wasp.ts';
+import type { Search, Wasp } from './wasp.ts';
 
 /**
- * The Wasp that WASP_BIN names, or undefined if it isn't set.
+ * The Wasp that WASP_BIN names, or undefined if it isn't set, or was run already in this chain.
  * @throws FrontEndError with the exit code that a shell would give: 127 if nothing is there, else 126
  */
-export function readWaspBin(host: Host): Wasp | undefined {
+export function readWaspBin(host: Host, search: Search): Wasp | undefined {
   const named = host.env.WASP_BIN;
   if (!named) return undefined;
   const file = path.resolve(host.cwd() ?? '/', named);
@@ -24,6 +25,7 @@ export function readWaspBin(host: Host): Wasp | undefined {
   if (facts.kind === 'other') throw refuse('this is not a file', 126);
   if (!facts.executable) throw refuse('this file is not executable', 126);
   if (isThisProgram(host, file)) throw refuse('this is the front end itself, not the real Wasp', 126);
+  if (!isTaken(host, search, file)) return undefined;
   const data = path.join(path.dirname(file), 'data');
   const hasData = !host.env.waspc_datadir && host.files.facts(data)?.kind === 'directory';
   return {

@@ -4,8 +4,18 @@ export interface Wasp {
   readonly file: string;
   /** What its own launcher sets `waspc_datadir` to; undefined if `file` is itself a launcher, or nothing is known. */
   readonly dataDirectory?: string;
-  /** Where it was found, for people. */
+  /** Where it was found, for the user to read. */
   readonly foundIn: string;
   /** Its version as far as it can be told without running it. */
   readonly version?: string;
+}
+
+/** What the search for the real Wasp may take, and what it did not take. */
+export interface Search {
+  /** Files that have been run already in this chain of programs, by identity (chain.ts). */
+  readonly tried: readonly string[];
+  /** Is a program that lies in a Wasp project out of the question? */
+  readonly outsideProjects: boolean;
+  /** What lies where a Wasp is looked for and isn't taken: a sentence each, with the reason. */
+  readonly passedOver: string[];
 }

@@ -1,10 +1,12 @@
 import { attempt } from './attempt.ts';
 import { become } from './become.ts';
+import { becomeExactly } from './become-exactly.ts';
 import { bootClock } from './boot-clock.ts';
 import { directories } from './directories.ts';
 import { files } from './files.ts';
 import type { Host } from './host.ts';
 import { capture, captureInBackground, closeInheritedFiles, rawBytes, runApart, self } from './programs.ts';
+import { ignoredSignals } from './signals.ts';
 import { columns, isTerminal, write } from './terminal.ts';
 
 /** The real one. */
@@ -17,6 +19,8 @@ export function createHost(): Host {
     platform: process.platform,
     arch: process.arch,
     files,
+    pid: process.pid,
+    userId: process.geteuid?.(),
     now: Date.now,
     bootClock,
     cwd: () => attempt(() => process.cwd()),
@@ -31,6 +35,8 @@ export function createHost(): Host {
     runApart,
     capture,
     captureInBackground,
+    ignoredSignals,
+    becomeExactly,
     become,
     closeInheritedFiles,
     after: (delay, callback) => void setTimeout(callback, delay).unref(),

@@ -21,10 +21,16 @@ export const files: Files = {
       executable: attempt(() => fs.accessSync(file, fs.constants.X_OK) ?? true) ?? false,
       identity: `${stats.dev}:${stats.ino}`,
       modified: stats.mtimeMs,
+      owner: stats.uid,
+      group: stats.gid,
+      mode: stats.mode & 0o7777,
     };
   },
 
   isLink: (file) => attempt(() => fs.lstatSync(file))?.isSymbolicLink() ?? false,
+
+  linkTarget: (file) =>
+    attempt(() => fs.lstatSync(file))?.isSymbolicLink() ? attempt(() => fs.readlinkSync(file)) : undefined,
 
   obstacleTo,
 

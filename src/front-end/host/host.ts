@@ -13,6 +13,14 @@ export interface Program {
   readonly args: readonly string[];
 }
 
+/** A program as the kernel starts it: `argv` includes the program's own name, `env` holds `NAME=value`. */
+export interface Image {
+  readonly file: string;
+  readonly argv: readonly Uint8Array[];
+  readonly env: readonly Uint8Array[];
+  readonly ignored: readonly NodeJS.Signals[];
+}
+
 /** What `stat` says of a path, as far as anyone here asks. */
 export interface FileFacts {
   readonly kind: 'file' | 'directory' | 'other';
@@ -22,6 +30,10 @@ export interface FileFacts {
   readonly identity: string;
   /** Last modification, in milliseconds since the epoch. */
   readonly modified: number;
+  /** The owner's user id, the group's id and the permission bits; 0 on platforms without them. */
+  readonly owner: number;
+  readonly group: number;
+  readonly mode: number;
 }
 
 /** Why a file can't be written, and what the user can do about it: a shell command where there is one. */
@@ -43,6 +55,8 @@ export interface Files {
   facts(file: string): FileFacts | undefined;
   /** Is it a symbolic link itself? */
   isLink(file: string): boolean;
+  /** What a symbolic link holds, as it stands there; undefined if it is none. */
+  linkTarget(file: string): string | undefined;
   /** What keeps this user from writing that file; undefined if nothing does, as far as can be told without trying. */
   obstacleTo(file: string): Obstacle | undefined;
   /** The path without symbolic links, or undefined if nothing is there. */
@@ -83,6 +97,10 @@ export interface Host {
   /** `process.arch`. */
   readonly arch: string;
   readonly files: Files;
+  /** This process's id, which a program that it becomes keeps. */
+  readonly pid: number;
+  /** The user id that files are opened with; undefined on platforms without such. */
+  readonly userId: number | undefined;
   /** Milliseconds since the epoch. */
   now(): number;
   /** The boot clock, where the system has one (Linux). */
@@ -109,6 +127,16 @@ export interface Host {
   capture(program: Program, env: Environment, timeout: number): string | undefined;
   /** As `capture`, but meanwhile other things can be done. */
   captureInBackground(program: Program, env: Environment, timeout: number): Promise<string | undefined>;
+  /**
+   * Signals that this process was started to ignore, as far as can be known (Linux): Node resets all of them before
+   * any code of ours runs.
+   */
+  ignoredSignals(): NodeJS.Signals[];
+  /**
+   * Replaces this process by another program, byte for byte, with these signals ignored. Returns only if that was not
+   * possible: the system's error code, or undefined where there is no way (anything but Linux).
+   */
+  becomeExactly(image: Image): string | undefined;
   /** Replaces this process by another program; where the platform can't, runs it and ends as it ended. */
   become(program: Program, argv0: string, env: Environment): Promise<never>;
   /** Closes whatever files this process was handed beyond the standard three. */

@@ -1,17 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { databasePath } from '../../../src/collector/data-directory.ts';
 import { backup } from '../../../src/collector/store/backup.ts';
 import { forget } from '../../../src/collector/store/forget.ts';
 import { readMeta, writeMeta } from '../../../src/collector/store/meta.ts';
+import { databasePath, openStore } from '../../../src/collector/store/open-store.ts';
 import { dropRawBefore } from '../../../src/collector/store/retention.ts';
+import { cleanup } from '../../support/cleanup.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { event } from '../support/events.ts';
-import { openedStore } from '../support/opened-store.ts';
+
+function newStore(directory = temporaryDirectory()) {
+  const store = openStore(directory);
+  cleanup(() => store.close());
+  const all = (sql: string) => store.database.prepare(sql).all();
+  return { ...store, directory, all };
+}
 
 describe('forget', () => {
   test('removes the person, their projects, their events and what other tables hold of them, and nobody else', () => {
-    const { database, insert, all } = openedStore();
+    const { database, insert, all } = newStore();
     database.exec(
       'CREATE TABLE seen (person INTEGER PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE) STRICT',
     );
@@ -30,7 +37,7 @@ describe('forget', () => {
   });
 
   test('leaves no byte of the id in the files', () => {
-    const { database, insert, directory } = openedStore();
+    const { database, insert, directory } = newStore();
     const distinctId = 'f00df00d-1c11-4f82-9542-ec1a2d28786b';
     insert([event({ distinctId }), event({ distinctId: 'b' })]);
     const bytes = () =>
@@ -41,7 +48,7 @@ describe('forget', () => {
   });
 
   test('knows when there is nobody to forget', () => {
-    const { database } = openedStore();
+    const { database } = newStore();
     expect(forget(database, 'nobody')).toBeUndefined();
     expect(readMeta(database, 'rollup_generation')).toBe(0);
   });
@@ -54,7 +61,7 @@ describe('retention', () => {
   const young = event({ receivedAt: midnight });
 
   test('drops what is older than the day of the cutoff and in the rollups, wherever it lies', () => {
-    const { database, insert, all } = openedStore();
+    const { database, insert, all } = newStore();
     insert([old, young, old, old]);
     writeMeta(database, 'rollup_watermark', 3);
     expect([...dropRawBefore(database, noon)]).toEqual([2]);
@@ -63,7 +70,7 @@ describe('retention', () => {
   });
 
   test('goes through all events in chunks', () => {
-    const { database, insert, all } = openedStore();
+    const { database, insert, all } = newStore();
     insert(Array(4500).fill(old));
     insert([young]);
     writeMeta(database, 'rollup_watermark', 4501);
@@ -72,7 +79,7 @@ describe('retention', () => {
   });
 
   test('a shorter retention that is lengthened again does not pretend that old events came back', () => {
-    const { database } = openedStore();
+    const { database } = newStore();
     [...dropRawBefore(database, noon)];
     [...dropRawBefore(database, noon - 24 * 3600_000)];
     expect(readMeta(database, 'raw_from')).toBe(midnight);
@@ -81,19 +88,19 @@ describe('retention', () => {
 
 describe('backup', () => {
   test('is complete and opens as a store, while the original goes on', () => {
-    const { database, insert } = openedStore();
+    const { database, insert } = newStore();
     insert([event(), event()]);
     const target = temporaryDirectory();
     backup(database, databasePath(target));
     insert([event()]);
-    const copy = openedStore(target);
+    const copy = newStore(target);
     expect(copy.all('SELECT id FROM event')).toEqual([{ id: 1 }, { id: 2 }]);
     copy.insert([event()]);
     expect(copy.all('SELECT max(id) AS id FROM event')).toEqual([{ id: 3 }]);
   });
 
   test('that fails leaves no file', () => {
-    const { database } = openedStore();
+    const { database } = newStore();
     const target = join(temporaryDirectory(), 'missing', 'copy.db');
     expect(() => backup(database, target)).toThrow('unable to open database');
     expect([existsSync(target), existsSync(`${target}.partial`)]).toEqual([false, false]);

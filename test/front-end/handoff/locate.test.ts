@@ -93,10 +93,11 @@ test('on PATH this program is passed over, by whatever name', () => {
   expect(located(host)).toEqual({ file: '/c/wasp', foundIn: 'PATH' });
 });
 
-test('on PATH a front end that has handed over to this one is passed over', () => {
-  const host = hostWith({ PATH: '/a:/b', WASP_FRONT_END_PASSED: 'first,second' }, '/b/wasp');
+test('what was run already in this process is passed over, wherever it lies', () => {
+  const host = hostWith({ PATH: '/a:/b', WASP_FRONT_END_CHAIN: '4711;0;first,second' }, '/b/wasp');
   host.files.put('/a/wasp', '', { ...executable, identity: 'second' });
-  expect(located(host).file).toBe('/b/wasp');
+  host.files.put(inPackage('/app/node_modules'), '', { ...executable, identity: 'first' });
+  expect(located(host, '/app').file).toBe('/b/wasp');
 });
 
 test('data beside WASP_BIN are its data, unless the person has said otherwise', () => {

@@ -1,11 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Activity, Dimensions } from '../activity.ts';
+import type { Activity, Shape } from '../../report/activity.ts';
 import type { Kind } from '../event.ts';
 import { readMeta } from '../meta.ts';
-import type { Progress } from '../store.ts';
-import { catchUp } from './catch-up.ts';
+import { catchUp, columnsOf, type Progress } from './catch-up.ts';
 import { byPerson, type Chunk } from './chunk.ts';
-import { columnsOf } from './columns.ts';
 import { needsRebuild } from './rebuild.ts';
 
 /**
@@ -30,10 +28,10 @@ function read(database: DatabaseSync): Activity {
   const person = database.prepare('SELECT id FROM person WHERE distinct_id = ?');
   return {
     chunks: readChunks(database),
-    dimensions: readShapes(database),
-    highestUser: highestId(database, 'person'),
+    shapes: readShapes(database),
+    highestPerson: highestId(database, 'person'),
     highestProject: highestId(database, 'project'),
-    usersOf: (distinctIds) =>
+    personsOf: (distinctIds) =>
       distinctIds.map((id) => person.get(id)?.id as number | undefined).filter((id) => id !== undefined),
   };
 }
@@ -51,15 +49,15 @@ function readChunks(database: DatabaseSync): Chunk[] {
   }));
 }
 
-function readShapes(database: DatabaseSync): Dimensions[] {
-  const dimensions: Dimensions[] = [];
+function readShapes(database: DatabaseSync): Shape[] {
+  const shapes: Shape[] = [];
   const rows = database.prepare(`
     SELECT s.id, s.is_build, d.text AS deploy, v.text AS version, o.text AS os FROM rollup_shape s
     JOIN label d ON d.id = s.deploy JOIN label v ON v.id = s.version JOIN label o ON o.id = s.os`);
   for (const { id, is_build, deploy, version, os } of rows.all() as unknown as ShapeRow[]) {
-    dimensions[id] = { isBuild: is_build === 1, deploy, version, os };
+    shapes[id] = { isBuild: is_build === 1, deploy, version, os };
   }
-  return dimensions;
+  return shapes;
 }
 
 interface ShapeRow {

@@ -1,8 +1,8 @@
-import { findWasp } from '../../handoff/locate.ts';
+import { searchWasp } from '../../handoff/locate.ts';
 import type { Wasp } from '../../handoff/wasp.ts';
 import { isFrontEndError } from '../../host/errors.ts';
 import type { Directories, Host } from '../../host/host.ts';
-import { messagesDirectory } from '../../messages/document-names.ts';
+import { messagesDirectory } from '../../messages/inbox.ts';
 import { trustedKeys } from '../../messages/keys.ts';
 import { messagesSource } from '../../sender/messages/source.ts';
 import { choiceFile } from '../../telemetry/choice.ts';
@@ -49,7 +49,7 @@ export async function readSituation(host: Host): Promise<Situation> {
 
 function lookForWasp(host: Host, project: string | undefined): Situation['wasp'] {
   try {
-    return findWasp(host, project) ?? { missing: 'not installed' };
+    return searchWasp(host, project).wasp ?? { missing: 'not installed' };
   } catch (error) {
     if (isFrontEndError(error)) return { missing: error.message };
     throw error;

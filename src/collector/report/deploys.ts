@@ -1,0 +1,57 @@
+import type { Activity } from './activity.ts';
+import { type Deploy, deployOf, TARGETS } from './deploy.ts';
+import type { Histories } from './histories.ts';
+import { type Periods, periodFinder } from './periods.ts';
+
+export const DEPLOY_TARGETS = [...TARGETS, 'other'] as const;
+
+export interface DeployCount {
+  target: string;
+  /** Reported deploys that put an app somewhere. At most one command per project is reported in 12 hours. */
+  deploys: number;
+  projects: number;
+  users: number;
+}
+
+export interface Deploys {
+  period: string;
+  /** In the order of {@link DEPLOY_TARGETS}. */
+  byTarget: DeployCount[];
+}
+
+export function deploys({ shapes }: Activity, histories: Histories, periods: Periods): Deploys[] {
+  const { start, end, slot, project, shape } = histories;
+  const targetOf = Int8Array.from(shapes, (one) => targetIndex(deployOf(one?.deploy ?? '')));
+  const periodAt = periodFinder(periods);
+  const result: Deploys[] = periods.labels.map((period) => ({
+    period,
+    byTarget: DEPLOY_TARGETS.map((target) => ({ target, deploys: 0, projects: 0, users: 0 })),
+  }));
+  /** The projects that this person has deployed to a target in a period; few, and for most people none. */
+  const deployed = new Map<DeployCount, Set<number>>();
+  for (let person = 0; person < start.length; person += 1) {
+    const to = end[person] as number;
+    for (let row = start[person] as number; row < to; row += 1) {
+      const target = targetOf[shape[row] as number] as number;
+      const period = target < 0 ? -1 : periodAt(slot[row] as number);
+      if (period < 0) continue;
+      const count = result[period]?.byTarget[target] as DeployCount;
+      count.deploys += 1;
+      const projects = deployed.get(count);
+      if (projects) projects.add(project[row] as number);
+      else deployed.set(count, new Set([project[row] as number]));
+    }
+    if (deployed.size === 0) continue;
+    for (const [count, projects] of deployed) {
+      count.users += 1;
+      projects.delete(0);
+      count.projects += projects.size;
+    }
+    deployed.clear();
+  }
+  return result;
+}
+
+function targetIndex(deploy: Deploy | undefined): number {
+  return deploy?.puts ? (DEPLOY_TARGETS as readonly string[]).indexOf(deploy.target) : -1;
+}

@@ -1,0 +1,33 @@
+import type { Histories } from './histories.ts';
+import { type Periods, periodFinder } from './periods.ts';
+
+export interface Cohort {
+  /** The period in which these users were seen for the first time. */
+  period: string;
+  /**
+   * How many of them were active 0, 1, 2 … periods later, up to the last period of the report: the cohort's
+   * size first, and a zero, not a gap, for a period in which nobody came back.
+   */
+  active: number[];
+}
+
+/** Cohort retention: of those who were new in a period, who was active in each period after it. */
+export function retention({ start, end, slot }: Histories, periods: Periods): Cohort[] {
+  const periodAt = periodFinder(periods);
+  const active = periods.labels.map((_, cohort) => new Uint32Array(periods.count - cohort));
+  for (let person = 0; person < start.length; person += 1) {
+    const from = start[person] as number;
+    const to = end[person] as number;
+    const cohort = from < to ? periodAt(slot[from] as number) : -1;
+    if (cohort < 0) continue;
+    const later = active[cohort] as Uint32Array;
+    let counted = -1;
+    for (let row = from; row < to; row += 1) {
+      const period = periodAt(slot[row] as number);
+      if (period < 0 || period === counted) continue;
+      counted = period;
+      later[period - cohort] = (later[period - cohort] as number) + 1;
+    }
+  }
+  return active.map((later, cohort) => ({ period: periods.labels[cohort] as string, active: [...later] }));
+}

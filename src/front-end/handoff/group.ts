@@ -1,0 +1,35 @@
+import type { Host } from '../host/host.ts';
+
+/** Sources of the user database that are complete in /etc/passwd and /etc/group. */
+const LOCAL_SOURCES = ['files', 'compat', 'systemd', 'db', 'altfiles'];
+
+/**
+ * Is a group nothing but these users? Told by /etc/group and the primary groups in /etc/passwd. Where users come from
+ * elsewhere too (LDAP, macOS's directory), only a user's own group of the same number is.
+ * @param users user ids
+ */
+export function isGroupOf(host: Host, group: number, users: readonly number[]): boolean {
+  if (host.platform !== 'linux') return false;
+  const passwd = rows(host, '/etc/passwd').map(([name, , id, primary]) => ({ name, id, primary }));
+  const named = rows(host, '/etc/group').filter(([, , id]) => id === String(group));
+  const listed = named.flatMap(([, , , names]) => names?.split(',').filter(Boolean) ?? []);
+  const primary = passwd.filter((user) => user.primary === String(group)).map(({ name }) => name);
+  const allowed = passwd.filter(({ id }) => users.includes(Number(id))).map(({ name }) => name);
+  if (![...listed, ...primary].every((name) => allowed.includes(name))) return false;
+  return hasLocalUsersOnly(host) || users.includes(group);
+}
+
+function hasLocalUsersOnly(host: Host): boolean {
+  const sources = rows(host, '/etc/nsswitch.conf').filter(([name]) => name === 'passwd' || name === 'group');
+  const words = sources.flatMap(([, places]) => (places ?? '').replace(/\[[^\]]*\]/g, ' ').split(/\s+/));
+  return words.filter(Boolean).every((word) => LOCAL_SOURCES.includes(word));
+}
+
+function rows(host: Host, file: string): string[][] {
+  try {
+    const lines = (host.files.read(file) ?? '').split('\n');
+    return lines.filter((line) => line && !line.startsWith('#')).map((line) => line.trim().split(':'));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,45 @@
+import path from 'node:path';
+import type { Host } from '../host/host.ts';
+import type { Search } from './wasp.ts';
+
+/** As the real launcher's list of packages has them; on Linux, glibc's before musl's. */
+export function platformPackages({ platform, arch }: Host): string[] {
+  const libraries = platform === 'linux' ? ['glibc', 'musl'] : ['unknown'];
+  return libraries.map((library) => `wasp-cli-${platform}-${arch}-${library}`);
+}
+
+/** Notes that `@wasp.sh/wasp-cli` is there without the package that holds the program, and how to install that one. */
+export function noteMissingPackage(host: Host, search: Search, scope: string, isGlobal: boolean): void {
+  const folder = path.join(scope, 'wasp-cli');
+  const main = readPackage(host, folder);
+  if (!main) return;
+  const names = platformPackages(host);
+  const name = `@wasp.sh/${names[usesMusl(host) ? names.length - 1 : 0]}`;
+  const version = main.optionalDependencies?.[name] ?? main.version;
+  search.passedOver.push(
+    `${folder} ${main.version}, because its package for this platform is missing: ${name} ${version}. Install it with:\n` +
+      `  npm i ${isGlobal ? '-g ' : ''}${name}@${version}`,
+  );
+}
+
+interface Package {
+  readonly version: string;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+function readPackage(host: Host, folder: string): Package | undefined {
+  try {
+    const read = JSON.parse(host.files.read(path.join(folder, 'package.json')) ?? 'null');
+    return typeof read?.version === 'string' ? read : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Is musl the only C library here, as on Alpine? Told by the programs that load shared libraries. */
+function usesMusl(host: Host): boolean {
+  const isThere = (file: string) => host.files.facts(file) !== undefined;
+  return host.arch === 'arm64'
+    ? isThere('/lib/ld-musl-aarch64.so.1') && !isThere('/lib/ld-linux-aarch64.so.1')
+    : isThere('/lib/ld-musl-x86_64.so.1') && !isThere('/lib64/ld-linux-x86-64.so.2');
+}

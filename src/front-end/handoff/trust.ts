@@ -1,0 +1,79 @@
+/**
+ * Whose program a package in `node_modules` is (docs/spec.md section 7). What remains after this check: between it and
+ * the start, only users who could change these files anyway can change them.
+ */
+import path from 'node:path';
+import type { FileFacts, Host } from '../host/host.ts';
+import { isGroupOf } from './group.ts';
+
+/** The longest way through links. */
+const MAX_LINKS = 40;
+const STICKY = 0o1000;
+
+/** The user ids whose files may be run: this user's, root's, and those of the owner of `start`. */
+export function trustedUsers(host: Host, start?: string): readonly number[] | undefined {
+  if (host.userId === undefined) return undefined;
+  const owner = start === undefined ? undefined : host.files.facts(start)?.owner;
+  return [host.userId, 0, ...(owner === undefined ? [] : [owner])];
+}
+
+/**
+ * Why `file`, below `holder`, must not be run, or undefined: everything on the way to it has to belong to one of
+ * `users`, and no other user may write it. Links are followed step by step, and what they lead through is judged too.
+ * Above a link's target a sticky folder such as /tmp will do, since there only the owner can replace what lies in it.
+ */
+export function whyNotTrusted(
+  host: Host,
+  holder: string,
+  file: string,
+  users: readonly number[] | undefined,
+): string | undefined {
+  // A platform without user ids, or one that doesn't tell.
+  if (users === undefined) return undefined;
+  const inside = fault(host, holder, users, false);
+  if (inside) return inside;
+  let place = holder;
+  let elsewhere = false;
+  let links = 0;
+  const rest = path.relative(holder, file).split('/');
+  for (let name = rest.shift(); name !== undefined; name = rest.shift()) {
+    if (name === '' || name === '.') continue;
+    const next = path.join(place, name);
+    const target = name === '..' ? undefined : host.files.linkTarget(next);
+    if (target === undefined) {
+      place = next;
+      const kept = elsewhere && rest.length > 1 && rest[0] !== 'node_modules';
+      const why = fault(host, place, users, kept);
+      if (why) return why;
+      continue;
+    }
+    if (++links > MAX_LINKS) return `${next} is a link without end`;
+    rest.unshift(...target.split('/'));
+    if (path.isAbsolute(target)) {
+      place = '/';
+      elsewhere = true;
+    }
+  }
+  return undefined;
+}
+
+/** @param sticky is a folder enough in which only owners replace what is theirs? */
+function fault(host: Host, place: string, users: readonly number[], sticky: boolean): string | undefined {
+  const facts = host.files.facts(place);
+  if (!facts) return `${place} can't be looked at`;
+  if (!users.includes(facts.owner)) return `${place} belongs to another user (uid ${facts.owner})`;
+  if (sticky && facts.kind === 'directory' && facts.mode & STICKY) return undefined;
+  return whoElseWrites(host, place, facts, users);
+}
+
+function whoElseWrites(
+  host: Host,
+  place: string,
+  { mode, group }: FileFacts,
+  users: readonly number[],
+): string | undefined {
+  if (mode & 0o002) return `every user can write ${place}`;
+  if (mode & 0o020 && !isGroupOf(host, group, users))
+    return `other users of group ${group} can write ${place}`;
+  return undefined;
+}

@@ -1,0 +1,54 @@
+import type { Image } from './host.ts';
+
+/** The functions of Linux's C library that a hand-over byte for byte takes. */
+const LIBRARY = {
+  execve: { arguments: ['string', 'pointer', 'pointer'], return: 'int32' },
+  fcntl: { arguments: ['int32', 'int32', 'int32'], return: 'int32' },
+  signal: { arguments: ['int32', 'pointer'], return: 'pointer' },
+  __errno_location: { arguments: [], return: 'pointer' },
+} as const;
+
+const DEFAULT = 0n;
+const IGNORE = 1n;
+const SET_DESCRIPTOR_FLAGS = 2;
+
+/** What of node:ffi is used; Node has it from version 26 on. */
+interface Ffi {
+  dlopen(
+    library: null,
+    functions: typeof LIBRARY,
+  ): { functions: Record<keyof typeof LIBRARY, (...args: unknown[]) => unknown> };
+  getRawPointer(memory: ArrayBufferView): bigint;
+  getInt32(pointer: unknown, offset: number): number;
+}
+
+/**
+ * Replaces this process without Node in between, whose `process.execve` takes strings in UTF-8 only and aborts when
+ * the kernel refuses. Returns only if that failed: the system's error code, or undefined where there is no way.
+ */
+export function becomeExactly({ file, argv, env, ignored }: Image): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  // Node says on stderr, a moment later, that the module is experimental; should execve fail, that is not our message.
+  process.removeAllListeners('warning');
+  const ffi = process.getBuiltinModule('node:ffi') as unknown as Ffi | undefined;
+  if (!ffi) return undefined;
+  const { functions } = ffi.dlopen(null, LIBRARY);
+  const { signals, errno } = process.getBuiltinModule('node:os').constants;
+  // Node ignores these two from its start.
+  for (const name of ['SIGPIPE', 'SIGXFSZ'] as const) functions.signal(signals[name], DEFAULT);
+  for (const name of ignored) functions.signal(signals[name], IGNORE);
+  // Node has marked them to be closed at exec.
+  for (const fd of [0, 1, 2]) functions.fcntl(fd, SET_DESCRIPTOR_FLAGS, 0);
+  const [args, variables] = [vector(ffi, argv), vector(ffi, env)];
+  functions.execve(file, args.pointers, variables.pointers);
+  const code = ffi.getInt32(functions.__errno_location(), 0);
+  return Object.entries(errno).find(([, number]) => number === code)?.[0] ?? `error ${code}`;
+}
+
+/** An array of C strings; the memory is held until it has been used. */
+function vector(ffi: Ffi, parts: readonly Uint8Array[]): { pointers: BigUint64Array; memory: Uint8Array[] } {
+  const memory = parts.map((part) => Buffer.concat([part, Buffer.of(0)]));
+  const pointers = new BigUint64Array(memory.length + 1);
+  for (const [index, bytes] of memory.entries()) pointers[index] = ffi.getRawPointer(bytes);
+  return { pointers, memory };
+}

@@ -12,12 +12,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs, promisify } from 'node:util';
 import CliTable from 'cli-table3';
+import { databasePath } from '../src/collector/data-directory.ts';
 import { demoYear } from '../src/collector/demo-data/year.ts';
-import { FIGURE_NAMES, report } from '../src/collector/report/report.ts';
-import { bumpRollupGeneration } from '../src/collector/store/meta.ts';
-import { databasePath, openStore } from '../src/collector/store/open-store.ts';
-import { catchUp } from '../src/collector/store/rollup/catch-up.ts';
-import { loadActivity } from '../src/collector/store/rollup/load-activity.ts';
+import { FIGURE_NAMES } from '../src/collector/report/figures/index.ts';
+import { report } from '../src/collector/report/report.ts';
+import { openStore } from '../src/collector/store/open-store.ts';
 import { median } from './median.ts';
 import { path } from './paths.ts';
 
@@ -48,44 +47,40 @@ print();
 
 function fill(): void {
   const store = openStore(directory);
-  // Durability is not what is measured here, and each day would wait for the disk.
-  store.database.exec('PRAGMA synchronous = OFF');
   let stored = 0;
   const until = Date.now();
   const year = demoYear({ seed: 1, scale: EVENTS / EVENTS_PER_SCALE, until });
   const seconds = timed(() => {
     for (const day of year) stored += store.insert(day.slice(0, EVENTS - stored)).stored;
   });
-  const count = (table: string) => store.database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n;
-  note('events, ids, projects', `${stored}, ${count('person')}, ${count('project')}`);
+  note('events', String(stored));
   note('invented and stored', seconds);
-  store.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  note('size on disk without rollups', megabytes());
   store.close();
+  note('size on disk without rollups', megabytes());
 }
 
 function rollups(): void {
   const store = openStore(directory);
   note(
     'rollups from nothing',
-    timed(() => catchUp(store.database)),
+    timed(() => store.catchUp()),
   );
-  store.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  note('size on disk with rollups', megabytes());
-  bumpRollupGeneration(store.database);
   let longest = 0;
   let last = performance.now();
   note(
     'full rebuild of the rollups',
     timed(() =>
-      catchUp(store.database, () => {
+      store.rebuild(() => {
         longest = Math.max(longest, performance.now() - last);
         last = performance.now();
       }),
     ),
   );
   note('longest batch of the rebuild', `${longest.toFixed(0)} ms`);
+  const { highestUser, highestProject } = store.activity();
+  note('ids, projects', `${highestUser}, ${highestProject}`);
   store.close();
+  note('size on disk with rollups', megabytes());
 }
 
 function inProcess(): void {
@@ -101,9 +96,9 @@ function inProcess(): void {
   } as const;
   note(
     'loading the rollups',
-    medianTime(() => loadActivity(store.database)),
+    medianTime(() => store.activity()),
   );
-  const activity = loadActivity(store.database);
+  const activity = store.activity();
   note(
     'all figures, calculation alone',
     medianTime(() => report(activity, options)),

@@ -11,14 +11,14 @@ import { path } from './paths.ts';
 mkdirSync(path('dist'), { recursive: true });
 await bundle('bin/wasp.ts', 'dist/wasp.cjs');
 const assets = await bundleParts('bin/wasp.ts', '.cache/parts');
-const main = assets.get('main') as string;
-const cache = makeCodeCache(main);
+// The others run in the background, or where a command's own output is what is waited for.
+const cached = ['main', 'messages-show'];
 await makeExecutable({
   script: 'bin/standalone.cjs',
   output: path('dist/wasp'),
   assets: {
     ...Object.fromEntries([...assets].map(([name, file]) => [`${name}.js`, file])),
-    'main.cache': cache,
+    ...Object.fromEntries(cached.map((name) => [`${name}.cache`, makeCodeCache('.cache/parts', name)])),
   },
 });
 

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { builtInMessages } from './built-in-messages.ts';
+import { embeddedFiles } from './embedded-files.ts';
 import { bundlePageAssets } from './page-assets.ts';
 import { path } from './paths.ts';
 
@@ -22,7 +23,7 @@ export async function bundle(entry: string, outfile: string): Promise<void> {
     define: builtInMessages(process.env),
     entryPoints: [path(entry)],
     outfile: path(outfile),
-    plugins: [lazyChildProcess, pageAssets],
+    plugins: [lazyChildProcess, pageAssets, embedded],
   });
 }
 
@@ -123,6 +124,16 @@ const pageAssets: Plugin = {
   setup(esbuild) {
     esbuild.onLoad({ filter: /[\\/]collector[\\/]page[\\/]assets\.ts$/ }, async () => ({
       contents: `export const pageAssets = async () => (${JSON.stringify(await bundlePageAssets())});`,
+    }));
+  },
+};
+
+/** So do the font and the WebAssembly that pictures are made with, packed: most runs never unpack them. */
+const embedded: Plugin = {
+  name: 'files for pictures',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /[\\/]collector[\\/]charts[\\/]embedded\.ts$/ }, async () => ({
+      contents: await embeddedFiles(),
     }));
   },
 };

@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { NOTICE } from '../src/front-end/telemetry/notice.ts';
 import { PAUSE, RETRY_AFTER } from '../src/front-end/telemetry/slot.ts';
 import { DEFAULT_URL, DEPLOY_WORDS, REPORT_KEYS } from '../src/protocol/report.ts';
+import { CHOICE_CASES } from '../test/support/choice-cases.ts';
 import { drawRooms } from './check/dependencies.ts';
 import { path } from './paths.ts';
 
@@ -24,10 +25,15 @@ const NUMBERS = table(
     ['Words of `wasp deploy` that may be reported', DEPLOY_WORDS.map((word) => `\`${word}\``).join(', ')],
   ],
 );
+// test/e2e/choice.test.ts tries each row.
+const CHOICES = table(
+  ['What is there', 'Sent', 'What `wasp telemetry` says'],
+  CHOICE_CASES.map(({ what, sent, status }) => [what, sent ? 'yes' : 'no', status]),
+);
 
 /** By file: its parts by name. */
 const PARTS: Record<string, Record<string, string>> = {
-  'docs/telemetry.md': { keys: KEYS, notice: `\`\`\`\n${NOTICE}\`\`\``, numbers: NUMBERS },
+  'docs/telemetry.md': { choices: CHOICES, keys: KEYS, notice: `\`\`\`\n${NOTICE}\`\`\``, numbers: NUMBERS },
   'docs/spec.md': { keys: KEYS, numbers: NUMBERS },
   'docs/architecture.md': { rooms: `\`\`\`mermaid\n${await drawRooms()}\n\`\`\`` },
 };

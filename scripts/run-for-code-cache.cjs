@@ -1,11 +1,34 @@
-/** Runs a part to its hand-off and writes the code cache: scripts/code-cache.ts starts this. */
-const { readFileSync, writeFileSync } = require('node:fs');
+/** Runs the front end to its hand-off and writes the code cache of one of its parts: scripts/code-cache.ts starts this. */
+const fs = require('node:fs');
+const { join } = require('node:path');
+const tty = require('node:tty');
 const { Script } = require('node:vm');
 
-const [part, cache] = process.argv.splice(2, 2);
-const script = new Script(readFileSync(part, 'utf8'), { filename: 'main.js' });
+const [folder, wanted, cache] = process.argv.splice(2, 3);
+
+if (wanted !== 'main') pretendTerminal();
+
+const scripts = {};
+function loadPart(name) {
+  const file = join(folder, `${name}.js`);
+  scripts[name] = new Script(fs.readFileSync(file, 'utf8'), { filename: `${name}.js` });
+  const module = { exports: {} };
+  scripts[name].runInThisContext()(require, module, module.exports, loadPart);
+  return module.exports;
+}
+
 process.execve = () => {
-  writeFileSync(cache, script.createCachedData());
+  fs.writeFileSync(cache, scripts[wanted].createCachedData());
   process.exit(0);
 };
-script.runInThisContext()(require, { exports: {} }, {}, () => ({}));
+loadPart('main');
+
+/** Messages are shown in a terminal only, and a build may have none. */
+function pretendTerminal() {
+  const { fstatSync } = fs;
+  fs.fstatSync = (fd, options) => (fd === 2 ? fs.statSync('/dev/zero') : fstatSync(fd, options));
+  tty.isatty = () => true;
+  tty.WriteStream = class {
+    columns = 80;
+  };
+}

@@ -37,7 +37,7 @@ const COLLECTOR = {
 };
 
 /** Where the front end may use built-in modules other than node:path. */
-const FRONT_END_DOORS = '^src/front-end/(host/|sender/post\\.ts$|sender/proxy|sender/messages/verify\\.ts$)';
+const FRONT_END_DOORS = '^src/front-end/(host/|sender/post\\.ts$|sender/proxy)';
 const BUILT_IN = { dependencyTypes: ['core'] };
 const PACKAGE = { dependencyTypes: ['npm', 'npm-dev', 'npm-optional'] };
 

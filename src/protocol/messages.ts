@@ -64,6 +64,8 @@ export interface MessageDocument {
   /** From then on nothing in it is shown: whoever holds back newer documents can't keep this one alive. */
   readonly expiresAt: string;
   readonly messages: readonly Message[];
+  /** Ids that were taken back lately: also out of documents that other keys have signed before. */
+  readonly withdrawn?: readonly string[];
 }
 
 export const MESSAGES_FORMAT = 'wasp-messages-1';
@@ -86,6 +88,7 @@ export const LIMITS = {
   /** Base64 and signature then fit into the 64 KiB of an answer that are read. */
   documentBytes: 40 * 1024,
   messages: 32,
+  withdrawn: 100,
   title: 60,
   body: 800,
   bodyLines: 10,

@@ -59,13 +59,17 @@ export function readDocument(bytes: Uint8Array): ReadDocument | Wrong {
     return { wrong: `it is larger than ${LIMITS.documentBytes} bytes` };
   const value = parseJson(Buffer.from(bytes).toString());
   if (!isFields(value)) return { wrong: 'it is not a JSON object' };
-  const { format, serial, issuedAt, expiresAt, messages } = value;
+  const { format, serial, issuedAt, expiresAt, messages, withdrawn } = value;
   if (format !== MESSAGES_FORMAT) return { wrong: `its format is not ${MESSAGES_FORMAT}` };
   if (!isSerial(serial)) return { wrong: 'its serial number is not a whole number above 0' };
   if (!isTime(issuedAt)) return { wrong: 'its issue time is not an ISO 8601 time in UTC' };
   if (!isTime(expiresAt)) return { wrong: 'its expiry is not an ISO 8601 time in UTC' };
   if (!Array.isArray(messages)) return { wrong: 'its messages are not a list' };
   if (messages.length > LIMITS.messages) return { wrong: `it has more than ${LIMITS.messages} messages` };
+
+  if (withdrawn !== undefined && !isListOfIds(withdrawn)) {
+    return { wrong: `what it withdraws is not a list of at most ${LIMITS.withdrawn} ids` };
+  }
 
   const kept: Message[] = [];
   const notes: string[] = [];
@@ -81,14 +85,15 @@ export function readDocument(bytes: Uint8Array): ReadDocument | Wrong {
         notes.push(`message ${name} had characters that do not belong in text; they were removed`);
     }
   }
-  return { document: { format, serial, issuedAt, expiresAt, messages: kept }, notes };
+  const document = { format, serial, issuedAt, expiresAt, messages: kept } as const;
+  return { document: withdrawn === undefined ? document : { ...document, withdrawn }, notes };
 }
 
 /** One message, or what is wrong with it; `cleaned` if its texts were not plain and now are. */
 export function readMessage(raw: unknown): { message: Message; cleaned: boolean } | Wrong {
   if (!isFields(raw)) return { wrong: 'it is not an object' };
   const { id, level, title, body, publishedAt, expiresAt, affects, url } = raw;
-  if (typeof id !== 'string' || !ID.test(id)) {
+  if (!isId(id)) {
     return { wrong: 'its id is not 1 to 64 of a-z, 0-9, dot, dash and underscore, a letter or digit first' };
   }
   if (!isLevel(level)) return { wrong: `its level is none of ${MESSAGE_LEVELS.join(', ')}` };
@@ -139,6 +144,14 @@ function isFields(value: unknown): value is Fields {
 
 function isSerial(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && ID.test(value);
+}
+
+function isListOfIds(value: unknown): value is string[] {
+  return Array.isArray(value) && value.length <= LIMITS.withdrawn && value.every(isId);
 }
 
 function isTime(value: unknown): value is string {

@@ -6,8 +6,8 @@ import { demoReports } from '../collector/support/demo-report.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const SCREENSHOTS = '.cache/screenshots';
-/** Active users, projects twice, funnel, deploys, versions, systems, installations. */
-const CHARTS = 8;
+/** Active users, people, projects twice, funnel, deploys, versions, systems, installations. */
+const CHARTS = 9;
 
 let calculate: PageOptions['calculate'];
 let browser: Browser;

@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { Home, temporaryFolder } from '../support/home.ts';
+import { Home } from '../support/home.ts';
 import { makeSilentWasp } from '../support/programs.ts';
 import { startReceiver } from '../support/receiver.ts';
-import { DIST_WASP, environment, type Run, runWasp, type Variables } from '../support/run-wasp.ts';
+import { DIST_WASP, type Run, runWasp, type Variables } from '../support/run-wasp.ts';
 import { sendersGone } from '../support/senders.ts';
 import { runInTerminal } from '../support/terminal.ts';
 
@@ -100,52 +99,5 @@ describe('the notice', () => {
     expect(await show(home, ['info'], { WASP_TELEMETRY_URL: receiver.url })).toBe('');
     await sendersGone(home);
     expect(receiver.connectionCount()).toBe(0);
-  });
-});
-
-const strace = spawnSync('strace', ['-V']).status === 0;
-if (!strace) console.warn('strace is not installed: that off means nothing at all is not tested here');
-
-describe('off means no file written, no process started, no socket', () => {
-  const tracing = strace ? test : test.skip;
-
-  /** What a run, and all that it starts, does to the world. */
-  function trace(env: Variables, choice?: string) {
-    const home = new Home();
-    if (choice) home.writeConfig('telemetry.json', choice);
-    const file = join(temporaryFolder(), 'trace');
-    const changes = 'creat,rename,link,unlink,mkdir,symlink,truncate';
-    const calls = `trace=execve,clone,clone3,fork,vfork,socket,connect,open,openat,${changes}`;
-    const { status } = spawnSync('strace', ['-f', '-qq', '-e', calls, '-o', file, DIST_WASP, 'info'], {
-      cwd: home.project,
-      env: environment({
-        home,
-        env: { WASP_TELEMETRY_URL: 'http://127.0.0.1:9/', WASP_BIN: '/bin/true', ...env },
-      }),
-    });
-    expect(status).toBe(0);
-    const lines = readFileSync(file, 'utf8').split('\n');
-    const isChange = new RegExp(`O_WRONLY|O_RDWR|O_CREAT|\\b(${changes.replaceAll(',', '|')})\\(`);
-    return {
-      written: lines.filter((line) => isChange.test(line)),
-      started: lines.filter((line) => /\b(v?fork|clone3?)\(/.test(line) && !line.includes('CLONE_THREAD')),
-      sockets: lines.filter((line) => /\b(socket|connect)\(/.test(line)),
-    };
-  }
-
-  tracing.each([
-    ['WASP_TELEMETRY_DISABLE', { WASP_TELEMETRY_DISABLE: '' }, undefined],
-    ['DO_NOT_TRACK', { DO_NOT_TRACK: '1' }, undefined],
-    ['choice', {}, '{"enabled":false}'],
-    ['a choice that can’t be read', {}, '{"enabl'],
-  ] as [string, Variables, string | undefined][])('by %s', (_, env, choice) => {
-    expect(trace(env, choice)).toEqual({ written: [], started: [], sockets: [] });
-  });
-
-  tracing('and the same trace shows all three while it is on', () => {
-    const { written, started, sockets } = trace({});
-    expect(written).not.toHaveLength(0);
-    expect(started).not.toHaveLength(0);
-    expect(sockets).not.toHaveLength(0);
   });
 });

@@ -1,6 +1,6 @@
 /** What may be found where the choice is kept, for test/e2e/choice.test.ts and the table in docs/telemetry.md. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Variables } from './run-wasp.ts';
 
@@ -9,91 +9,147 @@ export interface ChoiceCase {
   /** @param home the home, @param file where the choice is kept */
   readonly make?: (home: string, file: string) => void;
   readonly env?: Variables;
+  /** Only root can set it up, for another user. */
+  readonly ofAnotherUser?: true;
   readonly sent: boolean;
-  /** A part of what the status says behind "Telemetry". */
+  /** What the status says behind "Telemetry", with `~` for the home. */
   readonly status: string;
 }
 
-const on = (what: string, make?: ChoiceCase['make'], env?: Variables): ChoiceCase => ({
-  what,
-  ...(make && { make }),
-  ...(env && { env }),
-  sent: true,
-  status: 'on: nothing turns it off',
-});
-const off = (what: string, status: string, make?: ChoiceCase['make'], env?: Variables): ChoiceCase => ({
-  what,
-  ...(make && { make }),
-  ...(env && { env }),
-  sent: false,
-  status: `off: ${status}`,
-});
+/** The user of {@link ChoiceCase.ofAnotherUser}: the one that owns nothing on any system. */
+export const ANOTHER_USER = 65534;
 
-function holding(content: string): ChoiceCase['make'] {
-  return (_, file) => {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
+const FILE = '~/.config/wasp/telemetry.json';
+const NO_HOME =
+  "HOME is not an absolute path, so it can't be told where your choice is kept. To mend it: " +
+  'set HOME, or XDG_CONFIG_HOME, to an absolute path';
+
+function on(what: string, more: Partial<ChoiceCase> = {}): ChoiceCase {
+  return { what, sent: true, status: 'on: nothing turns it off', ...more };
+}
+
+function off(what: string, more: Partial<ChoiceCase> = {}): ChoiceCase {
+  return { what, sent: false, status: 'off: you turned it off with: wasp telemetry disable', ...more };
+}
+
+/** Off because of what is there. */
+function unreadable(
+  what: string,
+  why: string,
+  { mend = 'wasp telemetry enable, or disable', ...more }: Partial<ChoiceCase> & { mend?: string },
+): ChoiceCase {
+  const said = why === NO_HOME ? why : `${why}. To mend it: ${mend}`;
+  return off(what, {
+    status: `off: your choice can't be read, which is never taken for a yes: ${said}`,
+    ...more,
+  });
+}
+
+/** Sets something up in the folder of the choice, which is there. */
+function inFolder(make: (file: string, home: string) => void): { make: NonNullable<ChoiceCase['make']> } {
+  return {
+    make(home, file) {
+      mkdirSync(dirname(file), { recursive: true });
+      make(file, home);
+    },
   };
 }
 
-function inFolder(make: (file: string) => void): ChoiceCase['make'] {
-  return (_, file) => {
-    mkdirSync(dirname(file), { recursive: true });
-    make(file);
-  };
-}
-
-const UNREADABLE = "your choice can't be read, which is never taken for a yes";
-const CHOSEN_OFF = '{"enabled":false}';
+const holding = (content: string) => inFolder((file) => writeFileSync(file, content));
+const linkedTo = (target: string) => inFolder((file) => symlinkSync(target, file));
+const isFile = (name: string) => ({
+  make(home: string) {
+    mkdirSync(dirname(join(home, name)), { recursive: true });
+    writeFileSync(join(home, name), '');
+  },
+});
+const isLink = (name: string, target: string) => ({
+  make: (home: string) => symlinkSync(target, join(home, name)),
+});
 
 export const CHOICE_CASES: readonly ChoiceCase[] = [
   on('no file, no directory'),
   on('`{"enabled":true}`', holding('{"enabled":true}')),
-  off('`{"enabled":false}`', 'you turned it off', holding(CHOSEN_OFF)),
-  off('an empty file', UNREADABLE, holding('')),
-  off('half a file', UNREADABLE, holding('{"enabl')),
-  off('`{"enabled":"no"}`', UNREADABLE, holding('{"enabled":"no"}')),
+  off('`{"enabled":false}`', holding('{"enabled":false}')),
   off(
-    'a directory',
-    UNREADABLE,
-    inFolder((file) => mkdirSync(file)),
+    'a link to a file with `{"enabled":false}`',
+    inFolder((file, home) => {
+      writeFileSync(join(home, 'my-choice'), '{"enabled":false}');
+      symlinkSync('../../my-choice', file);
+    }),
   ),
-  off(
-    'a named pipe',
-    UNREADABLE,
-    inFolder((file) => execFileSync('mkfifo', [file])),
+  unreadable('an empty file', `${FILE} is not valid JSON`, holding('')),
+  unreadable('half a file', `${FILE} is not valid JSON`, holding('{"enabl')),
+  unreadable(
+    '`{"enabled":"no"}`',
+    `${FILE} holds something else than {"enabled": true} or {"enabled": false}`,
+    holding('{"enabled":"no"}'),
   ),
-  off(
-    'a device',
-    UNREADABLE,
-    inFolder((file) => symlinkSync('/dev/zero', file)),
-  ),
-  off(
-    'a gigabyte',
-    UNREADABLE,
-    inFolder((file) => execFileSync('truncate', ['-s', '1G', file])),
-  ),
-  off(
-    'a link to nowhere',
-    UNREADABLE,
-    inFolder((file) => symlinkSync('nowhere', file)),
-  ),
-  off(
-    'a link to itself',
-    UNREADABLE,
-    inFolder((file) => symlinkSync(file, file)),
-  ),
-  off('`.config/wasp` is a file', UNREADABLE, (home) => {
-    mkdirSync(join(home, '.config'));
-    writeFileSync(join(home, '.config', 'wasp'), '');
+  unreadable('a gigabyte', `${FILE} is larger than the 65536 bytes that it can have`, {
+    ...inFolder((file) => execFileSync('truncate', ['-s', '1G', file])),
   }),
-  off('`.config` is a file', UNREADABLE, (home) => writeFileSync(join(home, '.config'), '')),
-  off('`.config` is a link to nowhere', UNREADABLE, (home) => symlinkSync('nowhere', join(home, '.config'))),
-  on('`XDG_CONFIG_HOME` is relative: ignored', undefined, { XDG_CONFIG_HOME: 'config' }),
-  off('`XDG_CONFIG_HOME` is relative, off in `~/.config`', 'you turned it off', holding(CHOSEN_OFF), {
-    XDG_CONFIG_HOME: 'config',
+  unreadable('a directory', `${FILE} is a directory, not a file`, {
+    ...inFolder((file) => mkdirSync(file)),
+    mend: `mv ${FILE} ${FILE}.old`,
   }),
-  off('`HOME` is not set', UNREADABLE, undefined, { HOME: undefined }),
-  off('`HOME` is empty', UNREADABLE, undefined, { HOME: '' }),
-  off('`HOME` is relative', UNREADABLE, undefined, { HOME: 'home' }),
+  unreadable('a named pipe', `${FILE} is a named pipe, not a file`, {
+    ...inFolder((file) => execFileSync('mkfifo', [file])),
+  }),
+  unreadable('a device', `${FILE} is a device, not a file`, linkedTo('/dev/zero')),
+  unreadable('a link to nowhere', `${FILE} is a link to nowhere`, linkedTo('nowhere')),
+  unreadable('a link to itself', `${FILE} is a link to itself`, linkedTo('telemetry.json')),
+  unreadable('a file of root’s', `${FILE} belongs to root, and you may not read it`, {
+    make(_, file) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, '{"enabled":true}', { mode: 0 });
+      giveTo(ANOTHER_USER, dirname(dirname(file)), dirname(file));
+    },
+    ofAnotherUser: true,
+  }),
+  unreadable('`.config/wasp` is a file', '~/.config/wasp is a file, not a directory', {
+    ...isFile('.config/wasp'),
+    mend: 'mv ~/.config/wasp ~/.config/wasp.old',
+  }),
+  unreadable('`.config` is a file', '~/.config is a file, not a directory', {
+    ...isFile('.config'),
+    mend: 'mv ~/.config ~/.config.old',
+  }),
+  unreadable('`.config` is a link to nowhere', '~/.config is a link to nowhere', {
+    ...isLink('.config', 'nowhere'),
+    mend: 'rm ~/.config',
+  }),
+  unreadable('`.config` is a link to itself', '~/.config is a link to itself', {
+    ...isLink('.config', '.config'),
+    mend: 'rm ~/.config',
+  }),
+  unreadable(
+    '`.config` belongs to root, and is closed to you',
+    '~/.config belongs to root, and you may not look into it',
+    {
+      make: (_, file) => mkdirSync(dirname(file), { recursive: true, mode: 0o700 }),
+      ofAnotherUser: true,
+      mend: 'sudo chown -R "$(id -un)" ~/.config',
+    },
+  ),
+  unreadable('`.config/wasp` is yours, but closed', 'you may not look into ~/.config/wasp', {
+    make(_, file) {
+      mkdirSync(dirname(file), { recursive: true });
+      giveTo(ANOTHER_USER, dirname(dirname(file)), dirname(file));
+      chmodSync(dirname(file), 0);
+    },
+    ofAnotherUser: true,
+    mend: 'chmod u+rwx ~/.config/wasp',
+  }),
+  on('`XDG_CONFIG_HOME` is relative, and so ignored', { env: { XDG_CONFIG_HOME: 'config' } }),
+  off('`XDG_CONFIG_HOME` is relative, and `~/.config` says off', {
+    ...holding('{"enabled":false}'),
+    env: { XDG_CONFIG_HOME: 'config' },
+  }),
+  unreadable('`HOME` is not set', NO_HOME, { env: { HOME: undefined } }),
+  unreadable('`HOME` is empty', NO_HOME, { env: { HOME: '' } }),
+  unreadable('`HOME` is relative', NO_HOME, { env: { HOME: 'home' } }),
 ];
+
+function giveTo(user: number, ...places: string[]): void {
+  for (const place of places) chownSync(place, user, user);
+}

@@ -34,7 +34,7 @@ export class Maintainer {
   }
 
   /** What a collector answers to a report. */
-  answer(messages: readonly Draft[], change: Draft = {}): string {
+  answer(messages: readonly Draft[], change: Draft = {}, others: readonly Maintainer[] = []): string {
     const document = {
       format: 'wasp-messages-1',
       serial: 1,
@@ -43,13 +43,17 @@ export class Maintainer {
       messages,
       ...change,
     };
-    return this.sign(JSON.stringify(document));
+    return this.sign(JSON.stringify(document), others);
   }
 
-  sign(text: string): string {
+  /** @param others sign the same bytes too */
+  sign(text: string, others: readonly Maintainer[] = []): string {
     const bytes = Buffer.from(text);
-    const signature = sign(null, bytes, this.#privateKey).toString('base64');
-    return JSON.stringify({ status: 1, messages: bytes.toString('base64'), signature });
+    const [signature, ...signatures] = [this as Maintainer, ...others].map((one) =>
+      sign(null, bytes, one.#privateKey).toString('base64'),
+    );
+    const more = signatures.length > 0 && { signatures };
+    return JSON.stringify({ status: 1, messages: bytes.toString('base64'), signature, ...more });
   }
 }
 

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { OperatorError } from '../errors.ts';
-import { backup } from '../store/backup.ts';
 import { openExistingStore } from './existing-store.ts';
 import { dataOption } from './options.ts';
 
@@ -21,7 +20,7 @@ function run(file: string, { data }: { data: string }): void {
   if (existsSync(file)) throw new OperatorError(`${file} exists already; a backup never overwrites one.`);
   const store = openExistingStore(data);
   try {
-    backup(store.database, file);
+    store.backup(file);
     process.stdout.write(`${file} is complete\n`);
   } finally {
     store.close();

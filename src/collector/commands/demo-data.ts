@@ -3,7 +3,6 @@ import { DAYS, demoYear } from '../demo-data/year.ts';
 import { OperatorError } from '../errors.ts';
 import { progress } from '../progress.ts';
 import { openStore } from '../store/open-store.ts';
-import { catchUp } from '../store/rollup/catch-up.ts';
 import { dataOption, parseTime } from './options.ts';
 
 interface DemoDataOptions {
@@ -29,7 +28,7 @@ function run({ data, seed, scale, now, until = now ?? Date.now() }: DemoDataOpti
   const store = openStore(data);
   const bar = progress('inventing', DAYS);
   try {
-    if (store.database.prepare('SELECT 1 FROM event LIMIT 1').get()) {
+    if (!store.isEmpty()) {
       throw new OperatorError(`${data} has events already; invented ones could never be told from them.`);
     }
     let days = 0;
@@ -39,7 +38,7 @@ function run({ data, seed, scale, now, until = now ?? Date.now() }: DemoDataOpti
       days += 1;
       bar.update(days);
     }
-    catchUp(store.database);
+    store.catchUp();
     bar.stop();
     process.stdout.write(`stored ${events} invented events in ${data}\n`);
   } finally {

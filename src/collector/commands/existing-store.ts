@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import { databasePath } from '../data-directory.ts';
 import { OperatorError } from '../errors.ts';
-import { databasePath, openStore, type Store } from '../store/open-store.ts';
+import { openStore, type Store } from '../store/open-store.ts';
 
 /**
  * The store in a directory that must have one: a mistyped `--data` shall not make an empty store and report that

@@ -1,7 +1,5 @@
 import { Command } from 'commander';
 import { OperatorError } from '../errors.ts';
-import { forget } from '../store/forget.ts';
-import { catchUp } from '../store/rollup/catch-up.ts';
 import { openExistingStore } from './existing-store.ts';
 import { dataOption } from './options.ts';
 import { progressOfRollups } from './progress-of-rollups.ts';
@@ -19,11 +17,11 @@ function run(distinctId: string, { data }: { data: string }): void {
   const store = openExistingStore(data);
   const bar = progressOfRollups();
   try {
-    const forgotten = forget(store.database, distinctId);
+    const forgotten = store.forget(distinctId);
     if (!forgotten)
       throw new OperatorError(`Nobody with the distinct_id ${JSON.stringify(distinctId)} is stored.`);
     // Until then the rollups would still count somebody who has no name any more.
-    catchUp(store.database, bar.update);
+    store.catchUp(bar.update);
     bar.stop();
     process.stdout.write(`removed ${forgotten.events} events and ${forgotten.projects} projects\n`);
   } finally {

@@ -2,16 +2,14 @@ import { Argument, Command, Option } from 'commander';
 import { ENVIRONMENTS } from '../environment.ts';
 import { OperatorError } from '../errors.ts';
 import { yieldToReceiving } from '../priority.ts';
-import { activityUntil } from '../report/activity-until.ts';
 import { tableCsv } from '../report/csv.ts';
+import { FIGURE_NAMES, type FigureName } from '../report/figures/index.ts';
 import { reportJson } from '../report/json.ts';
 import { PERIOD_COUNTS, PERIOD_UNITS, type PeriodUnit, UnknownTimeZoneError } from '../report/periods.ts';
-import { FIGURE_NAMES, type FigureName, type Report, report } from '../report/report.ts';
+import { type Report, tables } from '../report/report.ts';
 import type { EnvironmentChoice } from '../report/selection.ts';
-import { tables } from '../report/tables.ts';
 import { reportText } from '../report/text.ts';
-import { loadActivity } from '../store/rollup/load-activity.ts';
-import { openExistingStore } from './existing-store.ts';
+import { openEngine } from './engine.ts';
 import {
   burstMinimum,
   burstOption,
@@ -21,7 +19,6 @@ import {
   parseCount,
 } from './filter-options.ts';
 import { dataOption, parseTime } from './options.ts';
-import { progressOfRollups } from './progress-of-rollups.ts';
 
 interface ReportCommandOptions {
   data: string;
@@ -69,32 +66,26 @@ export function reportCommand(): Command {
     .action(run);
 }
 
-function run(names: FigureName[], options: ReportCommandOptions): void {
+async function run(names: FigureName[], options: ReportCommandOptions): Promise<void> {
   yieldToReceiving();
   const figures = names.length > 0 ? names : FIGURE_NAMES;
   if (options.csv && figures.length !== 1) {
     throw new OperatorError(`--csv writes one figure; name it: ${FIGURE_NAMES.join(', ')}.`);
   }
-  process.stdout.write(written(calculated(figures, options), options));
+  process.stdout.write(written(await calculated(figures, options), options));
 }
 
-function calculated(figures: readonly FigureName[], options: ReportCommandOptions): Report {
-  const store = openExistingStore(options.data);
+async function calculated(figures: readonly FigureName[], options: ReportCommandOptions): Promise<Report> {
   const { usual, most } = PERIOD_COUNTS[options.period];
-  const now = options.now ?? Date.now();
-  const bar = progressOfRollups();
+  const engine = openEngine(options.data);
   try {
-    const everything = loadActivity(store.database, bar.update);
-    const activity = options.now === undefined ? everything : activityUntil(everything, now);
-    bar.stop();
-    return report(
-      activity,
+    return await engine.report(
       {
         unit: options.period,
         count: Math.min(options.last ?? usual, most),
         timeZone: options.timezone,
         environment: options.env,
-        now,
+        now: options.now ?? Date.now(),
         exclude: excludedIds(options),
         burstMinimum: burstMinimum(options),
       },
@@ -103,8 +94,7 @@ function calculated(figures: readonly FigureName[], options: ReportCommandOption
   } catch (error) {
     throw error instanceof UnknownTimeZoneError ? new OperatorError(error.message) : error;
   } finally {
-    bar.stop();
-    store.close();
+    await engine.close();
   }
 }
 

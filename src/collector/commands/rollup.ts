@@ -1,8 +1,6 @@
 import { Command } from 'commander';
 import { yieldToReceiving } from '../priority.ts';
 import { progress } from '../progress.ts';
-import { bumpRollupGeneration } from '../store/meta.ts';
-import { catchUp } from '../store/rollup/catch-up.ts';
 import { openExistingStore } from './existing-store.ts';
 import { dataOption } from './options.ts';
 
@@ -24,11 +22,11 @@ function run({ data, rebuild }: RollupOptions): void {
   const store = openExistingStore(data);
   let bar: ReturnType<typeof progress> | undefined;
   try {
-    if (rebuild) bumpRollupGeneration(store.database);
-    const newest = catchUp(store.database, (done, total) => {
+    const onProgress = (done: number, total: number) => {
       bar ??= progress('reading events', total);
       bar.update(done);
-    });
+    };
+    const newest = rebuild ? store.rebuild(onProgress) : store.catchUp(onProgress);
     bar?.stop();
     process.stdout.write(`the rollups hold all events up to number ${newest}\n`);
   } finally {

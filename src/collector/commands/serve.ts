@@ -76,7 +76,7 @@ async function serve(options: ServeOptions): Promise<void> {
       `Can't listen on ${options.listen.host}:${options.listen.port}: ${error.message}`,
     );
   });
-  const retention = options.keepRaw === undefined ? undefined : keepRaw(store.database, options.keepRaw, log);
+  const retention = options.keepRaw === undefined ? undefined : keepRaw(store, options.keepRaw, log);
   const rollups = keepRollups(options.data, log);
   log(`listening on ${urlOf(ingest, certificate !== undefined)}, data in ${options.data}`);
 

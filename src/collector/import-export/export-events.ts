@@ -1,24 +1,20 @@
 import { stringify } from 'csv-stringify/sync';
-import { exportedUuid, exportTag } from '../store/exported-uuid.ts';
-import type { Store } from '../store/open-store.ts';
+import type { Store, TimeRange } from '../store/store.ts';
 import { guarded } from './formula-guard.ts';
 import { readEvents } from './read-events.ts';
 import { COLUMNS, type ExportRecord, toRecord, toRow } from './record.ts';
 
 export type Format = 'jsonl' | 'csv';
 
-/** The text of an export, a line at a time. `from` and `to` as in {@link readEvents}. */
+/** The text of an export, a line at a time. */
 export function* exportEvents(
-  { database }: Pick<Store, 'database'>,
+  store: Pick<Store, 'eventsSince' | 'uuidOf'>,
   format: Format,
-  range: { from?: number; to?: number } = {},
+  range: TimeRange = {},
 ): Generator<string> {
-  const tag = exportTag(database);
   const line = format === 'csv' ? csvLine : jsonLine;
   if (format === 'csv') yield stringify([COLUMNS]);
-  for (const row of readEvents(database, range)) {
-    yield line(toRecord(row, row.uuid ?? exportedUuid(tag, row.id)));
-  }
+  for (const event of readEvents(store, range)) yield line(toRecord(event, store.uuidOf(event)));
 }
 
 function jsonLine(record: ExportRecord): string {

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Event } from '../store/event.ts';
-import { ownExportDetector } from '../store/exported-uuid.ts';
-import type { Store } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
 import { type ImportRefusal, parseRecord } from './parse-record.ts';
 
 /** What became of the records. */
@@ -21,12 +20,11 @@ const PAUSE = 5;
  * `now`: milliseconds UTC. Throws SQLite's error; what was stored until then stays.
  */
 export async function importEvents(
-  store: Store,
+  store: Pick<Store, 'insert' | 'isOwnExport'>,
   records: AsyncIterable<unknown>,
   now: number,
 ): Promise<Imported> {
   const result: Imported = { stored: 0, duplicates: 0, dropped: {} };
-  const isOwnExport = ownExportDetector(store.database);
   let chunk: Event[] = [];
 
   async function write(): Promise<void> {
@@ -41,7 +39,7 @@ export async function importEvents(
   for await (const record of records) {
     const event = parseRecord(record, now);
     if (typeof event === 'string') result.dropped[event] = (result.dropped[event] ?? 0) + 1;
-    else if (isOwnExport(event)) result.duplicates += 1;
+    else if (store.isOwnExport(event)) result.duplicates += 1;
     else chunk.push(event);
     if (chunk.length >= CHUNK) await write();
   }

@@ -2,24 +2,8 @@
  * One event as it stands in an export file: PostHog's names, so that both directions work with PostHog's tools.
  * JSON lines hold one such object per line; CSV has a column per property, named `properties.os` and so on.
  */
-import { NAMES } from '../store/event.ts';
+import { type Event, NAMES } from '../store/event.ts';
 import { uuidText } from '../store/uuid.ts';
-
-/** A row of {@link readEvents}. */
-export interface StoredEvent {
-  id: number;
-  received_at: number;
-  kind: number;
-  distinct_id: string;
-  project_hash: string | null;
-  is_build: number;
-  deploy_cmd_args: string;
-  wasp_version: string;
-  os: string;
-  context: string;
-  client_time: number | null;
-  uuid: Uint8Array | null;
-}
 
 export interface ExportRecord {
   uuid: string;
@@ -32,18 +16,25 @@ export interface ExportRecord {
   client_time?: string;
 }
 
-export function toRecord(row: StoredEvent, uuid: Uint8Array): ExportRecord {
-  const { project_hash, deploy_cmd_args, wasp_version, os, context } = row;
+export function toRecord(event: Event, uuid: Uint8Array): ExportRecord {
+  const { projectHash, isBuild, deploy, version, os, context, clientTime } = event;
   return {
     uuid: uuidText(uuid),
-    event: NAMES[row.kind] as string,
-    distinct_id: row.distinct_id,
-    timestamp: new Date(row.received_at).toISOString(),
+    event: NAMES[event.kind] as string,
+    distinct_id: event.distinctId,
+    timestamp: new Date(event.receivedAt).toISOString(),
     properties:
-      project_hash === null
+      projectHash === null
         ? { os, context }
-        : { project_hash, is_build: row.is_build === 1, deploy_cmd_args, wasp_version, os, context },
-    ...(row.client_time === null ? {} : { client_time: new Date(row.client_time).toISOString() }),
+        : {
+            project_hash: projectHash,
+            is_build: isBuild,
+            deploy_cmd_args: deploy,
+            wasp_version: version,
+            os,
+            context,
+          },
+    ...(clientTime === null ? {} : { client_time: new Date(clientTime).toISOString() }),
   };
 }
 

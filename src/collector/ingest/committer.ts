@@ -4,8 +4,8 @@
  * connections make it wait for a few milliseconds. Nobody is told "stored" before the commit has returned.
  */
 import type { Event } from '../store/event.ts';
-import type { Inserted } from '../store/insert.ts';
 import { isBusy, isDiskFull } from '../store/sqlite-error.ts';
+import type { Inserted } from '../store/store.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What became of a request's events, all of them alike. */

@@ -1,6 +1,6 @@
 /** What the collector counts about itself, in Prometheus' text form. Nothing here tells one sender from another. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Inserted } from '../store/insert.ts';
+import type { Inserted } from '../store/store.ts';
 import { REFUSALS, type Refusal } from './refusal.ts';
 
 /** Invariant: received = stored + duplicates + dropped, summed over reasons, once nothing is in flight. */

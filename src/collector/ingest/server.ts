@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { messageOf } from '../errors.ts';
 import type { Published } from '../publish/published.ts';
 import type { Event } from '../store/event.ts';
-import type { Inserted } from '../store/insert.ts';
+import type { Inserted } from '../store/store.ts';
 import { Committer } from './committer.ts';
 import { requestHandler } from './handle.ts';
 import { type Listener, type ListenerOptions, openListener } from './listener.ts';

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../errors.ts';
 import { tableCsv } from '../report/csv.ts';
-import { tables } from '../report/tables.ts';
+import { tables } from '../report/report.ts';
 import { answers, type Calculate } from './answers.ts';
 import { type Assets, pageAssets } from './assets.ts';
 import type { Html } from './html.ts';

@@ -1,7 +1,8 @@
+import type { Chart } from '../report/chart.ts';
 import { PERIOD_COUNTS, PERIOD_UNITS } from '../report/periods.ts';
-import type { Report } from '../report/report.ts';
-import { preamble, type Table, tables } from '../report/tables.ts';
-import { type Chart, chartsOf } from './charts.ts';
+import { preamble } from '../report/preamble.ts';
+import { type Report, tables } from '../report/report.ts';
+import type { Table } from '../report/table.ts';
 import { type Html, html } from './html.ts';
 import { ENVIRONMENT_CHOICES, type Question, writeQuestion } from './question.ts';
 import { renderDocument } from './render-document.ts';
@@ -32,8 +33,7 @@ export function renderPage(report: Report, question: Question): Html {
 }
 
 function renderFigure(table: Table, question: Question): Html {
-  const { id, title, definition, columns } = table;
-  const charts = chartsOf(id, columns);
+  const { id, title, definition, charts } = table;
   const csv = html`<a class="csv" href="/csv/${id}.csv?${writeQuestion(question)}" download
     aria-label="${title} as CSV">CSV</a>`;
   return html`
@@ -50,14 +50,14 @@ function renderFigure(table: Table, question: Question): Html {
 }
 
 /** An empty canvas until the script draws; the table below says the same to whoever can't see it. */
-function renderChart({ id, title }: Table, { kind, title: detail, columns }: Chart): Html {
+function renderChart({ id, title, columns }: Table, { kind, title: detail, series }: Chart): Html {
   const name = detail === '' ? title : `${title}: ${detail.toLowerCase()}`;
   return html`
     <figure>
       ${detail === '' ? undefined : html`<figcaption>${detail}</figcaption>`}
       <div class="canvas">
         <canvas role="img" aria-label="Chart of ${name}; the same numbers are in the table that follows"
-          data-table="${id}-table" data-kind="${kind}" data-columns="${columns.join(' ')}"></canvas>
+          data-table="${id}-table" data-kind="${kind}" data-columns="${series.map((name) => columns.indexOf(name)).join(' ')}"></canvas>
       </div>
     </figure>`;
 }

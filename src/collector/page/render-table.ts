@@ -1,4 +1,4 @@
-import { type Cell, percentage, type Table } from '../report/tables.ts';
+import { type Cell, percentage, type Table } from '../report/table.ts';
 import { type Html, html } from './html.ts';
 
 /** A table with its caption, row and column headers, in a box that scrolls on its own on a narrow screen. */

@@ -2,8 +2,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { databasePath } from '../data-directory.ts';
 import { messageOf, OperatorError } from '../errors.ts';
-import { databasePath } from '../store/open-store.ts';
 import { draftsPath } from './drafts.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { SLOT_MS, SLOTS_PER_DAY } from '../quarter-hours.ts';
+import type { Activity } from '../store/activity.ts';
 import type { Chunk } from '../store/rollup/chunk.ts';
-import type { Activity } from './activity.ts';
 
 /** What had been received by `now` (milliseconds UTC), up to the end of its quarter hour. */
 export function activityUntil(activity: Activity, now: number): Activity {

@@ -2,7 +2,7 @@
  * Most CI services say so in the context. One that doesn't starts each run on a clean disk, so each run looks
  * like a new user. What gives them away is the rate: many new ids at once that never come back.
  */
-import type { Histories } from './histories.ts';
+import type { Timelines } from './timelines.ts';
 
 /** With fewer new ids than this in a quarter hour there is no burst, unless an option says otherwise. */
 export const DEFAULT_BURST = 20;
@@ -10,46 +10,46 @@ export const DEFAULT_BURST = 20;
 export const BURST_FACTOR = 4;
 /** The usual rate is the mean over this many quarter hours before: 28 days. */
 export const BURST_MEMORY = 28 * 96;
-/** Who reports again later than this many quarter hours after the first time is a person: 25 hours. */
+/** An id that reports again later than this many quarter hours after its first time counts: 25 hours. */
 export const BURST_RETURN = 25 * 4;
 
 export interface Bursts {
   /** Quarter hours with a burst. */
   count: number;
-  persons: number[];
+  users: number[];
 }
 
 /**
  * A burst is a quarter hour in which at least `minimum` ids were seen for the first time, and at least
  * {@link BURST_FACTOR} times the mean number of new ids per quarter hour in the {@link BURST_MEMORY} before it
- * (or since the first report, if that is less). Its persons are those of the new ids that were not seen again
- * more than {@link BURST_RETURN} later. Only for when persons were seen locally: other environments say what they are.
+ * (or since the first report, if that is less). Its users are those of the new ids that were not seen again
+ * more than {@link BURST_RETURN} later. Only for when users were seen locally: other environments say what they are.
  */
-export function findBursts(histories: Histories, minimum: number): Bursts {
-  const { start, end, slot } = histories;
-  const newIds = newIdsPerSlot(histories);
+export function findBursts(timelines: Timelines, minimum: number): Bursts {
+  const { start, end, slot } = timelines;
+  const newIds = newIdsPerSlot(timelines);
   const { count, isBurst } = burstSlots(newIds.counts, minimum);
-  const persons: number[] = [];
-  for (let person = 0; person < start.length && count > 0; person += 1) {
-    const from = start[person] as number;
-    const to = end[person] as number;
+  const users: number[] = [];
+  for (let user = 0; user < start.length && count > 0; user += 1) {
+    const from = start[user] as number;
+    const to = end[user] as number;
     if (from === to) continue;
     const first = slot[from] as number;
     if (isBurst[first - newIds.start] === 0) continue;
-    if ((slot[to - 1] as number) - first <= BURST_RETURN) persons.push(person);
+    if ((slot[to - 1] as number) - first <= BURST_RETURN) users.push(user);
   }
-  return { count, persons };
+  return { count, users };
 }
 
-/** By quarter hour, from the earliest in which somebody was new to the latest. */
-function newIdsPerSlot({ start, end, slot }: Histories): { start: number; counts: Uint32Array } {
+/** By quarter hour, from the earliest in which an id was new to the latest. */
+function newIdsPerSlot({ start, end, slot }: Timelines): { start: number; counts: Uint32Array } {
   const firstSlots = new Int32Array(start.length);
   let people = 0;
   let earliest = Number.POSITIVE_INFINITY;
   let latest = Number.NEGATIVE_INFINITY;
-  for (let person = 0; person < start.length; person += 1) {
-    const from = start[person] as number;
-    if (from === end[person]) continue;
+  for (let user = 0; user < start.length; user += 1) {
+    const from = start[user] as number;
+    if (from === end[user]) continue;
     const first = slot[from] as number;
     firstSlots[people] = first;
     people += 1;

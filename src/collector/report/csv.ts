@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { type Cell, percentage, type Table } from './tables.ts';
+import { type Cell, percentage, type Table } from './table.ts';
 
 /**
  * One table as CSV (RFC 4180). A share becomes two columns, its count and its percentage; what isn't known yet

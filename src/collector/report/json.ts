@@ -1,12 +1,12 @@
 import { SLOT_MS } from '../quarter-hours.ts';
-import { AGE_GROUPS } from './active-users.ts';
+import { type FigureName, type Figures, figureOf } from './figures/index.ts';
+import { current } from './periods.ts';
 import type { Report } from './report.ts';
-import { SYSTEMS } from './systems.ts';
-import { newestFirst } from './versions.ts';
 
 /** The report as an object for `JSON.stringify`: times in ISO 8601, UTC. */
-export function reportJson({ periods, environment, now, leftOut, figures }: Report): object {
+export function reportJson({ periods, environment, now, leftOut, figures, soFar }: Report): object {
   const time = (slot: number) => new Date(slot * SLOT_MS).toISOString();
+  const [start] = current(periods).bounds as [number];
   return {
     calculatedAt: new Date(now).toISOString(),
     environment,
@@ -18,25 +18,16 @@ export function reportJson({ periods, environment, now, leftOut, figures }: Repo
       end: time(periods.bounds[index + 1] as number),
     })),
     leftOut,
-    ...figures,
-    ...(figures['active-users'] && {
-      'active-users': figures['active-users'].map((row) => ({
-        ...row,
-        byAge: labelled(AGE_GROUPS, row.byAge),
-      })),
-    }),
-    ...(figures.systems && {
-      systems: figures.systems.map((row) => ({ ...row, users: labelled(SYSTEMS, row.users) })),
-    }),
-    ...(figures.versions && {
-      versions: newestFirst(figures.versions).map(({ firstSlot, ...rest }) => ({
-        ...rest,
-        firstReport: time(firstSlot),
-      })),
-    }),
+    ...readable(figures),
+    soFar: { label: periods.end, start: time(start), ...readable(soFar) },
   };
 }
 
-function labelled(labels: readonly string[], numbers: readonly number[]): Record<string, number> {
-  return Object.fromEntries(labels.map((label, index) => [label, numbers[index] as number]));
+function readable(figures: Partial<Figures>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, numbers]) => {
+      const { json } = figureOf(name as FigureName);
+      return [name, json ? json(numbers) : numbers];
+    }),
+  );
 }

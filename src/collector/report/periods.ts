@@ -4,7 +4,7 @@ import { SLOT_MS } from '../quarter-hours.ts';
 export const PERIOD_UNITS = ['day', 'week', 'month'] as const;
 export type PeriodUnit = (typeof PERIOD_UNITS)[number];
 
-/** How many periods a report has if nobody says, and at most; more would not be readable. */
+/** How many periods a report has unless a number is given, and at most; more would not be readable. */
 export const PERIOD_COUNTS: Record<PeriodUnit, { usual: number; most: number }> = {
   day: { usual: 14, most: 366 },
   week: { usual: 12, most: 104 },
@@ -47,6 +47,24 @@ export function completePeriods(unit: PeriodUnit, count: number, timeZone: strin
   const bounds = starts.map((day) => slotAt(day.toZonedDateTime(timeZone).epochMilliseconds, timeZone));
   const labels = starts.map(String);
   return { unit, timeZone, count, bounds, labels: labels.slice(0, -1), end: labels.at(-1) as string };
+}
+
+/** The same and, as the last one, the period after them: the one that hasn't ended. */
+export function withCurrent(periods: Periods): Periods {
+  const { unit, timeZone, count, bounds, labels, end } = periods;
+  const next = Temporal.PlainDate.from(end).add({ [`${unit}s`]: 1 });
+  return {
+    ...{ unit, timeZone, count: count + 1 },
+    bounds: [...bounds, slotAt(next.toZonedDateTime(timeZone).epochMilliseconds, timeZone)],
+    labels: [...labels, end],
+    end: String(next),
+  };
+}
+
+/** The last period of {@link withCurrent} alone. */
+export function current(periods: Periods): Periods {
+  const { bounds, labels, ...rest } = withCurrent(periods);
+  return { ...rest, count: 1, bounds: bounds.slice(-2), labels: labels.slice(-1) };
 }
 
 /** The calendar days that these periods consist of. */

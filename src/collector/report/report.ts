@@ -1,26 +1,12 @@
 import { SLOT_MS } from '../quarter-hours.ts';
-import { activeUsers } from './active-users.ts';
-import type { Activity, Selection } from './activity.ts';
-import { conversion } from './conversion.ts';
-import { deploys } from './deploys.ts';
-import { funnel } from './funnel.ts';
-import type { Histories } from './histories.ts';
-import { installs } from './installs.ts';
-import { people } from './people.ts';
-import { completePeriods, type Periods, type PeriodUnit } from './periods.ts';
-import { projects } from './projects.ts';
-import { retention } from './retention.ts';
-import {
-  chosen,
-  type EnvironmentChoice,
-  type Filters,
-  type LeftOut,
-  type Selections,
-  selections,
-} from './selection.ts';
-import { systems } from './systems.ts';
-import { totals } from './totals.ts';
-import { versions } from './versions.ts';
+import type { Activity } from '../store/activity.ts';
+import { activityUntil } from './activity-until.ts';
+import type { Context } from './figure.ts';
+import { FIGURE_NAMES, type FigureName, type Figures, figureOf } from './figures/index.ts';
+import { completePeriods, current, type Periods, type PeriodUnit, withCurrent } from './periods.ts';
+import { chosen, type EnvironmentChoice, type Filters, type LeftOut, selections } from './selection.ts';
+import type { Table } from './table.ts';
+import type { Timelines } from './timelines.ts';
 
 export interface ReportOptions extends Filters {
   unit: PeriodUnit;
@@ -28,41 +14,11 @@ export interface ReportOptions extends Filters {
   count: number;
   timeZone: string;
   environment: EnvironmentChoice;
-  /** Milliseconds UTC; periods that end later are not complete. */
+  /** Milliseconds UTC; what is later doesn't count, and a period that ends later is not complete. */
   now: number;
 }
 
-interface Context {
-  activity: Activity;
-  selections: Selections;
-  selection: Selection;
-  periods: Periods;
-  now: number;
-  /** Calculated once, when the first figure asks for it. */
-  histories(): Histories;
-}
-
-/** Every figure by its name on the command line. */
-const FIGURES = {
-  totals: (c: Context) => totals(c.activity, c.selections),
-  'active-users': (c: Context) => activeUsers(c.histories(), c.periods),
-  people: (c: Context) => people(c.activity, c.histories(), c.periods),
-  projects: (c: Context) => projects(c.activity, c.histories(), c.periods),
-  retention: (c: Context) => retention(c.histories(), c.periods),
-  funnel: (c: Context) =>
-    funnel(c.activity, c.histories(), c.periods, installs(c.activity, c.selection, c.periods)),
-  conversion: (c: Context) => conversion(c.activity, c.histories(), c.periods, Math.floor(c.now / SLOT_MS)),
-  deploys: (c: Context) => deploys(c.activity, c.histories(), c.periods),
-  versions: (c: Context) => versions(c.activity, c.histories(), c.periods, Math.floor(c.now / SLOT_MS)),
-  systems: (c: Context) => systems(c.activity, c.histories(), c.periods),
-  installs: (c: Context) => installs(c.activity, c.selection, c.periods),
-};
-
-export type FigureName = keyof typeof FIGURES;
-export const FIGURE_NAMES = Object.keys(FIGURES) as FigureName[];
-export type Figures = { [Name in FigureName]: ReturnType<(typeof FIGURES)[Name]> };
-
-/** Figures as numbers, with what their reader must know to understand them. */
+/** Figures as numbers, with what their reader must know to understand them. Can be written as JSON and read again. */
 export interface Report {
   periods: Periods;
   environment: EnvironmentChoice;
@@ -71,30 +27,59 @@ export interface Report {
   leftOut: LeftOut;
   /** Those that were asked for. */
   figures: Partial<Figures>;
+  /** The same of the period that hasn't ended, for those figures that are a row per period. */
+  soFar: Partial<Figures>;
 }
 
 /** Calculates the named figures. Throws `UnknownTimeZoneError`. */
 export function report(
-  activity: Activity,
+  everything: Activity,
   options: ReportOptions,
   names: readonly FigureName[] = FIGURE_NAMES,
 ): Report {
   const { unit, count, timeZone, environment, now } = options;
   const periods = completePeriods(unit, count, timeZone, now);
+  const activity = activityUntil(everything, now);
   const all = selections(activity, options);
-  const selection = all.of(chosen(environment));
-  let byPerson: Histories | undefined;
+  let byUser: Timelines | undefined;
   const context: Context = {
     activity,
     selections: all,
-    selection,
+    selection: all.of(chosen(environment)),
     periods,
-    now,
-    histories() {
-      byPerson ??= all.histories(chosen(environment));
-      return byPerson;
+    withCurrent: withCurrent(periods),
+    nowSlot: Math.floor(now / SLOT_MS),
+    timelines() {
+      byUser ??= all.timelines(chosen(environment));
+      return byUser;
     },
   };
-  const figures = Object.fromEntries(names.map((name) => [name, FIGURES[name](context)]));
-  return { periods, environment, now, leftOut: all.leftOut, figures };
+  const counted = names.map((name) => [name, figureOf(name).count(context)] as const);
+  return {
+    ...{ periods, environment, now, leftOut: all.leftOut },
+    figures: Object.fromEntries(counted.map(([name, { complete }]) => [name, complete])),
+    soFar: Object.fromEntries(
+      counted.filter(([, { soFar }]) => soFar !== undefined).map(([name, { soFar }]) => [name, soFar]),
+    ),
+  };
+}
+
+/** A table of a report, with the name of the figure that it belongs to. */
+export interface FigureTable extends Table {
+  figure: FigureName;
+}
+
+/** The tables of all figures that the report has, in their order. */
+export function tables({ figures, soFar, periods }: Report): FigureTable[] {
+  return (Object.keys(figures) as FigureName[]).flatMap((name) => {
+    const now = soFar[name] && figureOf(name).tables(soFar[name], current(periods));
+    return figureOf(name)
+      .tables(figures[name], periods)
+      .map((table, index) => ({
+        ...table,
+        figure: name,
+        // Only a table by period has a row for the one that hasn't ended.
+        ...(now && table.columns[0] === periods.unit && { soFar: now[index]?.rows[0] ?? [] }),
+      }));
+  });
 }

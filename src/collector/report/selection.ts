@@ -1,7 +1,8 @@
 import { ENVIRONMENTS, type Environment } from '../environment.ts';
-import type { Activity, Selection } from './activity.ts';
+import type { Activity } from '../store/activity.ts';
 import { findBursts } from './bursts.ts';
-import { type Histories, histories, without } from './histories.ts';
+import type { Selection } from './selected-chunks.ts';
+import { type Timelines, timelines, without } from './timelines.ts';
 
 /** What a report leaves out and why, for its reader. */
 export interface LeftOut {
@@ -23,34 +24,34 @@ export interface Filters {
 export interface Selections {
   /** Reports from these environments that are not left out. */
   of(environments: readonly Environment[]): Selection;
-  /** Those reports by person and time; takes as long as any other calculation. */
-  histories(environments: readonly Environment[]): Histories;
+  /** Those reports by user and time; takes as long as any other calculation. */
+  timelines(environments: readonly Environment[]): Timelines;
   leftOut: LeftOut;
 }
 
 /**
- * Applies the filters: excluded persons count in no environment, those of a burst not in the local one.
+ * Applies the filters: excluded users count in no environment, those of a burst not in the local one.
  */
 export function selections(activity: Activity, { exclude, burstMinimum }: Filters): Selections {
-  const excludedPersons = activity.personsOf(exclude);
-  const excluded = marked(new Uint8Array(activity.highestPerson + 1), excludedPersons);
-  const everybody = histories(activity, { environments: ['local'], leftOut: () => excluded });
-  const bursts = burstMinimum === null ? { count: 0, persons: [] } : findBursts(everybody, burstMinimum);
-  const excludedLocally = marked(excluded.slice(), bursts.persons);
+  const excludedUsers = activity.usersOf(exclude);
+  const excluded = marked(new Uint8Array(activity.highestUser + 1), excludedUsers);
+  const all = timelines(activity, { environments: ['local'], leftOut: () => excluded });
+  const bursts = burstMinimum === null ? { count: 0, users: [] } : findBursts(all, burstMinimum);
+  const excludedLocally = marked(excluded.slice(), bursts.users);
   const of = (environments: readonly Environment[]): Selection => ({
     environments,
     leftOut: (environment) => (environment === 'local' ? excludedLocally : excluded),
   });
-  const local = without(everybody, bursts.persons);
+  const local = without(all, bursts.users);
   return {
     of,
-    histories: (environments) =>
-      environments.join() === 'local' ? local : histories(activity, of(environments)),
+    timelines: (environments) =>
+      environments.join() === 'local' ? local : timelines(activity, of(environments)),
     leftOut: {
-      excluded: excludedPersons.length,
+      excluded: excludedUsers.length,
       burstMinimum,
       bursts: bursts.count,
-      burstPersons: bursts.persons.length,
+      burstPersons: bursts.users.length,
     },
   };
 }
@@ -62,7 +63,7 @@ export function chosen(choice: EnvironmentChoice): readonly Environment[] {
   return choice === 'all' ? ENVIRONMENTS : [choice];
 }
 
-function marked(flags: Uint8Array, persons: readonly number[]): Uint8Array {
-  for (const person of persons) flags[person] = 1;
+function marked(flags: Uint8Array, users: readonly number[]): Uint8Array {
+  for (const user of users) flags[user] = 1;
   return flags;
 }

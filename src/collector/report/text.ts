@@ -1,6 +1,7 @@
 import CliTable from 'cli-table3';
-import type { Report } from './report.ts';
-import { type Cell, percentage, preamble, type Table, tables } from './tables.ts';
+import { preamble } from './preamble.ts';
+import { type Report, tables } from './report.ts';
+import { type Cell, percentage, type Table } from './table.ts';
 
 /** The whole report for a terminal: plain text, columns aligned, no colour. */
 export function reportText(report: Report): string {

@@ -26,3 +26,9 @@ export interface Event {
   /** The 16 bytes of the client's uuid, by which a repeated delivery is recognised; null if it sent none. */
   uuid: Uint8Array | null;
 }
+
+/** An event of the log. */
+export interface NumberedEvent extends Event {
+  /** Its number in this store. */
+  number: number;
+}

@@ -24,8 +24,7 @@ export function exportTag(database: DatabaseSync): Uint8Array {
  * Tells whether an event to be imported is one that this very store exported and still has. A restored backup has
  * the same tag and gives the same ids to other events later, so time and person are compared too.
  */
-export function ownExportDetector(database: DatabaseSync): (event: Event) => boolean {
-  const tag = exportTag(database);
+export function ownExportDetector(database: DatabaseSync, tag: Uint8Array): (event: Event) => boolean {
   const find = database.prepare(
     'SELECT 1 FROM event e JOIN person p ON p.id = e.person WHERE e.id = ? AND e.received_at = ? AND p.distinct_id = ?',
   );

@@ -1,11 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { bumpRollupGeneration } from './meta.ts';
-
-/** What was removed. */
-export interface Forgotten {
-  events: number;
-  projects: number;
-}
+import type { Forgotten } from './store.ts';
 
 /**
  * Removes a person, their projects and events, and by cascade what rollups hold of them, overwriting the bytes.

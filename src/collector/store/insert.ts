@@ -1,13 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import QuickLRU from 'quick-lru';
 import type { Event } from './event.ts';
-
-/** What became of a batch. */
-export interface Inserted {
-  stored: number;
-  /** Not stored, because an event with the same uuid already is. */
-  duplicates: number;
-}
+import type { Inserted } from './store.ts';
 
 /** Entries per cache; about 20 MB when all are full, however many ids a flood invents. */
 const CACHE_SIZE = 50_000;

@@ -1,22 +1,16 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import type { Event } from './event.ts';
-import { type Inserted, inserter } from './insert.ts';
-import { migrate } from './migrate.ts';
-import { migrations } from './migrations/index.ts';
+import { backup } from './backup.ts';
+import { eventReader } from './events-since.ts';
+import { exportedUuid, exportTag, ownExportDetector } from './exported-uuid.ts';
+import { forget } from './forget.ts';
+import { inserter } from './insert.ts';
+import { bumpRollupGeneration } from './meta.ts';
+import { openDatabase } from './open-database.ts';
+import { dropRawBefore } from './retention.ts';
+import { catchUp } from './rollup/catch-up.ts';
+import { loadActivity } from './rollup/load-activity.ts';
+import type { Store } from './store.ts';
 
-/** The collector's data: one SQLite database in a directory of its own. */
-export interface Store {
-  /** The connection, for queries. Reads must be short: a long one keeps the write-ahead log from shrinking. */
-  database: DatabaseSync;
-  /**
-   * Stores all events in one transaction. When it returns, they survive a crash and a power cut. Throws SQLite's
-   * error, and then none is stored.
-   */
-  insert(events: readonly Event[]): Inserted;
-  close(): void;
-}
+export type { Store } from './store.ts';
 
 export interface StoreOptions {
   /**
@@ -27,32 +21,28 @@ export interface StoreOptions {
   busyTimeout?: number;
 }
 
-/** Where the database lies inside the data directory. */
-export function databasePath(dataDir: string): string {
-  return join(dataDir, 'collector.db');
-}
-
-/** Opens the store, makes it if there is none (readable by its owner only), and brings its schema up to date. */
-export function openStore(dataDir: string, { busyTimeout = 10_000 }: StoreOptions = {}): Store {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(databasePath(dataDir), {
-    timeout: 10_000,
-    // Checked where it matters (`forget` turns it on); on ingest every reference was looked up just before.
-    enableForeignKeyConstraints: false,
-  });
-  try {
-    // FULL: a commit returns after the log is on the disk. NORMAL would lose acknowledged reports in a power cut.
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-    // A log that a long read once blew up is cut back to this size, in bytes, at the next reset.
-    database.exec('PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;');
-    // 64 MiB of pages in memory, and 16 MiB of log before it is copied back: under load, four times fewer random
-    // writes than SQLite's defaults.
-    database.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;');
-    migrate(database, migrations);
-    database.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
-    return { database, insert: inserter(database), close: () => database.close() };
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+/**
+ * The store in a data directory; it is made, with its directory, if there is none. Throws SQLite's error or
+ * `NewerSchemaError`.
+ */
+export function openStore(dataDir: string, { busyTimeout }: StoreOptions = {}): Store {
+  const database = openDatabase(dataDir, busyTimeout);
+  const tag = exportTag(database);
+  return {
+    insert: inserter(database),
+    isEmpty: () => database.prepare('SELECT 1 FROM event LIMIT 1').get() === undefined,
+    eventsSince: eventReader(database),
+    uuidOf: ({ uuid, number }) => uuid ?? exportedUuid(tag, number),
+    isOwnExport: ownExportDetector(database, tag),
+    forget: (distinctId) => forget(database, distinctId),
+    dropRawBefore: (cutoffTime) => dropRawBefore(database, cutoffTime),
+    catchUp: (onProgress) => catchUp(database, onProgress),
+    rebuild(onProgress) {
+      bumpRollupGeneration(database);
+      return catchUp(database, onProgress);
+    },
+    activity: (onProgress) => loadActivity(database, onProgress),
+    backup: (target) => backup(database, target),
+    close: () => database.close(),
+  };
 }

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { hasCode } from './attempt.ts';
+import { kindInWords, lookAt, nearest, otherOwner } from './look.ts';
 
 /** Without O_NONBLOCK a named pipe would wait for its writer; without O_NOCTTY a terminal could become ours. */
 const FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0) | (fs.constants.O_NOCTTY ?? 0);
@@ -11,9 +12,17 @@ const FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0) | (fs.const
  * @throws if something is there that is no such file, or if it can't be told
  */
 export function readRegularFile(file: string, limit: number): Buffer | undefined {
+  try {
+    return readUnlessMissing(file, limit);
+  } catch (error) {
+    throw hasCode(error, 'EACCES', 'ELOOP') ? inWords(file) : error;
+  }
+}
+
+function readUnlessMissing(file: string, limit: number): Buffer | undefined {
   const stats = fs.statSync(file, { throwIfNoEntry: false });
   if (!stats) {
-    if (isThereByNow(file)) return readRegularFile(file, limit);
+    if (isThereByNow(file)) return readUnlessMissing(file, limit);
     return undefined;
   }
   refuseUnlessRegular(file, stats);
@@ -45,25 +54,6 @@ export function readStartOf(file: string, length: number): Uint8Array {
   } finally {
     fs.closeSync(fd);
   }
-}
-
-/** What is at a path itself, links included; undefined if nothing is, or something above it is no directory. */
-export function lookAt(place: string): fs.Stats | undefined {
-  try {
-    return fs.lstatSync(place, { throwIfNoEntry: false });
-  } catch (error) {
-    // `stat` takes this for "nothing there" with that option, `lstat` doesn't.
-    if (hasCode(error, 'ENOTDIR')) return undefined;
-    throw error;
-  }
-}
-
-/** What is at a path, in words, if it isn't a regular file. */
-export function kindInWords(stats: fs.Stats): string {
-  if (stats.isDirectory()) return 'a directory';
-  if (stats.isFIFO()) return 'a named pipe';
-  if (stats.isSocket()) return 'a socket';
-  return stats.isFile() ? 'a file' : 'a device';
 }
 
 /** Files of /proc say that they are empty, and aren't; a file may grow while it is read. */
@@ -103,4 +93,15 @@ function refuseUnlessRegular(file: string, stats: fs.Stats): void {
 
 function tooLarge(file: string, limit: number): Error {
   return new Error(`${file} is larger than the ${limit} bytes that it can have`);
+}
+
+/** Why a file can't be reached or opened. */
+function inWords(file: string): Error {
+  const { place, stats, broken } = nearest(file);
+  if (broken !== undefined || !stats) return new Error(broken);
+  const owner = otherOwner(stats);
+  const verb = stats.isDirectory() ? 'look into' : 'read';
+  return new Error(
+    owner ? `${place} belongs to ${owner}, and you may not ${verb} it` : `you may not ${verb} ${place}`,
+  );
 }

@@ -2,18 +2,20 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { attempt, hasCode } from './attempt.ts';
+import { home } from './home.ts';
 import type { Obstacle } from './host.ts';
-import { kindInWords, lookAt } from './safe-read.ts';
+import { kindInWords, nearest, otherOwner } from './look.ts';
 
 /**
  * Files that root makes in the home of a user lock that user out, who then never reports again and can't change the
- * choice. So nothing is written where the folder, or the nearest one above that is there, belongs to another user.
+ * choice. So nothing is written where the folder, or the nearest one above that is there, belongs to another user; and
+ * root writes nothing in a home that belongs to another, whoever made the folders in it.
  * Root's own folders are no obstacle to others: if they may write there, as in /tmp, they may.
  * @throws if it is so
  */
 export function refuseForeignFolder(folder: string): void {
-  const stats = nearest(folder)?.stats;
-  if (stats && isForeign(stats.uid)) throw new Error(foreign(folder, stats.uid).why);
+  const found = foreignFolder(folder);
+  if (found) throw new Error(found.why);
 }
 
 /**
@@ -21,18 +23,15 @@ export function refuseForeignFolder(folder: string): void {
  * trying.
  */
 export function obstacleTo(file: string): Obstacle | undefined {
-  const found = attempt(() => nearest(path.dirname(file)));
-  if (!found) return { why: `${path.dirname(file)} can't be looked at`, mend: 'look at its permissions' };
-  const { place, stats } = found;
-  if (!stats) return { why: `${place} is a link to nowhere`, mend: `rm ${quote(place)}` };
+  const { place, stats, broken } = nearest(path.dirname(file));
+  if (broken !== undefined || !stats) return { why: broken ?? place, mend: `rm ${quote(place)}` };
   if (!stats.isDirectory()) {
     return {
       why: `${place} is ${kindInWords(stats)}, not a directory`,
       mend: `mv ${quote(place)} ${quote(`${place}.old`)}`,
     };
   }
-  if (isForeign(stats.uid)) return foreign(place, stats.uid);
-  const refusal = whyNoAccess(place, stats.uid);
+  const refusal = foreignFolder(path.dirname(file)) ?? whyNoAccess(place, stats);
   if (refusal) return refusal;
   const there = attempt(() => fs.statSync(file, { throwIfNoEntry: false }));
   return there?.isDirectory()
@@ -40,29 +39,29 @@ export function obstacleTo(file: string): Obstacle | undefined {
     : undefined;
 }
 
-/** The folder, or the nearest one above that is there; without `stats` if that is a link to nowhere. */
-function nearest(folder: string): { place: string; stats: fs.Stats | undefined } {
-  for (let place = folder; ; place = path.dirname(place)) {
-    const found = lookAt(place);
-    if (found) return { place, stats: fs.statSync(place, { throwIfNoEntry: false }) };
-    if (path.dirname(place) === place) throw new Error(`${folder} has no root`);
-  }
+function foreignFolder(folder: string): Obstacle | undefined {
+  const { place, stats } = nearest(folder);
+  if (stats && isForeign(stats)) return foreign(place, stats);
+  const userHome = process.geteuid?.() === 0 ? home() : undefined;
+  if (userHome === undefined || path.relative(userHome, folder).startsWith('..')) return undefined;
+  const itself = attempt(() => fs.statSync(userHome, { throwIfNoEntry: false }));
+  return itself && isForeign(itself) ? foreign(userHome, itself) : undefined;
 }
 
-function isForeign(owner: number): boolean {
+function isForeign({ uid }: fs.Stats): boolean {
   const user = process.geteuid?.();
-  return user !== undefined && owner !== user && owner !== 0;
+  return user !== undefined && uid !== user && uid !== 0;
 }
 
-function foreign(place: string, owner: number): Obstacle {
+function foreign(place: string, stats: fs.Stats): Obstacle {
   const you = process.geteuid?.() === 0 ? 'root' : 'you';
   return {
-    why: `${place} belongs to ${userName(owner)}, and what ${you} would write there would lock them out`,
+    why: `${place} belongs to ${otherOwner(stats)}, and what ${you} would write there would lock them out`,
     mend: 'run wasp as that user, without sudo',
   };
 }
 
-function whyNoAccess(place: string, owner: number): Obstacle | undefined {
+function whyNoAccess(place: string, stats: fs.Stats): Obstacle | undefined {
   try {
     fs.accessSync(place, fs.constants.W_OK | fs.constants.X_OK);
     return undefined;
@@ -70,18 +69,15 @@ function whyNoAccess(place: string, owner: number): Obstacle | undefined {
     if (hasCode(error, 'EROFS')) {
       return { why: `${place} is on a file system that is read-only`, mend: 'make it writable' };
     }
-    if (owner === process.geteuid?.()) {
+    const owner = otherOwner(stats);
+    if (owner === undefined) {
       return { why: `you may not write in ${place}`, mend: `chmod u+rwx ${quote(place)}` };
     }
     return {
-      why: `${place} belongs to ${userName(owner)}, and you may not write there`,
+      why: `${place} belongs to ${owner}, and you may not write there`,
       mend: `sudo chown -R "$(id -un)" ${quote(place)}`,
     };
   }
-}
-
-function userName(id: number): string {
-  return id === 0 ? 'root' : `the user with the id ${id}`;
 }
 
 function quote(file: string): string {

@@ -1,23 +1,21 @@
+import { messageText, signatureText } from '../../protocol/message-text.ts';
 import { byUrgency, comesBack, LEVELS, type Message } from '../../protocol/messages.ts';
 import type { Host } from '../host/host.ts';
-import { wrap } from '../host/wrap.ts';
 import { concerns } from './concerns.ts';
-import { isExpired } from './expiry.ts';
-import type { Accepted } from './inbox.ts';
-import { type Paper, paperAt, render } from './render.ts';
-import { settle } from './settled.ts';
+import { currentMessages } from './current.ts';
+import { newestDocuments } from './inbox.ts';
+import { paperAt } from './paper.ts';
+import { type Question, settle } from './settled.ts';
 import { claimShowing, dueAt, readShown, type Shown } from './shown.ts';
 import { toldByNews } from './told-by-news.ts';
 
 /** So many at a time: a command's own output must stay in sight. */
 const AT_A_TIME = 3;
 
-interface Situation {
+interface Situation extends Question {
   readonly cache: string;
-  readonly directory: string;
-  readonly document: Accepted;
-  /** Of the real Wasp that this run becomes. */
-  readonly version: string | undefined;
+  /** Those that are trusted. */
+  readonly keys: readonly string[];
 }
 
 interface Due {
@@ -26,7 +24,7 @@ interface Due {
 }
 
 /** Prints what is due to standard error, the most urgent first, and remembers when to look again. */
-export async function show(host: Host, situation: Situation): Promise<void> {
+export function show(host: Host, situation: Situation): void {
   const { directory } = situation;
   const { due, later } = split(host, situation);
   const chosen = due.slice(0, AT_A_TIME);
@@ -41,8 +39,8 @@ export async function show(host: Host, situation: Situation): Promise<void> {
       if (!comesBack(message)) claimShowing(host, directory, message.id, shown, 'mentioned');
     }
     const paper = paperAt(host, 2);
-    const texts = await Promise.all(ours.map(({ message }) => render(paper, message)));
-    host.write(2, texts.join('') + signature(paper, rest.length));
+    const texts = ours.map(({ message }) => messageText(paper, message));
+    host.write(2, texts.join('') + signatureText(paper, rest.length));
   }
   if (rest.some(({ message }) => comesBack(message))) return;
   const again = chosen.flatMap(({ message }) => {
@@ -68,15 +66,9 @@ function split(host: Host, situation: Situation): { due: Due[]; later: number[] 
 }
 
 /** What concerns this version now and has not been told by `wasp news`. */
-function relevant(host: Host, { cache, document, version }: Situation): Message[] {
+function relevant(host: Host, { cache, directory, keys, version }: Situation): Message[] {
   const told = toldByNews(host, cache);
-  return document.messages.filter(
-    (message) => !told.has(message.id) && concerns(message, version) && !isExpired(message, host.now()),
+  return currentMessages(newestDocuments(host, directory, keys), host.now()).filter(
+    (message) => !told.has(message.id) && concerns(message, version),
   );
-}
-
-/** Who is speaking, and where the rest is. */
-function signature({ width }: Paper, rest: number): string {
-  const more = rest > 0 ? `${rest} more, and these again: wasp messages` : 'Again: wasp messages';
-  return `${wrap(`From the makers of Wasp. ${more}`, width).join('\n')}\n\n`;
 }

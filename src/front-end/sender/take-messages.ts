@@ -1,5 +1,5 @@
 import type { Host } from '../host/host.ts';
-import { messagesDirectory } from '../messages/inbox.ts';
+import { messagesDirectory } from '../messages/document-names.ts';
 import { type Answer, type Reception, receiveMessages } from './messages/receive.ts';
 import type { Task } from './take-on.ts';
 

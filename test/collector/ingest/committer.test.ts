@@ -4,6 +4,7 @@ import { openStore } from '../../../src/collector/store/open-store.ts';
 import { cleanup } from '../../support/cleanup.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { until } from '../../support/until.ts';
+import { databaseIn } from '../support/database.ts';
 import { event } from '../support/events.ts';
 
 class SqliteError extends Error {
@@ -109,19 +110,19 @@ test('at the end of the process what waits is stored without delay', () => {
 
 test('a lock that another process holds is waited for, in order', async () => {
   const directory = temporaryDirectory();
-  const [server, other] = [openStore(directory, { busyTimeout: 0 }), openStore(directory)];
+  const server = openStore(directory, { busyTimeout: 0 });
+  const other = databaseIn(directory);
   cleanup(() => server.close());
-  cleanup(() => other.close());
   let attempts = 0;
   const { submit, outcomes } = committer((events) => {
     attempts += 1;
     server.insert(events);
   });
-  other.database.exec('BEGIN IMMEDIATE');
+  other.exec('BEGIN IMMEDIATE');
   submit();
   await until('it has been tried repeatedly', () => attempts > 2);
   expect(outcomes).toEqual([]);
-  other.database.exec('COMMIT');
+  other.exec('COMMIT');
   await until('it is told', () => outcomes.length === 1);
   expect(outcomes).toEqual(['stored']);
 });

@@ -1,7 +1,6 @@
 import { findBursts } from '../../../src/collector/report/bursts.ts';
-import { histories } from '../../../src/collector/report/histories.ts';
+import { timelines } from '../../../src/collector/report/timelines.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
-import { loadActivity } from '../../../src/collector/store/rollup/load-activity.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { event } from '../support/events.ts';
 
@@ -18,12 +17,12 @@ function newcomers(quarter: number, count: number, name = `q${quarter}`) {
 function bursts(events: ReturnType<typeof newcomers>, minimum = 20) {
   const store = openStore(temporaryDirectory());
   store.insert(events);
-  const activity = loadActivity(store.database);
+  const activity = store.activity();
   store.close();
-  const nobody = new Uint8Array(activity.highestPerson + 1);
-  const local = histories(activity, { environments: ['local'], leftOut: () => nobody });
-  const { count, persons } = findBursts(local, minimum);
-  return [count, persons.length];
+  const nobody = new Uint8Array(activity.highestUser + 1);
+  const local = timelines(activity, { environments: ['local'], leftOut: () => nobody });
+  const { count, users } = findBursts(local, minimum);
+  return [count, users.length];
 }
 
 test('twenty new ids in a quarter hour are a burst, nineteen are not', () => {

@@ -1,6 +1,5 @@
 import { type Report, type ReportOptions, report } from '../../../src/collector/report/report.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
-import { loadActivity } from '../../../src/collector/store/rollup/load-activity.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { NOW, randomEvents } from './support/random-events.ts';
 import { type Question, rawEvents, recount } from './support/recount.ts';
@@ -36,10 +35,10 @@ describe.each([1, 2, 3])('on random events, seed %i,', (seed) => {
   // Received in three parts with a report after each, so that rollups are continued and not made at once.
   for (const part of [0, 1, 2]) {
     store.insert(events.filter((_, index) => index % 3 === part));
-    loadActivity(store.database);
+    store.activity();
   }
-  const raw = rawEvents(store.database);
-  const activity = loadActivity(store.database);
+  const raw = rawEvents(store);
+  const activity = store.activity();
   afterAll(() => store.close());
 
   test('there is something to get wrong', () => {

@@ -1,7 +1,7 @@
 import { readMeta, writeMeta } from '../../../src/collector/store/meta.ts';
-import { openStore } from '../../../src/collector/store/open-store.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { event } from '../support/events.ts';
+import { openedStore } from '../support/opened-store.ts';
 
 const readable = `
   SELECT e.id, received_at, kind, p.distinct_id, r.hash, is_build, d.text AS deploy, v.text AS version,
@@ -14,7 +14,7 @@ const readable = `
   ORDER BY e.id`;
 
 test('an event comes back as it was stored', () => {
-  const store = openStore(temporaryDirectory());
+  const store = openedStore();
   store.insert([
     event({
       deploy: 'fly;deploy',
@@ -40,67 +40,58 @@ test('an event comes back as it was stored', () => {
       uuid: new Uint8Array(16),
     },
   ]);
-  store.close();
 });
 
 test('persons, projects and labels are stored once, and a project belongs to one person', () => {
-  const store = openStore(temporaryDirectory());
+  const store = openedStore();
   store.insert([event({ distinctId: 'a' }), event({ distinctId: 'b' }), event({ distinctId: 'a' })]);
   store.insert([event({ distinctId: 'a', projectHash: '0000000000000000' })]);
   const count = (table: string) => store.database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n;
   expect([count('event'), count('person'), count('project'), count('label')]).toEqual([4, 2, 3, 3]);
-  store.close();
 });
 
 test('a uuid is stored once, within a batch and across batches', () => {
-  const store = openStore(temporaryDirectory());
+  const store = openedStore();
   const uuid = new Uint8Array(16).fill(9);
   expect(store.insert([event({ uuid }), event({ uuid }), event()])).toEqual({ stored: 2, duplicates: 1 });
   expect(store.insert([event({ uuid, distinctId: 'someone else' })])).toEqual({ stored: 0, duplicates: 1 });
   expect(store.database.prepare('SELECT count(*) AS n FROM person').get()?.n).toBe(1);
-  store.close();
 });
 
 test('ids of removed events are not used again', () => {
-  const store = openStore(temporaryDirectory());
+  const store = openedStore();
   store.insert([event(), event()]);
   store.database.exec('DELETE FROM event');
   store.insert([event()]);
   expect(store.database.prepare('SELECT id FROM event').all()).toEqual([{ id: 3 }]);
-  store.close();
 });
 
 test('a batch that fails leaves nothing behind, and the next one is stored', () => {
-  const store = openStore(temporaryDirectory());
+  const store = openedStore();
   const broken = event({ distinctId: 'new', receivedAt: 'yesterday' as unknown as number });
   expect(() => store.insert([event({ distinctId: 'new' }), broken])).toThrow();
   store.insert([event({ distinctId: 'new' })]);
   expect(store.database.prepare(readable).all()).toHaveLength(1);
-  store.close();
 });
 
 test('a person removed by another process is made anew, not referred to', () => {
   const directory = temporaryDirectory();
-  const [server, other] = [openStore(directory), openStore(directory)];
+  const [server, other] = [openedStore(directory), openedStore(directory)];
   server.insert([event()]);
   other.database.exec('DELETE FROM event; DELETE FROM project; DELETE FROM person');
   server.insert([event()]);
   expect(server.database.prepare(readable).all()).toHaveLength(1);
-  server.close();
-  other.close();
 });
 
 test('what was stored is there after reopening', () => {
   const directory = temporaryDirectory();
-  const first = openStore(directory);
+  const first = openedStore(directory);
   first.insert([event()]);
   writeMeta(first.database, 'raw_from', 5);
-  first.close();
-  const second = openStore(directory);
+  const second = openedStore(directory);
   second.insert([event()]);
   expect(second.database.prepare(readable).all()).toHaveLength(2);
   expect([readMeta(second.database, 'raw_from'), readMeta(second.database, 'rollup_generation')]).toEqual([
     5, 0,
   ]);
-  second.close();
 });

@@ -1,24 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { databasePath } from '../../../src/collector/data-directory.ts';
 import { backup } from '../../../src/collector/store/backup.ts';
 import { forget } from '../../../src/collector/store/forget.ts';
 import { readMeta, writeMeta } from '../../../src/collector/store/meta.ts';
-import { databasePath, openStore } from '../../../src/collector/store/open-store.ts';
 import { dropRawBefore } from '../../../src/collector/store/retention.ts';
-import { cleanup } from '../../support/cleanup.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { event } from '../support/events.ts';
-
-function newStore(directory = temporaryDirectory()) {
-  const store = openStore(directory);
-  cleanup(() => store.close());
-  const all = (sql: string) => store.database.prepare(sql).all();
-  return { ...store, directory, all };
-}
+import { openedStore } from '../support/opened-store.ts';
 
 describe('forget', () => {
   test('removes the person, their projects, their events and what other tables hold of them, and nobody else', () => {
-    const { database, insert, all } = newStore();
+    const { database, insert, all } = openedStore();
     database.exec(
       'CREATE TABLE seen (person INTEGER PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE) STRICT',
     );
@@ -37,7 +30,7 @@ describe('forget', () => {
   });
 
   test('leaves no byte of the id in the files', () => {
-    const { database, insert, directory } = newStore();
+    const { database, insert, directory } = openedStore();
     const distinctId = 'f00df00d-1c11-4f82-9542-ec1a2d28786b';
     insert([event({ distinctId }), event({ distinctId: 'b' })]);
     const bytes = () =>
@@ -48,7 +41,7 @@ describe('forget', () => {
   });
 
   test('knows when there is nobody to forget', () => {
-    const { database } = newStore();
+    const { database } = openedStore();
     expect(forget(database, 'nobody')).toBeUndefined();
     expect(readMeta(database, 'rollup_generation')).toBe(0);
   });
@@ -61,7 +54,7 @@ describe('retention', () => {
   const young = event({ receivedAt: midnight });
 
   test('drops what is older than the day of the cutoff and in the rollups, wherever it lies', () => {
-    const { database, insert, all } = newStore();
+    const { database, insert, all } = openedStore();
     insert([old, young, old, old]);
     writeMeta(database, 'rollup_watermark', 3);
     expect([...dropRawBefore(database, noon)]).toEqual([2]);
@@ -70,7 +63,7 @@ describe('retention', () => {
   });
 
   test('goes through all events in chunks', () => {
-    const { database, insert, all } = newStore();
+    const { database, insert, all } = openedStore();
     insert(Array(4500).fill(old));
     insert([young]);
     writeMeta(database, 'rollup_watermark', 4501);
@@ -79,7 +72,7 @@ describe('retention', () => {
   });
 
   test('a shorter retention that is lengthened again does not pretend that old events came back', () => {
-    const { database } = newStore();
+    const { database } = openedStore();
     [...dropRawBefore(database, noon)];
     [...dropRawBefore(database, noon - 24 * 3600_000)];
     expect(readMeta(database, 'raw_from')).toBe(midnight);
@@ -88,19 +81,19 @@ describe('retention', () => {
 
 describe('backup', () => {
   test('is complete and opens as a store, while the original goes on', () => {
-    const { database, insert } = newStore();
+    const { database, insert } = openedStore();
     insert([event(), event()]);
     const target = temporaryDirectory();
     backup(database, databasePath(target));
     insert([event()]);
-    const copy = newStore(target);
+    const copy = openedStore(target);
     expect(copy.all('SELECT id FROM event')).toEqual([{ id: 1 }, { id: 2 }]);
     copy.insert([event()]);
     expect(copy.all('SELECT max(id) AS id FROM event')).toEqual([{ id: 3 }]);
   });
 
   test('that fails leaves no file', () => {
-    const { database } = newStore();
+    const { database } = openedStore();
     const target = join(temporaryDirectory(), 'missing', 'copy.db');
     expect(() => backup(database, target)).toThrow('unable to open database');
     expect([existsSync(target), existsSync(`${target}.partial`)]).toEqual([false, false]);

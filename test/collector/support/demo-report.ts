@@ -2,7 +2,6 @@ import { demoYear } from '../../../src/collector/demo-data/year.ts';
 import type { Calculate } from '../../../src/collector/page/answers.ts';
 import { report } from '../../../src/collector/report/report.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
-import { loadActivity } from '../../../src/collector/store/rollup/load-activity.ts';
 
 /** A Sunday, so that the last complete week ended six days ago. */
 export const DEMO_NOW = Date.UTC(2026, 10, 22, 11);
@@ -11,7 +10,7 @@ export const DEMO_NOW = Date.UTC(2026, 10, 22, 11);
 export function demoReports(directory: string): Calculate {
   const store = openStore(directory);
   for (const day of demoYear({ seed: 1, scale: 0.1, until: DEMO_NOW })) store.insert(day);
-  const activity = loadActivity(store.database);
+  const activity = store.activity();
   store.close();
   return async (question) => report(activity, { ...question, exclude: [], burstMinimum: 20, now: DEMO_NOW });
 }

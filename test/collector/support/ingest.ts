@@ -1,9 +1,8 @@
-import { readEvents } from '../../../src/collector/import-export/read-events.ts';
-import type { StoredEvent } from '../../../src/collector/import-export/record.ts';
 import { type Ingest, type IngestOptions, startIngest } from '../../../src/collector/ingest/server.ts';
 import { openStore, type Store } from '../../../src/collector/store/open-store.ts';
 import { cleanup } from '../../support/cleanup.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { type StoredRow, storedRows } from './stored-rows.ts';
 
 /** What `fetch` takes and Node's types have no name for. */
 export type Body = string | Uint8Array<ArrayBuffer>;
@@ -11,10 +10,11 @@ export type Body = string | Uint8Array<ArrayBuffer>;
 export interface TestIngest extends Ingest {
   url: string;
   store: Store;
+  directory: string;
   /** What it said to the operator. */
   lines: string[];
   /** Everything that is stored. */
-  stored(): StoredEvent[];
+  stored(): StoredRow[];
   post(path: string, body: Body, headers?: Record<string, string>): Promise<Response>;
   /** The value of a counter, `events_dropped_total{reason="bad_os"}` for one. */
   metric(name: string): Promise<number>;
@@ -22,7 +22,8 @@ export interface TestIngest extends Ingest {
 
 /** A listener on loopback over a store of its own, in this process; both are gone when the test ends. */
 export async function ingestServer(options: Partial<IngestOptions> = {}): Promise<TestIngest> {
-  const store = openStore(temporaryDirectory());
+  const directory = temporaryDirectory();
+  const store = openStore(directory);
   const lines: string[] = [];
   const ingest = await startIngest({
     host: '127.0.0.1',
@@ -40,8 +41,9 @@ export async function ingestServer(options: Partial<IngestOptions> = {}): Promis
     ...ingest,
     url,
     store,
+    directory,
     lines,
-    stored: () => [...readEvents(store.database)],
+    stored: () => storedRows(store),
     post: (path, body, headers = {}) =>
       fetch(url + path, {
         method: 'POST',

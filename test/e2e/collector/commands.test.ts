@@ -5,11 +5,12 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { readEvents } from '../../../src/collector/import-export/read-events.ts';
-import { databasePath, openStore } from '../../../src/collector/store/open-store.ts';
+import { databasePath } from '../../../src/collector/data-directory.ts';
+import { openStore } from '../../../src/collector/store/open-store.ts';
 import { cli } from '../../collector/support/cli.ts';
 import { executable, startCollector } from '../../collector/support/collector-process.ts';
 import { event } from '../../collector/support/events.ts';
+import { storedRows } from '../../collector/support/stored-rows.ts';
 import { TrackedLoad } from '../../collector/support/tracked-load.ts';
 import { cleanup } from '../../support/cleanup.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
@@ -26,7 +27,7 @@ function dataWith(...distinctIds: string[]): string {
 
 function idsIn(dataDir: string): string[] {
   const store = openStore(dataDir);
-  const ids = [...readEvents(store.database)].map(({ distinct_id }) => distinct_id);
+  const ids = storedRows(store).map(({ distinct_id }) => distinct_id);
   store.close();
   return ids;
 }
@@ -89,7 +90,7 @@ test('serve --keep-raw drops what is old and in the rollups, and says so', async
     event({ receivedAt: Date.now() - 11 * 86_400_000 }),
     event({ receivedAt: Date.now() - 86_400_000 }),
   ]);
-  store.database.exec("INSERT OR REPLACE INTO meta VALUES ('rollup_watermark', 2)");
+  store.catchUp();
   store.close();
   const collector = await startCollector(dataDir, ['--keep-raw', '10d']);
   await until('retention has run', () => collector.output().includes('retention dropped 1 raw events'));

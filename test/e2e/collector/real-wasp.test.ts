@@ -7,11 +7,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { npmLauncher, realWasp, realWaspData } from '../../../scripts/fetch-wasp.ts';
-import { readEvents } from '../../../src/collector/import-export/read-events.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
 import { startCollector } from '../../collector/support/collector-process.ts';
 import { joining, OWN_MOUNTS_AND_NETWORK, testInNamespace } from '../../collector/support/namespace.ts';
 import { INSTALL_SCRIPT } from '../../collector/support/reports.ts';
+import { storedRows } from '../../collector/support/stored-rows.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const HOSTS = 'ip link set lo up && mount --bind "$0/hosts" /etc/hosts && exec "$@"';
@@ -78,7 +78,7 @@ testInNamespace('the real Wasp, its npm postinstall and curl reach the collector
     os: 'linux',
     context: 'CI NON_INTERACTIVE_SHELL',
   };
-  expect([...readEvents(store.database)]).toMatchObject([
+  expect(storedRows(store)).toMatchObject([
     { ...command, deploy_cmd_args: '' },
     { ...command, deploy_cmd_args: 'railway;launch' },
     { kind: 2, distinct_id: expect.stringMatching(/^\d+$/), os: 'linux', context: 'CI' },

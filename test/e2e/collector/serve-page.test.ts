@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readMeta } from '../../../src/collector/store/meta.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
 import { cli } from '../../collector/support/cli.ts';
 import { startCollector } from '../../collector/support/collector-process.ts';
 import { event } from '../../collector/support/events.ts';
+import { type OpenedStore, openedStore } from '../../collector/support/opened-store.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { until } from '../../support/until.ts';
 
 const DAY = 24 * 3_600_000;
+
+/** The number of the newest event in the rollups. */
+function rollupsHold({ all }: OpenedStore): unknown {
+  return all("SELECT value FROM meta WHERE key = 'rollup_watermark'")[0]?.value;
+}
 
 /** The page's own address, from the log. */
 function pageOf(output: string): string {
@@ -75,19 +80,18 @@ test('a page that can’t listen is said, and nothing is left running', async ()
 
 test('while it serves, the rollups follow and retention drops what they hold', async () => {
   const directory = temporaryDirectory();
-  const store = openStore(directory);
+  const store = openedStore(directory);
   store.insert([
     event({ distinctId: 'old', receivedAt: Date.now() - 30 * DAY }),
     event({ distinctId: 'new', receivedAt: Date.now() }),
   ]);
   const serve = await startCollector(directory);
-  await until('the rollups have caught up', () => readMeta(store.database, 'rollup_watermark') === 2);
+  await until('the rollups have caught up', () => rollupsHold(store) === 2);
   await serve.end('SIGTERM');
 
   const again = await startCollector(directory, ['--keep-raw', '10d']);
-  const events = () => store.database.prepare('SELECT count(*) AS n FROM event').get()?.n;
+  const events = () => store.eventsSince(0, 10).length;
   await until('the old event is dropped', () => events() === 1);
   await again.end('SIGTERM');
-  store.close();
   expect((await cli(['report', 'totals', '--data', directory])).stdout).toMatch(/^local +2 +2 +0 +0 +2$/m);
 });

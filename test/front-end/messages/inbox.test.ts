@@ -1,43 +1,68 @@
 import { createHost } from '../../../src/front-end/host/create-host.ts';
-import { type Accepted, keepDocument, newestDocument } from '../../../src/front-end/messages/inbox.ts';
+import { documentNames } from '../../../src/front-end/messages/document-names.ts';
+import { keepDocument, newestDocument, newestDocuments } from '../../../src/front-end/messages/inbox.ts';
 import { filesBelow } from '../../support/home.ts';
+import { Maintainer } from '../../support/maintainer.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const host = createHost();
-const document = (serial: number, key = 'a') =>
-  ({ format: 'wasp-messages-1', serial, issuedAt: '', expiresAt: '', messages: [], key }) as Accepted;
+const [one, other] = [new Maintainer(), new Maintainer()];
+
+function signedBytes(maintainer: Maintainer, serial: number) {
+  const { messages, signature } = JSON.parse(maintainer.answer([], { serial }));
+  return { bytes: Buffer.from(messages, 'base64'), signature: Buffer.from(signature, 'base64') };
+}
+
+const keep = (directory: string, serial: number, maintainer = one) =>
+  keepDocument(host, directory, maintainer.publicKey, serial, signedBytes(maintainer, serial));
 
 test('whichever is kept last, the document with the highest serial number counts', () => {
   const directory = temporaryDirectory();
-  for (const serial of [9, 11, 10]) keepDocument(host, directory, document(serial), ['a']);
-  expect(newestDocument(host, directory, ['a'])?.serial).toBe(11);
+  for (const serial of [9, 11, 10]) keep(directory, serial);
+  expect(newestDocument(host, directory, one.publicKey)?.serial).toBe(11);
 });
 
 test('older documents are removed, and one with the same serial number is not kept', () => {
   const directory = temporaryDirectory();
-  for (const serial of [1, 2, 3]) expect(keepDocument(host, directory, document(serial), ['a'])).toBe(true);
-  expect(keepDocument(host, directory, document(3), ['a'])).toBe(false);
-  expect(filesBelow(directory)).toEqual(['documents/3.json']);
+  for (const serial of [1, 2, 3]) expect(keep(directory, serial)).toBe(true);
+  expect(keep(directory, 3)).toBe(false);
+  expect(filesBelow(directory)).toEqual([expect.stringMatching(/^documents\/[\da-f]{32}-3\.json$/)]);
 });
 
-test('a document that a key has signed that is trusted no longer neither counts nor stays', () => {
+test('documents of one key neither count for another nor are touched by its documents', () => {
   const directory = temporaryDirectory();
-  keepDocument(host, directory, document(5, 'stolen'), ['stolen', 'a']);
-  expect(newestDocument(host, directory, ['a'])).toBeUndefined();
-  expect(keepDocument(host, directory, document(5, 'a'), ['a'])).toBe(true);
-  expect(newestDocument(host, directory, ['a'])?.key).toBe('a');
+  keep(directory, 50, other);
+  expect(newestDocument(host, directory, one.publicKey)).toBeUndefined();
+  expect(keep(directory, 5)).toBe(true);
+  const keys = [one.publicKey, other.publicKey];
+  expect(
+    newestDocuments(host, directory, keys)
+      .map(({ serial }) => serial)
+      .sort(),
+  ).toEqual([5, 50]);
 });
 
-test.each(['', '{', '[]', '{"serial":7}', 'null'])('a file that holds %j is no document', (rubbish) => {
+test('what isn’t signed is no document, and gone with the next one', () => {
   const directory = temporaryDirectory();
-  keepDocument(host, directory, document(1), ['a']);
-  host.files.create(`${directory}/documents/7.json`, rubbish);
-  host.files.create(`${directory}/documents/8.json.123.new`, '{}');
-  expect(newestDocument(host, directory, ['a'])?.serial).toBe(1);
+  keep(directory, 1);
+  const [name] = documentNames(host, directory, [one.publicKey]);
+  for (const [serial, rubbish] of [
+    '',
+    '{',
+    '[]',
+    'null',
+    '{"messages":"e30=","signature":"AAAA"}',
+  ].entries()) {
+    host.files.create(`${directory}/documents/${name?.replace('-1.', `-${serial + 7}.`)}`, rubbish);
+  }
+  expect(newestDocument(host, directory, one.publicKey)?.serial).toBe(1);
+  expect(keep(directory, 2)).toBe(true);
+  expect(documentNames(host, directory, [one.publicKey])).toEqual([name?.replace('-1.', '-2.')]);
 });
 
 test('without a key there is no document', () => {
   const directory = temporaryDirectory();
-  keepDocument(host, directory, document(1), ['a']);
-  expect(newestDocument(host, directory, [])).toBeUndefined();
+  keep(directory, 1);
+  expect(documentNames(host, directory, [])).toEqual([]);
+  expect(newestDocuments(host, directory, [])).toEqual([]);
 });

@@ -1,17 +1,20 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { messageOf } from '../../errors.ts';
-import { dropRawBefore } from '../../store/retention.ts';
+import type { Store } from '../../store/store.ts';
 
 const SIX_HOURS = 6 * 3600_000;
 /** Milliseconds between chunks, for requests. */
 const PAUSE = 5;
 
 /** Applies retention now and every six hours, a chunk at a time. `age` in milliseconds. */
-export function keepRaw(database: DatabaseSync, age: number, log: (line: string) => void): { stop(): void } {
+export function keepRaw(
+  store: Pick<Store, 'dropRawBefore'>,
+  age: number,
+  log: (line: string) => void,
+): { stop(): void } {
   let timer: NodeJS.Timeout;
 
   function pass(): void {
-    const chunks = dropRawBefore(database, Date.now() - age);
+    const chunks = store.dropRawBefore(Date.now() - age);
     let dropped = 0;
     const step = (): void => {
       const next = attempt(() => chunks.next());

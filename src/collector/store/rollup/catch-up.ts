@@ -10,12 +10,14 @@
  * Late events need no care: a chunk belongs to the day on which its events were received, whenever they
  * arrive. Only removed events make a rebuild necessary (`rebuild.ts`).
  */
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { ENVIRONMENTS, environmentOf } from '../../environment.ts';
 import { KINDS } from '../../kinds.ts';
 import type { Kind } from '../event.ts';
 import { readMeta, writeMeta } from '../meta.ts';
-import { byPerson, type Columns, DAY_MS, joined, SLOT_MS, toBytes, toNumbers } from './chunk.ts';
+import type { Progress } from '../store.ts';
+import { byPerson, type Columns, DAY_MS, joined, SLOT_MS } from './chunk.ts';
+import { columnsOf, values } from './columns.ts';
 import { needsRebuild, startRebuild } from './rebuild.ts';
 
 /** Events per transaction: about 100 ms of reading, then a write of about 10 ms. */
@@ -28,9 +30,6 @@ const BATCH = 50_000;
 const FULL = 16_384;
 
 const KIND_COUNT = Object.keys(KINDS).length;
-
-/** `done` of `total` event ids; `total` grows if events arrive meanwhile. */
-export type Progress = (done: number, total: number) => void;
 
 /**
  * Returns when every event that was there at the start is in the rollups, with the id of the newest of them.
@@ -148,20 +147,6 @@ function chunkWriter(database: DatabaseSync) {
       }
     },
   };
-}
-
-/** The four columns of a row of `rollup_chunk`. */
-export function columnsOf(row: Record<string, unknown>): Columns {
-  return {
-    slot: row.slot as Uint8Array,
-    person: toNumbers(row.person as Uint8Array),
-    project: toNumbers(row.project as Uint8Array),
-    shape: toNumbers(row.shape as Uint8Array),
-  };
-}
-
-function values({ slot, person, project, shape }: Columns): SQLInputValue[] {
-  return [slot.length, slot, toBytes(person), toBytes(project), toBytes(shape)];
 }
 
 /** Label id of a context → index of its environment. */

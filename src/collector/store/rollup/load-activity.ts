@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Activity, Shape } from '../../report/activity.ts';
+import type { Activity, Dimensions } from '../activity.ts';
 import type { Kind } from '../event.ts';
 import { readMeta } from '../meta.ts';
-import { catchUp, columnsOf, type Progress } from './catch-up.ts';
+import type { Progress } from '../store.ts';
+import { catchUp } from './catch-up.ts';
 import { byPerson, type Chunk } from './chunk.ts';
+import { columnsOf } from './columns.ts';
 import { needsRebuild } from './rebuild.ts';
 
 /**
@@ -28,10 +30,10 @@ function read(database: DatabaseSync): Activity {
   const person = database.prepare('SELECT id FROM person WHERE distinct_id = ?');
   return {
     chunks: readChunks(database),
-    shapes: readShapes(database),
-    highestPerson: highestId(database, 'person'),
+    dimensions: readShapes(database),
+    highestUser: highestId(database, 'person'),
     highestProject: highestId(database, 'project'),
-    personsOf: (distinctIds) =>
+    usersOf: (distinctIds) =>
       distinctIds.map((id) => person.get(id)?.id as number | undefined).filter((id) => id !== undefined),
   };
 }
@@ -49,15 +51,15 @@ function readChunks(database: DatabaseSync): Chunk[] {
   }));
 }
 
-function readShapes(database: DatabaseSync): Shape[] {
-  const shapes: Shape[] = [];
+function readShapes(database: DatabaseSync): Dimensions[] {
+  const dimensions: Dimensions[] = [];
   const rows = database.prepare(`
     SELECT s.id, s.is_build, d.text AS deploy, v.text AS version, o.text AS os FROM rollup_shape s
     JOIN label d ON d.id = s.deploy JOIN label v ON v.id = s.version JOIN label o ON o.id = s.os`);
   for (const { id, is_build, deploy, version, os } of rows.all() as unknown as ShapeRow[]) {
-    shapes[id] = { isBuild: is_build === 1, deploy, version, os };
+    dimensions[id] = { isBuild: is_build === 1, deploy, version, os };
   }
-  return shapes;
+  return dimensions;
 }
 
 interface ShapeRow {

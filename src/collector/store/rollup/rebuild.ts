@@ -8,8 +8,8 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { readMeta, writeMeta } from '../meta.ts';
-import { columnsOf } from './catch-up.ts';
-import { DAY_MS, filtered, toBytes } from './chunk.ts';
+import { DAY_MS, filtered } from './chunk.ts';
+import { columnsOf, values } from './columns.ts';
 
 /**
  * Up to which event id retention may drop raw events: those that a report doesn't need any more. None while a
@@ -84,10 +84,9 @@ function filterChunk(database: DatabaseSync, id: number, keep: (person: number) 
   const row = database.prepare('SELECT slot, person, project, shape FROM rollup_chunk WHERE id = ?').get(id);
   const columns = row && columnsOf(row);
   if (!columns || columns.person.every(keep)) return;
-  const { slot, person, project, shape } = filtered(columns, keep);
   database
     .prepare('UPDATE rollup_chunk SET rows = ?, slot = ?, person = ?, project = ?, shape = ? WHERE id = ?')
-    .run(slot.length, slot, toBytes(person), toBytes(project), toBytes(shape), id);
+    .run(...values(filtered(columns, keep)), id);
 }
 
 function transaction<T>(database: DatabaseSync, action: () => T): T {

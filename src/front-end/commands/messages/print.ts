@@ -1,13 +1,15 @@
+import { messageText } from '../../../protocol/message-text.ts';
 import { byUrgency, comesBack, type Message } from '../../../protocol/messages.ts';
 import { askVersion } from '../../handoff/version.ts';
 import type { Host } from '../../host/host.ts';
 import { formatLocalTime, formatTime, parseTime } from '../../host/time.ts';
 import { wrap } from '../../host/wrap.ts';
 import { concerns } from '../../messages/concerns.ts';
-import { isExpired } from '../../messages/expiry.ts';
-import { type Accepted, messagesDirectory, newestDocument } from '../../messages/inbox.ts';
+import { currentMessages } from '../../messages/current.ts';
+import { messagesDirectory } from '../../messages/document-names.ts';
+import { newestDocuments } from '../../messages/inbox.ts';
 import { trustedKeys } from '../../messages/keys.ts';
-import { paperAt, render } from '../../messages/render.ts';
+import { paperAt } from '../../messages/paper.ts';
 import { claimShowing, readShown, type Shown } from '../../messages/shown.ts';
 import { toldByNews } from '../../messages/told-by-news.ts';
 import { printJson } from '../telemetry/layout.ts';
@@ -29,23 +31,24 @@ export async function printMessages(host: Host, json?: boolean): Promise<void> {
   const keys = trustedKeys(host.env);
   const { cache } = await host.directories();
   const directory = cache === undefined ? undefined : messagesDirectory(cache);
-  const document = directory === undefined ? undefined : newestDocument(host, directory, keys);
+  const documents = directory === undefined ? [] : newestDocuments(host, directory, keys);
+  const messages = currentMessages(documents, host.now());
   const entries =
-    cache === undefined || directory === undefined || !document || isExpired(document, host.now())
+    cache === undefined || directory === undefined || messages.length === 0
       ? []
-      : readEntries(host, cache, directory, document, versionOf(host, situation));
+      : readEntries(host, cache, directory, messages, versionOf(host, situation));
   const silence = whySilent(host, situation, keys);
   if (json) {
     printJson(host, {
       receiving: silence === undefined,
       because: silence ?? null,
-      serial: document?.serial ?? null,
+      serial: documents[0]?.serial ?? null,
       messages: entries.map(entryData),
     });
     return;
   }
   const paper = paperAt(host, 1);
-  const texts = await Promise.all(entries.map((entry) => render(paper, entry.message, noteOn(entry))));
+  const texts = entries.map((entry) => messageText(paper, entry.message, noteOn(entry)));
   const facts = [
     ...(entries.length === 0 ? ['There are no messages.'] : []),
     ...(silence === undefined ? [] : [`None are received: ${silence}.`]),
@@ -59,12 +62,11 @@ function readEntries(
   host: Host,
   cache: string,
   directory: string,
-  document: Accepted,
+  messages: readonly Message[],
   version: string,
 ): Entry[] {
   const news = toldByNews(host, cache);
-  return document.messages
-    .filter((message) => !isExpired(message, host.now()))
+  return messages
     .map((message) => ({
       message,
       shown: readShown(host, directory, message.id),

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { FrontEndError } from '../../host/errors.ts';
 import type { Host } from '../../host/host.ts';
-import { messagesDirectory } from '../../messages/inbox.ts';
+import { messagesDirectory } from '../../messages/document-names.ts';
 import { clearJournal } from '../../sender/journal.ts';
 import { forgetEtag } from '../../sender/messages/etag.ts';
 import { chosenIdentity, forgetIdentity, obtainIdentity } from '../../telemetry/identity.ts';

@@ -2,7 +2,7 @@ import { searchWasp } from '../../handoff/locate.ts';
 import type { Wasp } from '../../handoff/wasp.ts';
 import { isFrontEndError } from '../../host/errors.ts';
 import type { Directories, Host } from '../../host/host.ts';
-import { messagesDirectory } from '../../messages/inbox.ts';
+import { messagesDirectory } from '../../messages/document-names.ts';
 import { trustedKeys } from '../../messages/keys.ts';
 import { messagesSource } from '../../sender/messages/source.ts';
 import { choiceFile } from '../../telemetry/choice.ts';

@@ -4,19 +4,25 @@ import {
   type MessageDocument,
   type SignedMessages,
 } from '../../../protocol/messages.ts';
-import { fromBase64, readDocument } from '../../../protocol/read-messages.ts';
+import { fromBase64 } from '../../../protocol/read-messages.ts';
 import type { Host } from '../../host/host.ts';
 import { formatTime, parseTime } from '../../host/time.ts';
+import { isSignedBy } from '../../host/verify.ts';
 import { concerns } from '../../messages/concerns.ts';
 import { isExpired } from '../../messages/expiry.ts';
-import { type Accepted, keepDocument, newestDocument } from '../../messages/inbox.ts';
+import {
+  keepDocument,
+  newestDocument,
+  newestDocuments,
+  openDocument,
+  type SignedBytes,
+} from '../../messages/inbox.ts';
 import { unsettle } from '../../messages/settled.ts';
 import { tidyShown } from '../../messages/shown.ts';
-import { signingKey } from './verify.ts';
 
 /** What became of signed messages. */
 export type Acceptance =
-  /** `notes`: a sentence about each message that was dropped, cleaned, or does not concern the version at hand. */
+  /** `notes`: a sentence about each message that was dropped, cleaned, has expired, or does not concern the version at hand. */
   | { readonly kind: 'accepted'; readonly serial: number; readonly notes: readonly string[] }
   | { readonly kind: 'nothing new'; readonly serial: number }
   | { readonly kind: 'refused'; readonly why: string };
@@ -25,49 +31,73 @@ export type Acceptance =
 const CLOCKS_APART = 24 * 60 * 60 * 1000;
 
 /**
- * Verifies signed messages and keeps them if they are newer than what is kept. Nothing in them is looked at before
- * the signature is known to be right.
+ * Verifies signed messages and keeps them if they are newer than what is kept of a key that has signed them. Each key
+ * has a history of its own: a document with the signatures of two keys goes into both.
  * @param version of the real Wasp, for the notes
  * @throws if they can't be written
  */
 export function accept(
   host: Host,
   directory: string,
-  { messages, signature }: SignedMessages,
+  signed: SignedMessages,
   keys: readonly string[],
   version: string,
 ): Acceptance {
-  const refused = (why: string): Acceptance => ({ kind: 'refused', why });
+  const signatures = readSignatures(signed, keys);
+  if ('kind' in signatures) return signatures;
+  const [first] = signatures;
+  if (!first) return refused('no key that is trusted here has signed these messages');
+  const read = openDocument(first.key, first);
+  if (!read || 'wrong' in read) return refused(`the messages are signed, but ${read?.wrong}`);
+
+  const { document } = read;
+  const outcomes = signatures.map((one) => keepIfNewer(host, directory, one, document));
+  if (!outcomes.includes('kept')) {
+    if (outcomes.includes('nothing new')) return { kind: 'nothing new', serial: document.serial };
+    return refused((outcomes[0] as { wrong: string }).wrong);
+  }
+  unsettle(host, directory);
+  const known = newestDocuments(host, directory, keys).flatMap(({ messages }) => messages);
+  tidyShown(host, directory, known);
+  const notes = [
+    ...read.notes,
+    ...document.messages.flatMap((message) => noteOn(message, version, host.now()) ?? []),
+  ];
+  return { kind: 'accepted', serial: document.serial, notes };
+}
+
+/** The signatures of trusted keys, each with what it is for, or why there can be none. */
+function readSignatures(
+  { messages, signature, signatures = [] }: SignedMessages,
+  keys: readonly string[],
+): (SignedBytes & { readonly key: string })[] | Acceptance {
   if (messages.length > Math.ceil(LIMITS.documentBytes / 3) * 4) {
     return refused(`the messages are larger than ${LIMITS.documentBytes} bytes`);
   }
   const bytes = fromBase64(messages);
-  const signatureBytes = fromBase64(signature);
-  if (!bytes || !signatureBytes) return refused('the messages or their signature are not base64');
-  const key = signingKey(bytes, signatureBytes, keys);
-  if (key === undefined) return refused('no key that is trusted here has signed these messages');
+  const all = [signature, ...signatures].map(fromBase64);
+  if (!bytes || all.includes(undefined)) return refused('the messages or their signature are not base64');
+  return keys.flatMap((key) => {
+    const found = (all as Uint8Array[]).find((one) => isSignedBy(key, bytes, one));
+    return found ? [{ key, bytes, signature: found }] : [];
+  });
+}
 
-  const read = readDocument(bytes);
-  if ('wrong' in read) return refused(`the messages are signed, but ${read.wrong}`);
-  const { serial } = read.document;
-  const newest = newestDocument(host, directory, keys);
-  if (serial === newest?.serial) return { kind: 'nothing new', serial };
-  const obstacle = findObstacle(read.document, newest, host.now());
-  if (obstacle) return refused(obstacle);
+function refused(why: string): Acceptance {
+  return { kind: 'refused', why };
+}
 
-  const current = read.document.messages.filter((message) => !isExpired(message, host.now()));
-  const document: Accepted = { ...read.document, messages: current, key };
-  if (!keepDocument(host, directory, document, keys)) return { kind: 'nothing new', serial };
-  unsettle(host, directory);
-  tidyShown(host, directory, current);
-  const notes = [
-    ...read.notes,
-    ...read.document.messages.filter((message) => !current.includes(message)).map(expiredNote),
-    ...current
-      .filter((message) => version && !concerns(message, version))
-      .map((message) => otherVersionNote(message, version)),
-  ];
-  return { kind: 'accepted', serial, notes };
+function keepIfNewer(
+  host: Host,
+  directory: string,
+  { key, ...signed }: SignedBytes & { readonly key: string },
+  document: MessageDocument,
+): 'kept' | 'nothing new' | { readonly wrong: string } {
+  const newest = newestDocument(host, directory, key);
+  if (document.serial === newest?.serial) return 'nothing new';
+  const obstacle = findObstacle(document, newest, host.now());
+  if (obstacle) return { wrong: obstacle };
+  return keepDocument(host, directory, key, document.serial, signed) ? 'kept' : 'nothing new';
 }
 
 /** Why a document is out of date, undefined if it isn't. */
@@ -89,10 +119,10 @@ function findObstacle(
   return undefined;
 }
 
-function expiredNote({ id, expiresAt }: Message): string {
-  return `message ${id} was dropped: it has expired, at ${expiresAt}`;
-}
-
-function otherVersionNote({ id, affects }: Message, version: string): string {
+/** Why a message is not shown, undefined if it is. All are kept: the clock may be wrong today, and another version run tomorrow. */
+function noteOn(message: Message, version: string, now: number): string | undefined {
+  const { id, affects, expiresAt } = message;
+  if (isExpired(message, now)) return `message ${id} is not shown: it has expired, at ${expiresAt}`;
+  if (!version || concerns(message, version)) return undefined;
   return `message ${id} is not shown to Wasp ${version}: it concerns ${affects}`;
 }

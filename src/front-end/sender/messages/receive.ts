@@ -1,7 +1,7 @@
 import type { SignedMessages } from '../../../protocol/messages.ts';
 import { readSigned } from '../../../protocol/read-messages.ts';
 import type { Host } from '../../host/host.ts';
-import { newestDocument } from '../../messages/inbox.ts';
+import { newestDocuments } from '../../messages/inbox.ts';
 import { trustedKeys } from '../../messages/keys.ts';
 import { type Acceptance, accept } from './accept.ts';
 import { forgetEtag, readEtag, writeEtag } from './etag.ts';
@@ -63,7 +63,7 @@ async function receiveFile(
   url: string,
   keys: readonly string[],
 ): Promise<Acceptance> {
-  const known = newestDocument(host, directory, keys);
+  const [known] = newestDocuments(host, directory, keys);
   const file = await fetch(url, known && readEtag(host, directory, url));
   if ('why' in file) return { kind: 'refused', why: file.why };
   if (file.status === 304 && known) return { kind: 'nothing new', serial: known.serial };

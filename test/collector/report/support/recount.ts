@@ -3,7 +3,8 @@
  * without looking at src/collector/report and sharing nothing with it: text instead of numbers, sets instead of
  * bits, and calendars from Intl instead of instants from Temporal. Slow, and meant to be plainly right.
  */
-import type { DatabaseSync } from 'node:sqlite';
+import type { Store } from '../../../../src/collector/store/store.ts';
+import { storedRows } from '../../support/stored-rows.ts';
 
 export interface RawEvent {
   time: number;
@@ -30,23 +31,17 @@ export interface Question {
 const QUARTER = 900_000;
 const DAY = 86_400_000;
 
-export function rawEvents(database: DatabaseSync): RawEvent[] {
-  const rows = database.prepare(`
-    SELECT received_at, kind, distinct_id, hash, is_build, d.text AS deploy, v.text AS version, o.text AS os,
-           c.text AS context
-    FROM event JOIN person ON person.id = event.person LEFT JOIN project ON project.id = event.project
-    JOIN label d ON d.id = deploy JOIN label v ON v.id = version JOIN label o ON o.id = os
-    JOIN label c ON c.id = context`);
-  return rows.all().map((row) => ({
-    time: row.received_at as number,
-    name: (['cli', 'script', 'npm'] as const)[row.kind as number] as RawEvent['name'],
-    user: row.distinct_id as string,
-    project: row.hash === null ? null : `${row.distinct_id}/${row.hash}`,
+export function rawEvents(store: Pick<Store, 'eventsSince'>): RawEvent[] {
+  return storedRows(store).map((row) => ({
+    time: row.received_at,
+    name: (['cli', 'script', 'npm'] as const)[row.kind] as RawEvent['name'],
+    user: row.distinct_id,
+    project: row.project_hash === null ? null : `${row.distinct_id}/${row.project_hash}`,
     isBuild: row.is_build === 1,
-    deploy: row.deploy as string,
-    version: row.version as string,
-    os: row.os as string,
-    context: row.context as string,
+    deploy: row.deploy_cmd_args,
+    version: row.wasp_version,
+    os: row.os,
+    context: row.context,
   }));
 }
 

@@ -1,30 +1,18 @@
+import type { Totals } from '../../../../src/collector/report/figures/totals.ts';
 import { report } from '../../../../src/collector/report/report.ts';
-import type { Totals } from '../../../../src/collector/report/totals.ts';
 import { bumpRollupGeneration } from '../../../../src/collector/store/meta.ts';
-import { openStore, type Store } from '../../../../src/collector/store/open-store.ts';
 import { dropRawBefore } from '../../../../src/collector/store/retention.ts';
 import { catchUp } from '../../../../src/collector/store/rollup/catch-up.ts';
 import { loadActivity } from '../../../../src/collector/store/rollup/load-activity.ts';
 import { temporaryDirectory } from '../../../support/temporary-directory.ts';
 import { event } from '../../support/events.ts';
+import { type OpenedStore, openedStore } from '../../support/opened-store.ts';
 
 const NOW = Date.UTC(2026, 1, 20);
 const day = (date: number, hour = 12) => Date.UTC(2026, 0, date, hour);
 
-let stores: Store[] = [];
-afterEach(() => {
-  for (const store of stores) store.close();
-  stores = [];
-});
-
-function open(directory = temporaryDirectory()): Store {
-  const store = openStore(directory);
-  stores.push(store);
-  return store;
-}
-
 /** Users, projects and reports ever, and active users per day since New Year. */
-function figures(store: Store) {
+function figures(store: OpenedStore) {
   const { figures } = report(loadActivity(store.database), {
     unit: 'day',
     count: 50,
@@ -43,7 +31,7 @@ function figures(store: Store) {
   };
 }
 
-function drop(store: Store, time: number): void {
+function drop(store: OpenedStore, time: number): void {
   for (const _ of dropRawBefore(store.database, time));
 }
 
@@ -51,7 +39,7 @@ test('a batch of any size gives the same rollups', () => {
   const events = Array.from({ length: 100 }, (_, index) =>
     event({ distinctId: `p${index % 7}`, receivedAt: day(1 + (index % 20)) }),
   );
-  const [small, large] = [open(), open()];
+  const [small, large] = [openedStore(), openedStore()];
   for (const store of [small, large]) store.insert(events);
   catchUp(small.database, undefined, 3);
   catchUp(large.database);
@@ -60,7 +48,7 @@ test('a batch of any size gives the same rollups', () => {
 });
 
 test('an event that arrives late counts on the day on which it was received', () => {
-  const store = open();
+  const store = openedStore();
   store.insert([event({ receivedAt: day(20) })]);
   const before = figures(store);
   store.insert([event({ distinctId: 'late', receivedAt: day(3) })]);
@@ -70,7 +58,7 @@ test('an event that arrives late counts on the day on which it was received', ()
 
 test('two processes that catch up at once count nothing twice', () => {
   const directory = temporaryDirectory();
-  const [one, other] = [open(directory), open(directory)];
+  const [one, other] = [openedStore(directory), openedStore(directory)];
   one.insert(Array.from({ length: 30 }, () => event()));
   let interfered = false;
   catchUp(
@@ -86,7 +74,7 @@ test('two processes that catch up at once count nothing twice', () => {
 
 test('what another process caught up with while a batch was read is not stored again', () => {
   const directory = temporaryDirectory();
-  const [one, other] = [open(directory), open(directory)];
+  const [one, other] = [openedStore(directory), openedStore(directory)];
   one.insert([event(), event()]);
   const prepare = one.database.prepare.bind(one.database);
   jest.spyOn(one.database, 'prepare').mockImplementation((sql) => {
@@ -100,7 +88,7 @@ test('what another process caught up with while a batch was read is not stored a
 
 test('a process that starts a rebuild later than another leaves the other’s work alone', () => {
   const directory = temporaryDirectory();
-  const [one, other] = [open(directory), open(directory)];
+  const [one, other] = [openedStore(directory), openedStore(directory)];
   one.insert(Array.from({ length: 30 }, () => event()));
   catchUp(one.database);
   bumpRollupGeneration(one.database);
@@ -115,7 +103,7 @@ test('a process that starts a rebuild later than another leaves the other’s wo
 });
 
 test('a person who is removed is gone from every figure', () => {
-  const store = open();
+  const store = openedStore();
   store.insert([event({ distinctId: 'kept' }), event({ distinctId: 'forgotten' })]);
   expect(figures(store)).toMatchObject({ users: 2, projects: 2, reports: 2 });
   store.database.exec(`
@@ -130,8 +118,8 @@ describe('after retention has dropped raw events,', () => {
   // Retention is given any time, and takes the beginning of its day.
   const dropped = day(10, 17);
 
-  function pruned(): Store {
-    const store = open();
+  function pruned(): OpenedStore {
+    const store = openedStore();
     store.insert([
       event({ distinctId: 'early', receivedAt: day(3) }),
       event({ distinctId: 'gone', receivedAt: day(4) }),

@@ -1,8 +1,10 @@
 /** Acknowledged = stored, counted one by one, whatever ends the process. */
 import { appendFileSync, statSync, truncateSync } from 'node:fs';
-import { readEvents } from '../../../../src/collector/import-export/read-events.ts';
-import { databasePath, openStore } from '../../../../src/collector/store/open-store.ts';
+import { databasePath } from '../../../../src/collector/data-directory.ts';
+import { openStore } from '../../../../src/collector/store/open-store.ts';
 import { startCollector } from '../../../collector/support/collector-process.ts';
+import { databaseIn } from '../../../collector/support/database.ts';
+import { storedRows } from '../../../collector/support/stored-rows.ts';
 import { TrackedLoad } from '../../../collector/support/tracked-load.ts';
 import { temporaryDirectory } from '../../../support/temporary-directory.ts';
 
@@ -75,8 +77,8 @@ async function killedUnderLoad(dataDir: string): Promise<TrackedLoad> {
 
 function storedIds(dataDir: string): string[] {
   const store = openStore(dataDir);
-  expect(store.database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
-  const ids = [...readEvents(store.database)].map(({ distinct_id }) => distinct_id);
+  expect(databaseIn(dataDir).prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+  const ids = storedRows(store).map(({ distinct_id }) => distinct_id);
   store.close();
   return ids;
 }

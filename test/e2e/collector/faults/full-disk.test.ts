@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEvents } from '../../../../src/collector/import-export/read-events.ts';
 import { openStore } from '../../../../src/collector/store/open-store.ts';
 import { startCollector } from '../../../collector/support/collector-process.ts';
 import { OWN_MOUNTS, testInNamespace } from '../../../collector/support/namespace.ts';
+import { storedRows } from '../../../collector/support/stored-rows.ts';
 import { TrackedLoad } from '../../../collector/support/tracked-load.ts';
 import { temporaryDirectory } from '../../../support/temporary-directory.ts';
 import { until } from '../../../support/until.ts';
@@ -39,7 +39,7 @@ testInNamespace(
     expect(await collector.end('SIGTERM')).toBe(0);
     expect(collector.output()).not.toContain('the store failed');
     const store = openStore(copy);
-    load.expectStored([...readEvents(store.database)].map(({ distinct_id }) => distinct_id));
+    load.expectStored(storedRows(store).map(({ distinct_id }) => distinct_id));
     store.close();
   },
 );

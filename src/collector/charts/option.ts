@@ -1,0 +1,150 @@
+/** A drawing in ECharts' words. */
+import { fillOf, hatchOf } from './colour.ts';
+import { type Drawing, PLOT, type Series } from './drawing.ts';
+
+/** With more periods than this, bars are too thin to be told apart, and lines are drawn instead. */
+const MOST_BARS = 62;
+/** Labels below the chart: few enough for a phone, where the text is enlarged. */
+const MOST_LABELS = 5;
+
+export function optionOf(drawing: Drawing): Record<string, unknown> {
+  const { labels, series } = drawing;
+  const isLines = drawing.kind === 'lines' || labels.length > MOST_BARS;
+  const step = Math.ceil(labels.length / MOST_LABELS);
+  return {
+    animation: false,
+    grid: { left: PLOT.left, right: PLOT.right, top: PLOT.top, bottom: PLOT.bottom, outerBoundsMode: 'none' },
+    xAxis: {
+      type: 'category',
+      data: labels.map(shortDate),
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: 'var(--muted)' } },
+      // Counted from the latest, which is what is looked for.
+      axisLabel: {
+        color: 'var(--muted)',
+        interval: (index: number) => (labels.length - 1 - index) % step === 0,
+      },
+    },
+    yAxis: {
+      type: 'value',
+      minInterval: 1,
+      splitNumber: 4,
+      splitLine: { lineStyle: { color: 'var(--line)' } },
+      axisLabel: { color: 'var(--muted)', formatter: shortNumber },
+    },
+    series: [
+      ...series.flatMap((one, index) => (isLines ? lines(one, index, drawing) : [bars(one, drawing)])),
+      marks(drawing),
+    ],
+  };
+}
+
+const QUIET = { silent: true, emphasis: { disabled: true }, clip: false } as const;
+
+function bars({ name, colour, values }: Series, { kind, isLastIncomplete }: Drawing): object {
+  const last = values.length - 1;
+  return {
+    ...QUIET,
+    type: 'bar',
+    name,
+    ...(kind === 'stack' && { stack: 'all' }),
+    barCategoryGap: '22%',
+    barGap: '6%',
+    itemStyle: {
+      color: fillOf(colour),
+      borderColor: 'var(--surface)',
+      borderWidth: kind === 'stack' ? 0.6 : 0,
+    },
+    // A shape without height says nothing and takes room in the page.
+    data: values.map((value, index) => {
+      if (value === null || value === 0) return '-';
+      const isHatched = isLastIncomplete && index === last;
+      return isHatched
+        ? { value, itemStyle: { color: hatchOf(colour), borderColor: `var(--series-${colour.hue})` } }
+        : value;
+    }),
+  };
+}
+
+const DASHES = ['solid', [7, 3], [2, 3], [9, 3, 2, 3]];
+
+/** A line, or an area, to the last complete period; to the one that isn't over its end is dashed, or hatched. */
+function lines(series: Series, index: number, { kind, isLastIncomplete }: Drawing): object[] {
+  const { values } = series;
+  const end = isLastIncomplete ? values.length - 1 : values.length;
+  const shape = kind === 'stack' ? area : line;
+  const whole = shape(
+    series,
+    values.map((value, at) => (at < end ? value : null)),
+    { part: 'whole', index },
+  );
+  if (!isLastIncomplete) return [whole];
+  return [
+    whole,
+    shape(
+      series,
+      values.map((value, at) => (at >= end - 1 ? value : null)),
+      { part: 'end', index },
+    ),
+  ];
+}
+
+type Values = readonly (number | null)[];
+interface Piece {
+  part: 'whole' | 'end';
+  /** The series' place in the chart. */
+  index: number;
+}
+
+function line({ name, colour }: Series, values: Values, { part, index }: Piece): object {
+  const type = part === 'end' ? [3, 3] : DASHES[index % 4];
+  return {
+    ...{ ...QUIET, name, type: 'line', symbol: 'none', data: values.map((value) => value ?? '-') },
+    lineStyle: { color: `var(--series-${colour.hue})`, width: 2, type },
+  };
+}
+
+function area({ name, colour }: Series, values: Values, { part }: Piece): object {
+  return {
+    ...{ ...QUIET, name, type: 'line', symbol: 'none', data: values.map((value) => value ?? '-') },
+    ...{ stack: part, lineStyle: { width: 0 } },
+    areaStyle: { color: part === 'end' ? hatchOf(colour) : fillOf(colour), opacity: 1 },
+  };
+}
+
+/** Upright lines with a word on top. One that would stand on the word before it loses its word, not its line. */
+function marks({ marks: all, labels }: Drawing): object {
+  const room = (PLOT.width - PLOT.left - PLOT.right) / labels.length;
+  let free = Number.NEGATIVE_INFINITY;
+  const data = all.map(({ at, text }) => {
+    const half = 3.6 * text.length;
+    const isRoom = at * room - half >= free;
+    if (isRoom) free = at * room + half + 4;
+    return { xAxis: at, label: { show: isRoom, formatter: text } };
+  });
+  return {
+    ...QUIET,
+    type: 'line',
+    data: [],
+    markLine: {
+      ...QUIET,
+      symbol: 'none',
+      lineStyle: { color: 'var(--muted)', width: 1, type: [2, 3] },
+      label: { color: 'var(--muted)', position: 'end', distance: 4, textBorderWidth: 0 },
+      data,
+    },
+  };
+}
+
+/** `2026-03-09` → `9 Mar`. */
+export function shortDate(label: string): string {
+  const [, month = '', day = ''] = label.split('-');
+  return `${Number(day)} ${MONTHS[Number(month) - 1]}`;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+function shortNumber(value: number): string {
+  if (value >= 1e6) return `${value / 1e6}M`;
+  return value >= 10_000 ? `${value / 1000}k` : value.toLocaleString('en');
+}

@@ -1,0 +1,62 @@
+import { type Figure, labelled, lastApart } from '../figure.ts';
+import { type Periods, periodFinder } from '../periods.ts';
+import type { Timelines } from '../timelines.ts';
+
+/** Upper ends of the age groups, in quarter hours, the last one open. */
+export const AGE_LIMITS = [1, 7, 30, Number.POSITIVE_INFINITY].map((days) => days * 96);
+export const AGE_GROUPS = ['≤ 1 day', '≤ 7 days', '≤ 30 days', '> 30 days'] as const;
+
+export interface ActiveUsers {
+  period: string;
+  /** Users by age, in the order of {@link AGE_GROUPS}. */
+  byAge: number[];
+  users: number;
+}
+
+/**
+ * Who was active in a period, each user once. A user's age is the time from the first report ever to the latest
+ * one in the period, both to the quarter hour, in days of 24 hours begun: 24 hours later is already day two.
+ */
+export function activeUsers({ start, end, slot }: Timelines, periods: Periods): ActiveUsers[] {
+  const periodAt = periodFinder(periods);
+  const groups = AGE_LIMITS.length;
+  const users = new Uint32Array(periods.count * groups);
+  for (let user = 0; user < start.length; user += 1) {
+    const first = start[user] as number;
+    const last = (end[user] as number) - 1;
+    let next = first <= last ? periodAt(slot[first] as number) : -1;
+    for (let row = first; row <= last; row += 1) {
+      const period = next;
+      next = row < last ? periodAt(slot[row + 1] as number) : -1;
+      if (period < 0 || period === next) continue;
+      const cell = period * groups + ageGroup((slot[row] as number) - (slot[first] as number));
+      users[cell] = (users[cell] as number) + 1;
+    }
+  }
+  return periods.labels.map((period, index) => {
+    const byAge = [...users.subarray(index * groups, (index + 1) * groups)];
+    return { period, byAge, users: byAge.reduce((sum, number) => sum + number, 0) };
+  });
+}
+
+function ageGroup(age: number): number {
+  let group = 0;
+  while (age >= (AGE_LIMITS[group] as number)) group += 1;
+  return group;
+}
+
+export const activeUsersFigure: Figure<ActiveUsers[]> = {
+  count: (c) => lastApart(activeUsers(c.timelines(), c.withCurrent)),
+  json: (rows) => rows.map((row) => ({ ...row, byAge: labelled(AGE_GROUPS, row.byAge) })),
+  tables: (rows, { unit }) => [
+    {
+      id: 'active-users',
+      title: `Active users per ${unit}`,
+      definition:
+        'Users with a report in the period, by age: from their first report ever to their latest in the period.',
+      columns: [unit, ...AGE_GROUPS, 'all'],
+      charts: [{ kind: 'stack', title: 'By age', series: AGE_GROUPS }],
+      rows: rows.map(({ period, byAge, users }) => [period, ...byAge, users]),
+    },
+  ],
+};

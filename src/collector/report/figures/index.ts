@@ -1,0 +1,39 @@
+import type { Figure } from '../figure.ts';
+import { activeUsersFigure } from './active-users.ts';
+import { conversionFigure } from './conversion.ts';
+import { deploysFigure } from './deploys.ts';
+import { funnelFigure } from './funnel.ts';
+import { installsFigure } from './installs.ts';
+import { peopleFigure } from './people.ts';
+import { projectsFigure } from './projects.ts';
+import { retentionFigure } from './retention.ts';
+import { systemsFigure } from './systems.ts';
+import { totalsFigure } from './totals.ts';
+import { versionsFigure } from './versions.ts';
+
+/** Every figure by its name on the command line, in the order in which they are shown. */
+export const FIGURES = {
+  totals: totalsFigure,
+  'active-users': activeUsersFigure,
+  people: peopleFigure,
+  projects: projectsFigure,
+  retention: retentionFigure,
+  funnel: funnelFigure,
+  conversion: conversionFigure,
+  deploys: deploysFigure,
+  versions: versionsFigure,
+  systems: systemsFigure,
+  installs: installsFigure,
+};
+
+export type FigureName = keyof typeof FIGURES;
+export const FIGURE_NAMES = Object.keys(FIGURES) as FigureName[];
+
+export type Figures = {
+  [Name in FigureName]: (typeof FIGURES)[Name] extends Figure<infer Numbers> ? Numbers : never;
+};
+
+/** The figure of that name, for those who handle all figures alike. */
+export function figureOf(name: FigureName): Figure<unknown> {
+  return FIGURES[name] as Figure<unknown>;
+}

@@ -1,0 +1,82 @@
+import { SLOTS_PER_DAY } from '../../quarter-hours.ts';
+import type { Timelines } from '../timelines.ts';
+import { isFirst } from './version-usage.ts';
+
+/** Days after its first report at which a version's share is taken. */
+export const UPTAKE_DAYS = [1, 7, 30] as const;
+
+/**
+ * Among the users who were active in the days (of 24 hours) from a version's first report on, how many used it at least
+ * once. Null until those days have passed.
+ */
+export type Uptake = { users: number; active: number } | null;
+
+/**
+ * How fast versions that were first reported at `firstSlots` were taken up; `rankOf` says by dimensions which of them a
+ * report is of, -1 for none.
+ */
+export function uptake(
+  { start, end, slot, dimension }: Timelines,
+  firstSlots: Int32Array,
+  rankOf: Int32Array,
+  nowSlot: number,
+): Uptake[][] {
+  const limits = UPTAKE_DAYS.map((days) => days * SLOTS_PER_DAY);
+  const newAt = newVersions(firstSlots, limits.at(-1) as number);
+  const active = new Uint32Array(firstSlots.length * limits.length);
+  const users = new Uint32Array(active.length);
+  // The user who was counted last.
+  const countedActive = new Int32Array(firstSlots.length).fill(-1);
+  const countedUser = new Int32Array(firstSlots.length).fill(-1);
+
+  /** The first of a user's reports is the one after the shortest time, so the others change nothing. */
+  function countFirst(
+    counts: Uint32Array,
+    counted: Int32Array,
+    rank: number,
+    user: number,
+    when: number,
+  ): void {
+    if (!isFirst(counted, rank, user)) return;
+    for (let index = 0; index < limits.length; index += 1) {
+      const cell = rank * limits.length + index;
+      if (when - (firstSlots[rank] as number) < (limits[index] as number))
+        counts[cell] = (counts[cell] as number) + 1;
+    }
+  }
+
+  for (let user = 0; user < start.length; user += 1) {
+    for (let row = start[user] as number; row < (end[user] as number); row += 1) {
+      const when = slot[row] as number;
+      const ranks = newAt(when);
+      if (ranks.length === 0) continue;
+      const used = rankOf[dimension[row] as number];
+      for (let index = 0; index < ranks.length; index += 1) {
+        const rank = ranks[index] as number;
+        countFirst(active, countedActive, rank, user, when);
+        if (rank === used) countFirst(users, countedUser, rank, user, when);
+      }
+    }
+  }
+  return Array.from(firstSlots, (first, rank) =>
+    limits.map((limit, index) => {
+      const cell = rank * limits.length + index;
+      return first + limit > nowSlot
+        ? null
+        : { users: users[cell] as number, active: active[cell] as number };
+    }),
+  );
+}
+
+/** Returns the function that tells which versions were new at a quarter hour: for so many after their first. */
+function newVersions(firstSlots: Int32Array, limit: number): (slot: number) => readonly number[] {
+  const from = Math.min(...firstSlots);
+  const to = Math.max(...firstSlots) + limit;
+  const lists: number[][] = Array.from({ length: firstSlots.length === 0 ? 0 : to - from }, () => []);
+  firstSlots.forEach((first, rank) => {
+    for (let slot = first; slot < first + limit; slot += 1) lists[slot - from]?.push(rank);
+  });
+  return (slot) => (slot < from || slot >= to ? NONE : (lists[slot - from] as number[]));
+}
+
+const NONE: readonly number[] = [];

@@ -1,0 +1,67 @@
+/**
+ * What the rest of the collector knows of the store: the log of received events, in the order of their numbers, and
+ * what reports are calculated from. `openStore` has the one implementation; its SQL is nobody else's business.
+ *
+ * Any number of processes may have the same store open. Every method throws SQLite's error if it fails, which
+ * `sqlite-error.ts` tells apart, and has then changed nothing unless it says otherwise.
+ */
+import type { Activity } from './activity.ts';
+import type { Event, NumberedEvent } from './event.ts';
+
+/** What became of a batch. */
+export interface Inserted {
+  stored: number;
+  /** Not stored, because an event with the same uuid already is. */
+  duplicates: number;
+}
+
+/** What was removed. */
+export interface Forgotten {
+  events: number;
+  projects: number;
+}
+
+/** `done` of `total` event numbers; `total` grows if events arrive meanwhile. */
+export type Progress = (done: number, total: number) => void;
+
+/** Events received in `[from, to)`, milliseconds UTC; without a bound there is none. */
+export interface TimeRange {
+  from?: number | undefined;
+  to?: number | undefined;
+}
+
+export interface Store {
+  /** Stores all events in one transaction. When it returns, they survive a crash and a power cut. */
+  insert(events: readonly Event[]): Inserted;
+  /** Is there no event at all? */
+  isEmpty(): boolean;
+  /**
+   * Up to `limit` events with a number above `number`, in the order of their numbers. Numbers grow and are never used
+   * again; some are missing where events were removed. Whoever remembers the last number reads everything once.
+   */
+  eventsSince(number: number, limit: number, range?: TimeRange): NumberedEvent[];
+  /** The event's uuid, or one made of its number if it came without. Always the same for the same event. */
+  uuidOf(event: NumberedEvent): Uint8Array;
+  /** Is this an event that this very store has exported and still has? */
+  isOwnExport(event: Event): boolean;
+  /**
+   * Removes a user, their projects and events, and the bytes. The rollups are rebuilt without them by the next
+   * {@link Store.catchUp}. Undefined if there is no such user. Reports that arrive afterwards make a new one.
+   */
+  forget(distinctId: string): Forgotten | undefined;
+  /**
+   * Drops raw events that were received before the UTC day of `cutoffTime` (milliseconds UTC) and are in the rollups, a
+   * chunk per iteration of the result, so that the caller can pause. Yields how many events each dropped.
+   */
+  dropRawBefore(cutoffTime: number): Generator<number>;
+  /** Brings the rollups up to the newest event, and returns its number. Interrupted, it goes on the next time. */
+  catchUp(onProgress?: Progress): number;
+  /** The same, after reading again all events that are there. */
+  rebuild(onProgress?: Progress): number;
+  /** Everything that reports need, up to the newest event, in memory: about 13 bytes per event. */
+  activity(onProgress?: Progress): Activity;
+  /** Writes a consistent, compact, checked copy to `target` while events go on arriving. It appears when complete. */
+  backup(target: string): void;
+  /** Nothing else may be called afterwards. */
+  close(): void;
+}

@@ -1,0 +1,105 @@
+import { type Timelines, timelines, without } from '../../../src/collector/report/timelines.ts';
+import { KINDS } from '../../../src/collector/store/event.ts';
+import { openStore } from '../../../src/collector/store/open-store.ts';
+import { byPerson, type Chunk } from '../../../src/collector/store/rollup/chunk.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { event } from '../support/events.ts';
+import { openedStore } from '../support/opened-store.ts';
+
+const at = (day: number, hour: number) => Date.UTC(2026, 0, day, hour);
+const nobody = { environments: ['local', 'ci'] as const, leftOut: () => new Uint8Array(100) };
+
+function activityOf(events: ReturnType<typeof event>[]) {
+  const store = openStore(temporaryDirectory());
+  store.insert(events);
+  const activity = store.activity();
+  store.close();
+  return activity;
+}
+
+/** By person: the hours since New Year's Eve, with the project of each report. */
+function readable({ start, end, slot, project }: Timelines): string[] {
+  const newYearsEve = Date.UTC(2025, 11, 31) / (15 * 60_000);
+  return [...start.keys()].map((person) =>
+    Array.from(slot.subarray(start[person], end[person]), (when, index) => {
+      const row = (start[person] as number) + index;
+      return `${(when - newYearsEve) / 4}h ${project[row]}`;
+    }).join(', '),
+  );
+}
+
+test('a person’s reports come in the order of time, wherever and whenever they were received', () => {
+  const activity = activityOf([
+    event({ distinctId: 'a', receivedAt: at(2, 12), projectHash: '000000000000000a' }),
+    event({ distinctId: 'b', receivedAt: at(1, 5), projectHash: '000000000000000b' }),
+    event({ distinctId: 'a', receivedAt: at(2, 9), context: 'CI', projectHash: '000000000000000c' }),
+    event({ distinctId: 'a', receivedAt: at(1, 7), projectHash: '000000000000000a' }),
+    event({ distinctId: 'b', receivedAt: at(1, 3), projectHash: '000000000000000b' }),
+  ]);
+  expect(readable(timelines(activity, nobody))).toEqual(['', '31h 1, 57h 3, 60h 1', '27h 2, 29h 2']);
+});
+
+test('who doesn’t count somewhere has no reports from there', () => {
+  const activity = activityOf([
+    event({ distinctId: 'a', receivedAt: at(1, 1) }),
+    event({ distinctId: 'a', receivedAt: at(1, 2), context: 'CI' }),
+    event({ distinctId: 'b', receivedAt: at(1, 3) }),
+  ]);
+  const first = Uint8Array.of(0, 1, 0);
+  const leftOut = (environment: string) => (environment === 'local' ? first : new Uint8Array(3));
+  expect(readable(timelines(activity, { ...nobody, leftOut }))).toEqual(['', '26h 1', '27h 2']);
+});
+
+test('persons can be taken out afterwards', () => {
+  const activity = activityOf([
+    event({ distinctId: 'a', receivedAt: at(1, 1) }),
+    event({ distinctId: 'b', receivedAt: at(1, 3) }),
+  ]);
+  expect(readable(without(timelines(activity, nobody), [1]))).toEqual(['', '', '27h 2']);
+});
+
+test('more persons than are handled at a time all have their reports', () => {
+  const people = 70_000;
+  const day: Chunk = {
+    ...{ day: 20_454, kind: KINDS.cli, environment: 0, rows: people },
+    slot: new Uint8Array(people).fill(4),
+    person: Uint32Array.from({ length: people }, (_, index) => index + 1),
+    project: new Uint32Array(people),
+    shape: new Uint32Array(people),
+  };
+  const next = { ...day, day: 20_455 };
+  const activity = {
+    ...{ chunks: [next, day], dimensions: [], highestUser: people, highestProject: 0 },
+    usersOf: () => [],
+  };
+  const { start, end, slot } = timelines(activity, {
+    environments: ['local'],
+    leftOut: () => new Uint8Array(people + 1),
+  });
+  for (const person of [1, 65_535, 65_536, 65_537, people]) {
+    expect([...slot.subarray(start[person], end[person])]).toEqual([20_454 * 96 + 4, 20_455 * 96 + 4]);
+  }
+});
+
+test('a chunk’s rows stay together when they are put in the order of persons', () => {
+  const sorted = byPerson({
+    slot: Uint8Array.of(1, 2, 3, 4),
+    person: Uint32Array.of(4_294_967_295, 7, 9, 7),
+    project: Uint32Array.of(10, 20, 30, 40),
+    shape: Uint32Array.of(5, 6, 7, 8),
+  });
+  expect(sorted).toEqual({
+    slot: Uint8Array.of(2, 4, 3, 1),
+    person: Uint32Array.of(7, 7, 9, 4_294_967_295),
+    project: Uint32Array.of(20, 40, 30, 10),
+    shape: Uint32Array.of(6, 8, 7, 5),
+  });
+});
+
+test('a chunk that was written in another order is read by person', () => {
+  const store = openedStore();
+  store.insert([event({ distinctId: 'a' }), event({ distinctId: 'b' })]);
+  store.activity();
+  store.database.exec(`UPDATE rollup_chunk SET person = x'0200000001000000'`);
+  expect(store.activity().chunks.map(({ person }) => [...person])).toEqual([[1, 2]]);
+});

@@ -10,12 +10,9 @@ beforeEach(async () => {
   user = await correspond();
 });
 
-/** A user's clock that is wrong by so many days. */
-const off = (days: number) => ({
-  NODE_OPTIONS: `--require=${path('test/support/clock.cjs')}`,
-  CLOCK_OFF: String(days * DAY),
-});
-const program = [process.execPath, path('dist/wasp.cjs')];
+/** A user's clock that is wrong by so many days; a sender is started as its program was. */
+const off = (days: number) => ({ CLOCK_OFF: String(days * DAY) });
+const program = [process.execPath, '--require', path('test/support/clock.cjs'), path('dist/wasp.cjs')];
 const onTerminal = (days: number) => user.onTerminal(off(days), [...program, 'info']);
 const report = (days: number) => user.report(off(days), program);
 

@@ -16,8 +16,12 @@ export interface Context {
   periods: Periods;
   /** The same and, as the last one, the period that hasn't ended. */
   withCurrent: Periods;
+  /** Milliseconds UTC. */
+  now: number;
   /** The quarter hour of now, since 1970-01-01 UTC. */
   nowSlot: number;
+  /** The quarter hour of the first report of any kind from anywhere; null if there is none. */
+  since: number | null;
   /** Calculated once, when the first figure asks for it. */
   timelines(): Timelines;
 }

@@ -4,6 +4,7 @@ import { conversionFigure } from './conversion.ts';
 import { deploysFigure } from './deploys.ts';
 import { funnelFigure } from './funnel.ts';
 import { installsFigure } from './installs.ts';
+import { morningFigure } from './morning.ts';
 import { peopleFigure } from './people.ts';
 import { projectsFigure } from './projects.ts';
 import { retentionFigure } from './retention.ts';
@@ -13,6 +14,7 @@ import { versionsFigure } from './versions.ts';
 
 /** Every figure by its name on the command line, in the order in which they are shown. */
 export const FIGURES = {
+  morning: morningFigure,
   totals: totalsFigure,
   'active-users': activeUsersFigure,
   people: peopleFigure,

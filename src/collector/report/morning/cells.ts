@@ -1,0 +1,35 @@
+/** The matrix' cells in words, for page, terminal and digest alike. */
+import { type Column, changeFromUsual, verdict } from './matrix.ts';
+
+/** `2.3 days each`, `210 builds`, `13,785 in all`; an installation can't be followed, so each is one. */
+export function howOften({ name, count, often }: Column): string {
+  if (count === null || often === null) return '–';
+  switch (name) {
+    case 'installed':
+      return count === 0 ? '–' : 'once each';
+    case 'used':
+      return count === 0 ? '–' : `${(often / count).toFixed(1)} days each`;
+    case 'projects':
+      return `${often.toLocaleString('en')} in all`;
+    default:
+      return `${often.toLocaleString('en')} ${often === 1 ? 'time' : 'times'}`;
+  }
+}
+
+/** `as usual`, `▲ 12 %`, `▼ 30 %`, `no usual yet`; the median where it is 0 and a percentage impossible. */
+export function againstUsual(column: Column): string {
+  const said = verdict(column);
+  if (said === 'unknown') return 'no usual yet';
+  if (said === 'usual') return 'as usual';
+  const change = changeFromUsual(column);
+  const sign = said === 'above' ? '▲' : '▼';
+  return change === null ? `${sign} from ${column.usual?.median ?? 0}` : `${sign} ${Math.abs(change)} %`;
+}
+
+/** `120, pace 430`: the period that hasn't ended, and what it comes to at this pace. */
+export function soFar({ series, pace }: Column): string {
+  const count = series.at(-1);
+  if (count === null || count === undefined) return '–';
+  const text = count.toLocaleString('en');
+  return pace === null ? text : `${text}, pace ${pace.toLocaleString('en')}`;
+}

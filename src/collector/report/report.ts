@@ -3,6 +3,7 @@ import type { Activity } from '../store/activity.ts';
 import { activityUntil } from './activity-until.ts';
 import type { Context } from './figure.ts';
 import { FIGURE_NAMES, type FigureName, type Figures, figureOf } from './figures/index.ts';
+import { firstReport } from './first-report.ts';
 import { completePeriods, current, type Periods, type PeriodUnit, withCurrent } from './periods.ts';
 import { chosen, type EnvironmentChoice, type Filters, type LeftOut, selections } from './selection.ts';
 import type { Table } from './table.ts';
@@ -24,6 +25,8 @@ export interface Report {
   environment: EnvironmentChoice;
   /** Milliseconds UTC: when the figures were calculated. */
   now: number;
+  /** Milliseconds UTC: the quarter hour of the first report of any kind from anywhere; null if there is none. */
+  since: number | null;
   leftOut: LeftOut;
   /** Those that were asked for. */
   figures: Partial<Figures>;
@@ -48,7 +51,9 @@ export function report(
     selection: all.of(chosen(environment)),
     periods,
     withCurrent: withCurrent(periods),
+    now,
     nowSlot: Math.floor(now / SLOT_MS),
+    since: firstReport(activity),
     timelines() {
       byUser ??= all.timelines(chosen(environment));
       return byUser;
@@ -57,6 +62,7 @@ export function report(
   const counted = names.map((name) => [name, figureOf(name).count(context)] as const);
   return {
     ...{ periods, environment, now, leftOut: all.leftOut },
+    since: context.since === null ? null : context.since * SLOT_MS,
     figures: Object.fromEntries(counted.map(([name, { complete }]) => [name, complete])),
     soFar: Object.fromEntries(
       counted.filter(([, { soFar }]) => soFar !== undefined).map(([name, { soFar }]) => [name, soFar]),

@@ -2,7 +2,9 @@ import { type Report, type ReportOptions, report } from '../../../src/collector/
 import { openStore } from '../../../src/collector/store/open-store.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { NOW, randomEvents } from './support/random-events.ts';
-import { type Question, rawEvents, recount } from './support/recount.ts';
+import type { Question } from './support/recount/calendar.ts';
+import { rawEvents } from './support/recount/events.ts';
+import { recount } from './support/recount/recount.ts';
 
 const defaults = { burstMinimum: 20, exclude: ['person-3', 'person-11', 'nobody'], now: NOW };
 

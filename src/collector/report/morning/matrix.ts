@@ -71,6 +71,16 @@ export function changeFromUsual({ count, usual }: Pick<Column, 'count' | 'usual'
   return Math.round((100 * (count - usual.median)) / usual.median);
 }
 
+/**
+ * Whether it is worth a word: outside the range of the four like it, and further from their median than twice the square
+ * root of that, which a count that only varies by chance is one time in twenty.
+ */
+export function isUnusual(column: Pick<Column, 'count' | 'usual'>): boolean {
+  const { count, usual } = column;
+  if (count === null || usual === null || verdict(column) === 'usual') return false;
+  return Math.abs(count - usual.median) > 2 * Math.sqrt(Math.max(usual.median, 1));
+}
+
 /** The column of that name. */
 export function columnOf(matrix: Matrix, name: ColumnName): Column {
   return matrix.columns.find((column) => column.name === name) as Column;

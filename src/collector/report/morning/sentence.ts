@@ -1,5 +1,5 @@
 import type { PeriodUnit } from '../periods.ts';
-import { type Column, type ColumnName, changeFromUsual, columnOf, type Matrix, verdict } from './matrix.ts';
+import { type Column, changeFromUsual, columnOf, isUnusual, type Matrix, verdict } from './matrix.ts';
 
 /**
  * What happened in the matrix' last complete period: `455 active yesterday, 4 % above a usual Monday; 73 new projects;
@@ -12,11 +12,15 @@ export function sentence(matrix: Matrix): string {
     const soFar = number(used.series.at(-1) ?? 0);
     return `The first report came ${THIS[matrix.unit]}; ${soFar} active so far, and nothing to compare with yet.`;
   }
-  const projects = columnOf(matrix, 'projects').count ?? 0;
+  const projects = columnOf(matrix, 'projects');
+  const others = matrix.columns.filter((column) => column !== used && column !== projects);
   return `${[
-    `${number(used.count)} active ${LAST[matrix.unit]}${compared(used, matrix)}`,
-    `${number(projects)} new ${projects === 1 ? 'project' : 'projects'}`,
-    ...unusual(matrix),
+    `${number(used.count)} active ${LAST[matrix.unit]}${compared(used, matrix)}${range(used)}`,
+    `${number(projects.count ?? 0)} new ${projects.count === 1 ? 'project' : 'projects'}${range(projects)}`,
+    ...others
+      .filter(isUnusual)
+      .map((column) => `${number(column.count ?? 0)} ${column.name}${range(column)}`),
+    ...inAll(matrix),
   ].join('; ')}.`;
 }
 
@@ -24,39 +28,27 @@ const LAST: Record<PeriodUnit, string> = { day: 'yesterday', week: 'last week', 
 const THIS: Record<PeriodUnit, string> = { day: 'today', week: 'this week', month: 'this month' };
 
 /** `, 4 % above a usual Monday`. */
-function compared(column: Column, { like }: Matrix): string {
-  if (column.usual === null) return '';
+function compared(column: Column, { like, unit }: Matrix): string {
   const change = changeFromUsual(column);
-  if (change === null || change === 0)
-    return column.count === column.usual.median ? `, as on a usual ${like}` : '';
+  if (change === null) return '';
+  if (change === 0) return `, as ${unit === 'day' ? 'on' : 'in'} a usual ${like}`;
   return `, ${Math.abs(change)} % ${change > 0 ? 'above' : 'below'} a usual ${like}`;
 }
 
-/** What lies outside the range of the four periods like it. */
-function unusual(matrix: Matrix): string[] {
-  const { columns, unit } = matrix;
+/** ` (usually 5 to 9)`, where that is worth a word. */
+function range(column: Column): string {
+  const { usual } = column;
+  if (usual === null || !isUnusual(column)) return '';
+  const { low, high } = usual;
+  return ` (usually ${low === high ? number(low) : `${number(low)} to ${number(high)}`})`;
+}
+
+function inAll({ columns, unit }: Matrix): string[] {
   if (columns.every((column) => verdict(column) === 'unknown')) {
     return [`too few ${unit}s yet to say what is usual`];
   }
-  const found = columns.filter((column) => ['above', 'below'].includes(verdict(column)));
-  if (found.length === 0) return ['nothing unusual'];
-  return [`unusual: ${found.map(outside).join(', ')}`];
+  return columns.some(isUnusual) ? [] : ['nothing unusual'];
 }
-
-/** `14 deployed (usually 5 to 9)`. */
-function outside({ name, count, usual }: Column): string {
-  const range =
-    usual && (usual.low === usual.high ? number(usual.low) : `${number(usual.low)} to ${number(usual.high)}`);
-  return `${number(count ?? 0)} ${WORDS[name]} (usually ${range})`;
-}
-
-const WORDS: Record<ColumnName, string> = {
-  installed: 'installed',
-  used: 'active',
-  built: 'built',
-  deployed: 'deployed',
-  projects: 'new projects',
-};
 
 function number(value: number): string {
   return value.toLocaleString('en');

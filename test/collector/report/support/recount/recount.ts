@@ -3,47 +3,22 @@
  * without looking at src/collector/report and sharing nothing with it: text instead of numbers, sets instead of
  * bits, and calendars from Intl instead of instants from Temporal. Slow, and meant to be plainly right.
  */
-import type { Store } from '../../../../src/collector/store/store.ts';
-import { storedRows } from '../../support/stored-rows.ts';
-
-export interface RawEvent {
-  time: number;
-  name: 'cli' | 'script' | 'npm';
-  user: string;
-  project: string | null;
-  isBuild: boolean;
-  deploy: string;
-  version: string;
-  os: string;
-  context: string;
-}
-
-export interface Question {
-  unit: 'day' | 'week' | 'month';
-  count: number;
-  timeZone: string;
-  environment: string;
-  now: number;
-  exclude: readonly string[];
-  burstMinimum: number | null;
-}
-
-const QUARTER = 900_000;
-const DAY = 86_400_000;
-
-export function rawEvents(store: Pick<Store, 'eventsSince'>): RawEvent[] {
-  return storedRows(store).map((row) => ({
-    time: row.received_at,
-    name: (['cli', 'script', 'npm'] as const)[row.kind] as RawEvent['name'],
-    user: row.distinct_id,
-    project: row.project_hash === null ? null : `${row.distinct_id}/${row.project_hash}`,
-    isBuild: row.is_build === 1,
-    deploy: row.deploy_cmd_args,
-    version: row.wasp_version,
-    os: row.os,
-    context: row.context,
-  }));
-}
+import { burstUsers } from './burst-users.ts';
+import { calendar, type Question } from './calendar.ts';
+import {
+  DAY,
+  environment,
+  isDeploy,
+  projects,
+  QUARTER,
+  quarter,
+  type RawEvent,
+  systemOf,
+  targetOf,
+  users,
+  versionOf,
+} from './events.ts';
+import { recountMorning } from './morning.ts';
 
 export function recount(raw: readonly RawEvent[], question: Question) {
   const events = raw.filter(({ user }) => !question.exclude.includes(user));
@@ -75,6 +50,7 @@ export function recount(raw: readonly RawEvent[], question: Question) {
     list.filter(({ time }) => (period.of(time) ?? '') < label);
 
   return {
+    morning: recountMorning(raw, wanted, question),
     burstPersons: machines.length,
     totals: ['local', 'replit', 'gitpod', 'codespaces', 'ci'].map((name) => {
       const here = counted.filter((event) => event.name === 'cli' && environment(event) === name);
@@ -117,11 +93,7 @@ export function recount(raw: readonly RawEvent[], question: Question) {
     }),
     conversion: labels.map((label) => {
       const fresh = [...birth].filter(([, time]) => period.of(time) === label).map(([user]) => user);
-      const next = labels[labels.indexOf(label) + 1];
-      const isIn = (time: number) => period.of(time) === label;
-      // The period's end is the first quarter hour after it that no longer lies in it.
-      let end = Date.parse(`${next ?? period.end}T00:00Z`) - DAY;
-      while (isIn(end) || (period.of(end) ?? '') < label) end += QUARTER;
+      const end = period.start(labels[labels.indexOf(label) + 1] ?? period.end);
       const within = (list: readonly RawEvent[], user: string, limit: number) =>
         list.some(
           (event) =>
@@ -218,91 +190,4 @@ export function recount(raw: readonly RawEvent[], question: Question) {
       };
     }),
   };
-}
-
-const users = (events: readonly RawEvent[]) => [...new Set(events.map(({ user }) => user))];
-const projects = (events: readonly RawEvent[]) => [
-  ...new Set(events.map(({ project }) => project).filter((project) => project !== null)),
-];
-const quarter = (time: number) => time - (time % QUARTER);
-const versionOf = ({ version }: RawEvent) => (version === '' ? 'unknown' : version);
-
-function environment({ context }: RawEvent): string {
-  const padded = ` ${context.toUpperCase()} `;
-  if (padded.includes(' REPLIT ')) return 'replit';
-  if (padded.includes(' GITPOD ')) return 'gitpod';
-  if (padded.includes(' CODESPACES ')) return 'codespaces';
-  return padded.includes(' CI ') ? 'ci' : 'local';
-}
-
-function isDeploy(words: string): boolean {
-  return /(^|;)(deploy|launch)(;|$)/.test(words) || words === 'fly' || words === 'railway';
-}
-
-function targetOf(words: string): string {
-  return words.match(/fly|railway/)?.[0] ?? 'other';
-}
-
-function systemOf(os: string): string {
-  if (os === 'linux') return 'Linux';
-  if (os === 'darwin' || os === 'osx') return 'macOS';
-  return os.startsWith('win') ? 'Windows' : 'other';
-}
-
-function burstUsers(events: readonly RawEvent[], minimum: number): string[] {
-  const local = events.filter((event) => event.name === 'cli' && environment(event) === 'local');
-  const times = new Map<string, number[]>();
-  for (const { user, time } of local) times.set(user, [...(times.get(user) ?? []), quarter(time)]);
-  const newcomers = new Map<number, string[]>();
-  for (const [user, list] of times) {
-    const first = Math.min(...list);
-    newcomers.set(first, [...(newcomers.get(first) ?? []), user]);
-  }
-  const beginning = Math.min(...newcomers.keys());
-  return [...newcomers]
-    .filter(([time, fresh]) => {
-      const from = Math.max(beginning, time - 28 * DAY);
-      const earlier = [...newcomers].filter(([other]) => other >= from && other < time);
-      const quarters = (time - from) / QUARTER;
-      const usual = quarters === 0 ? 0 : earlier.reduce((sum, [, list]) => sum + list.length, 0) / quarters;
-      return fresh.length >= minimum && fresh.length >= 4 * usual;
-    })
-    .flatMap(([time, fresh]) =>
-      fresh.filter((user) => Math.max(...(times.get(user) as number[])) <= time + 25 * 4 * QUARTER),
-    );
-}
-
-/** Which period a moment lies in, by the date that a wall calendar in that time zone shows. */
-function calendar({ unit, count, timeZone, now }: Question) {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  const firstDay = (date: string) => {
-    if (unit === 'month') return `${date.slice(0, 8)}01`;
-    const day = new Date(`${date}T00:00Z`);
-    if (unit === 'week') day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
-    return day.toISOString().slice(0, 10);
-  };
-  const known = new Map<number, string>();
-  const of = (time: number) => {
-    const minute = Math.floor(time / 60_000);
-    let label = known.get(minute);
-    if (label === undefined) {
-      label = firstDay(format.format(time));
-      known.set(minute, label);
-    }
-    return label;
-  };
-  const labels: string[] = [];
-  let current = of(now);
-  const end = current;
-  while (labels.length < count) {
-    const dayBefore = new Date(Date.parse(`${current}T00:00Z`) - DAY).toISOString().slice(0, 10);
-    current = firstDay(dayBefore);
-    labels.unshift(current);
-  }
-  return { labels, of, end };
 }

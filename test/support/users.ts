@@ -1,0 +1,34 @@
+import { chmodSync, constants, copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from './home.ts';
+import { DIST_WASP } from './run-wasp.ts';
+
+/** Ids that no user of the system has. */
+export const [ALICE, MALLORY] = [41_001, 41_002];
+
+const isRoot = process.geteuid?.() === 0;
+
+/** Tests that need root to act as several users, or a loud word that they did not run. */
+export const describeWithUsers: typeof describe = isRoot ? describe : (skipped as unknown as typeof describe);
+
+function skipped(name: string): void {
+  console.warn(`NOT TESTED, because this takes root: ${name}`);
+  describe.skip(name, () => {
+    test('takes root', () => {});
+  });
+}
+
+/** What a program is run with to run as that user, with a group of the same number and no other. */
+export function asUser(user: number): string[] {
+  return user === 0 ? [] : ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--'];
+}
+
+/** A folder that all users may enter, with the program under test in it. */
+export function publicFolder(): { folder: string; wasp: string } {
+  const folder = temporaryFolder();
+  chmodSync(folder, 0o755);
+  mkdirSync(join(folder, 'front-end'));
+  const wasp = join(folder, 'front-end', 'wasp');
+  copyFileSync(DIST_WASP, wasp, constants.COPYFILE_FICLONE);
+  return { folder, wasp };
+}

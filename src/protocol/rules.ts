@@ -19,7 +19,7 @@ export const ACCEPTED_OS: ReadonlySet<string> = new Set([
   ...['mingw32', 'osx', 'windows', 'Unknown'],
 ]);
 
-/** Ids that broken clients send for everybody: counted as one person they would be a wrong number. */
+/** Ids that broken clients send for all their users: counted as one user they would be a wrong number. */
 const PLACEHOLDERS: ReadonlySet<string> = new Set([
   '0',
   'anonymous',
@@ -35,11 +35,12 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
   'undefined',
 ]);
 
-/** A UUID, a SHA-256, an installer's digits. No `@`: an e-mail address is not an id that we want to have. */
+/** Could it be an id? Short, of harmless characters, and of one user only: nothing but zeros is a client's failure. */
 export function isDistinctId(value: unknown): value is string {
   return (
     typeof value === 'string' &&
     /^[0-9A-Za-z._:-]{1,128}$/.test(value) &&
+    !/^([0-9a-f])(?:\1|-){6,}$/i.test(value) &&
     !PLACEHOLDERS.has(value.toLowerCase())
   );
 }
@@ -53,7 +54,7 @@ export function isVersion(value: unknown): value is string {
   return typeof value === 'string' && /^\d{1,5}(\.\d{1,5}){1,3}([-+][0-9A-Za-z.-]{1,32})?$/.test(value);
 }
 
-/** At most 128 printable ASCII characters: whatever a person put into WASP_TELEMETRY_CONTEXT. */
+/** At most 128 printable ASCII characters: what a user put into WASP_TELEMETRY_CONTEXT. */
 export function isContext(value: unknown): value is string {
   return typeof value === 'string' && /^[\x20-\x7e]{0,128}$/.test(value);
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
 import { OperatorError } from '../errors.ts';
+import { hashedId } from '../ingest/distinct-id.ts';
 import { DEFAULT_BURST } from '../report/bursts.ts';
 
 export function excludeOption(): Option {
@@ -21,8 +22,20 @@ export function burstOption(): Option {
     .default(DEFAULT_BURST);
 }
 
-/** All ids to be excluded. Throws `OperatorError` if the file can't be read. */
-export function excludedIds({ exclude, excludeFile }: { exclude: string[]; excludeFile?: string }): string[] {
+interface ExcludeOptions {
+  exclude: string[];
+  excludeFile?: string;
+}
+
+/**
+ * All ids to be excluded, each also in the form in which it is stored if it is in no form that is known. Throws
+ * `OperatorError` if the file can't be read.
+ */
+export function excludedIds(options: ExcludeOptions): string[] {
+  return givenIds(options).flatMap((id) => [id, hashedId(id)]);
+}
+
+function givenIds({ exclude, excludeFile }: ExcludeOptions): string[] {
   if (excludeFile === undefined) return exclude;
   try {
     const lines = readFileSync(excludeFile, 'utf8').split('\n');

@@ -31,11 +31,18 @@ async function run(file: string, options: ImportOptions): Promise<void> {
   const store = openStore(options.data);
   try {
     const input = counted(file === '-' ? process.stdin : createReadStream(file), bar.update);
-    const { stored, duplicates, dropped } = await importEvents(store, readRecords(input, format), Date.now());
+    const { stored, duplicates, dropped, keptOut } = await importEvents(
+      store,
+      readRecords(input, format),
+      Date.now(),
+    );
     bar.stop();
     process.stdout.write(`stored ${stored}, already there ${duplicates}\n`);
     for (const [reason, events] of Object.entries(dropped)) {
       process.stdout.write(`dropped ${events}: ${reason}\n`);
+    }
+    for (const [what, times] of Object.entries(keptOut)) {
+      process.stdout.write(`${what === 'distinct_id' ? 'kept as a hash' : 'left out'} ${times}: ${what}\n`);
     }
   } finally {
     bar.stop();

@@ -1,13 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { KeptOut } from '../ingest/validate.ts';
 import type { Event } from '../store/event.ts';
 import type { Store } from '../store/store.ts';
-import { type ImportRefusal, parseRecord } from './parse-record.ts';
+import { type ImportRefusal, parseRecord, sentId } from './parse-record.ts';
 
 /** What became of the records. */
 export interface Imported {
   stored: number;
   duplicates: number;
   dropped: Partial<Record<ImportRefusal, number>>;
+  /** Personal data of the records that were not dropped, by what it was. */
+  keptOut: Partial<Record<KeptOut, number>>;
 }
 
 /** Events per transaction: some ten milliseconds, in which a server on the same data can't acknowledge anything. */
@@ -24,7 +27,7 @@ export async function importEvents(
   records: AsyncIterable<unknown>,
   now: number,
 ): Promise<Imported> {
-  const result: Imported = { stored: 0, duplicates: 0, dropped: {} };
+  const result: Imported = { stored: 0, duplicates: 0, dropped: {}, keptOut: {} };
   let chunk: Event[] = [];
 
   async function write(): Promise<void> {
@@ -37,12 +40,17 @@ export async function importEvents(
   }
 
   for await (const record of records) {
-    const event = parseRecord(record, now);
-    if (typeof event === 'string') result.dropped[event] = (result.dropped[event] ?? 0) + 1;
-    else if (store.isOwnExport(event)) result.duplicates += 1;
+    const event = parseRecord(record, now, (what) => count(result.keptOut, what));
+    if (typeof event === 'string') count(result.dropped, event);
+    else if (store.isOwnExport(event) || store.isOwnExport({ ...event, distinctId: sentId(record) ?? '' }))
+      result.duplicates += 1;
     else chunk.push(event);
     if (chunk.length >= CHUNK) await write();
   }
   if (chunk.length > 0) await write();
   return result;
+}
+
+function count<Name extends string>(counts: Partial<Record<Name, number>>, name: Name): void {
+  counts[name] = ((counts[name] as number | undefined) ?? 0) + 1;
 }

@@ -2,7 +2,7 @@
 
 import type { Refusal } from '../ingest/refusal.ts';
 import { type Fields, isFields } from '../ingest/unwrap.ts';
-import { validate } from '../ingest/validate.ts';
+import { type KeptOut, validate } from '../ingest/validate.ts';
 import type { Event } from '../store/event.ts';
 import { unguarded } from './formula-guard.ts';
 
@@ -12,12 +12,16 @@ export type ImportRefusal = Refusal | 'bad_timestamp';
 const EARLIEST = Date.UTC(2015, 0, 1);
 const AHEAD = 24 * 3600_000;
 
-/** `now`: milliseconds UTC. */
-export function parseRecord(record: unknown, now: number): Event | ImportRefusal {
+/** `now`: milliseconds UTC. `onKeptOut` as in {@link validate}. */
+export function parseRecord(
+  record: unknown,
+  now: number,
+  onKeptOut?: (what: KeptOut) => void,
+): Event | ImportRefusal {
   if (!isFields(record)) return 'bad_event';
   const receivedAt = exportTime(record.timestamp);
   if (!(receivedAt >= EARLIEST && receivedAt < now + AHEAD)) return 'bad_timestamp';
-  const properties = typeof record.properties === 'string' ? parsed(record.properties) : record.properties;
+  const properties = propertiesOf(record);
   return validate(
     {
       apiKey: undefined,
@@ -28,7 +32,20 @@ export function parseRecord(record: unknown, now: number): Event | ImportRefusal
       uuid: record.uuid,
     },
     receivedAt,
+    onKeptOut,
   );
+}
+
+/** The id as it stands in the record, which an older store than this may hold unhashed; undefined if it is no text. */
+export function sentId(record: unknown): string | undefined {
+  if (!isFields(record)) return undefined;
+  const properties = propertiesOf(record);
+  const id = record.distinct_id ?? (isFields(properties) ? properties.distinct_id : undefined);
+  return typeof id === 'string' ? id : undefined;
+}
+
+function propertiesOf({ properties }: Fields): unknown {
+  return typeof properties === 'string' ? parsed(properties) : properties;
 }
 
 /**

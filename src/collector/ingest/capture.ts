@@ -49,9 +49,14 @@ export function capturer(options: CaptureOptions): Capture {
     }
   }
 
-  function keep({ events, dropped, apiKey }: Sifted, sender: string, done: Parameters<Capture>[2]): void {
+  function keep(
+    { events, dropped, keptOut, apiKey }: Sifted,
+    sender: string,
+    done: Parameters<Capture>[2],
+  ): void {
     metrics.received(events.length + dropped.length);
     for (const reason of dropped) metrics.dropped(reason, 1);
+    for (const what of keptOut) metrics.keptOut(what);
     if (events.length === 0) done(dropped.at(-1) as Refusal);
     else if (!addressAllowance(sender, events.length - 1)) drop('address_limit');
     else if (!keyAllowance(apiKey, events.length)) drop('key_limit');

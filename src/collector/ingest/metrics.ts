@@ -1,7 +1,9 @@
 /** What the collector counts about itself, in Prometheus' text form. Nothing here tells one sender from another. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Inserted } from '../store/store.ts';
+import { PERSONAL_RULES } from './personal-data.ts';
 import { REFUSALS, type Refusal } from './refusal.ts';
+import type { KeptOut } from './validate.ts';
 
 /** Invariant: received = stored + duplicates + dropped, summed over reasons, once nothing is in flight. */
 export interface Metrics {
@@ -9,6 +11,8 @@ export interface Metrics {
   received(events: number): void;
   /** Events that were not stored. */
   dropped(reason: Refusal, events: number): void;
+  /** Personal data that is not in a stored event. */
+  keptOut(what: KeptOut): void;
   /** Requests out of which no event could be read. */
   refused(reason: Refusal): void;
   answered(status: number): void;
@@ -26,6 +30,9 @@ export function createMetrics(connections: () => number): Metrics {
   const duplicates = counter('events_duplicate_total', 'Events not stored because their uuid already is');
   const dropped = counter('events_dropped_total', 'Events not stored, by reason', ['reason']);
   const refused = counter('requests_refused_total', 'Requests with no readable event, by reason', ['reason']);
+  const keptOut = counter('personal_data_kept_out_total', 'Ids kept as hashes, context words left out', [
+    'what',
+  ]);
   const requests = counter('requests_total', 'Requests answered, by HTTP status', ['status']);
   const commitSeconds = new Histogram({
     name: 'wasp_collector_commit_seconds',
@@ -52,11 +59,14 @@ export function createMetrics(connections: () => number): Metrics {
     dropped.inc({ reason }, 0);
     refused.inc({ reason }, 0);
   }
+  for (const what of ['distinct_id', ...PERSONAL_RULES.map((rule) => `context_${rule}`)])
+    keptOut.inc({ what }, 0);
   // Finding a series by its label takes a microsecond, and this one is counted with nearly every request.
   const answeredOk = requests.labels({ status: 200 });
   return {
     received: (events) => received.inc(events),
     dropped: (reason, events) => dropped.inc({ reason }, events),
+    keptOut: (what) => keptOut.inc({ what }),
     refused: (reason) => refused.inc({ reason }),
     answered: (status) => (status === 200 ? answeredOk : requests.labels({ status })).inc(),
     committed(inserted, seconds) {

@@ -19,6 +19,10 @@ export const REFUSALS = {
   unknown_event: { status: 400, text: 'this event is not collected' },
   bad_api_key: { status: 401, text: 'the api_key is missing or not accepted here' },
   bad_distinct_id: { status: 400, text: 'distinct_id is missing or not an id' },
+  personal_distinct_id: {
+    status: 400,
+    text: 'distinct_id looks like an IP address, a telephone number or another address',
+  },
   bad_project_hash: { status: 400, text: 'project_hash is not 16 hex digits' },
   bad_is_build: { status: 400, text: 'is_build is not a boolean' },
   bad_deploy_cmd_args: { status: 400, text: 'deploy_cmd_args is not a short string' },

@@ -4,12 +4,14 @@ import type { Event } from '../store/event.ts';
 import { decodeBody } from './decode.ts';
 import type { Refusal } from './refusal.ts';
 import { unwrap } from './unwrap.ts';
-import { validate } from './validate.ts';
+import { type KeptOut, validate } from './validate.ts';
 
 export interface Sifted {
   events: Event[];
   /** A reason per event that is not in `events`. */
   dropped: Refusal[];
+  /** What is not in `events` although their clients sent it: personal data, by rule. */
+  keptOut: KeptOut[];
   /** Whose allowance is charged: that of the first event, since clients send one key per body. */
   apiKey: string;
 }
@@ -26,10 +28,11 @@ export function sift(
   const raw = unwrap(decoded.value);
   if (raw.length === 0) return 'no_events';
 
-  const sifted: Sifted = { events: [], dropped: [], apiKey: '' };
+  const sifted: Sifted = { events: [], dropped: [], keptOut: [], apiKey: '' };
+  const onKeptOut = (what: KeptOut): void => void sifted.keptOut.push(what);
   for (const event of raw) {
     const { apiKey } = event;
-    const validated = isKey(apiKey) && acceptsKey(apiKey) ? validate(event, now) : 'bad_api_key';
+    const validated = isKey(apiKey) && acceptsKey(apiKey) ? validate(event, now, onKeptOut) : 'bad_api_key';
     if (typeof validated === 'string') sifted.dropped.push(validated);
     else {
       sifted.apiKey ||= apiKey as string;

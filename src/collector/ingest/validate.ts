@@ -6,12 +6,13 @@ import {
   ACCEPTED_DEPLOY_WORDS,
   ACCEPTED_OS,
   isContext,
-  isDistinctId,
   isProjectHash,
   isVersion,
 } from '../../protocol/rules.ts';
 import { type Event, KINDS, type Kind } from '../store/event.ts';
 import { uuidBytes } from '../store/uuid.ts';
+import { keptId } from './distinct-id.ts';
+import { type PersonalRule, withoutAddresses } from './personal-data.ts';
 import type { Refusal } from './refusal.ts';
 import { type Fields, isFields, type RawEvent } from './unwrap.ts';
 
@@ -21,21 +22,31 @@ const KIND_OF: ReadonlyMap<unknown, Kind> = new Map(Object.entries(KINDS));
 const OLDEST = 30 * 24 * 3600_000;
 const NEWEST = 3600_000;
 
-/** `now`: milliseconds UTC, the server's clock. */
-export function validate(raw: RawEvent, now: number): Event | Refusal {
+/** What was kept out of a stored event: the id behind its hash, or words of the context that a rule knows. */
+export type KeptOut = 'distinct_id' | `context_${PersonalRule}`;
+
+/** `now`: milliseconds UTC, the server's clock. `onKeptOut` hears of each thing that is kept out of a stored event. */
+export function validate(
+  raw: RawEvent,
+  now: number,
+  onKeptOut: (what: KeptOut) => void = () => {},
+): Event | Refusal {
   if (typeof raw.name !== 'string') return 'bad_event';
   const kind = KIND_OF.get(raw.name);
   if (kind === undefined) return 'unknown_event';
-  if (!isDistinctId(raw.distinctId)) return 'bad_distinct_id';
+  const id = keptId(raw.distinctId, kind, now);
+  if (typeof id === 'string') return id;
   if (!isFields(raw.properties)) return 'bad_event';
 
   const details = kind === KINDS.cli ? command(raw.properties) : installation(raw.properties);
   if (typeof details === 'string') return details;
+  if (id.hashed) onKeptOut('distinct_id');
   return {
     receivedAt: now,
     kind,
-    distinctId: raw.distinctId,
+    distinctId: id.distinctId,
     ...details,
+    context: withoutAddresses(details.context, (rule) => onKeptOut(`context_${rule}`)),
     clientTime: saneTime(raw.timestamp, now),
     uuid: uuidBytes(raw.uuid),
   };

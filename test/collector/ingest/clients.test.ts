@@ -59,7 +59,9 @@ test('an installation by script is stored, also when curl calls the body a form'
   await server.post('/capture', JSON.stringify(INSTALL_SCRIPT), {
     'content-type': 'application/x-www-form-urlencoded',
   });
-  expect(server.stored()).toMatchObject([{ kind: 1, distinct_id: '2071317638099', os: 'linux' }]);
+  expect(server.stored()).toMatchObject([
+    { kind: 1, distinct_id: INSTALL_SCRIPT.properties.distinct_id, os: 'linux' },
+  ]);
 });
 
 test('posthog-node delivers, and a repeated delivery of the same uuid is stored once', async () => {
@@ -69,7 +71,11 @@ test('posthog-node delivers, and a repeated delivery of the same uuid is stored 
     const client = new PostHog('key', { host: server.url, flushAt: 2, disableGeoip: true });
     const properties = { ...REAL_WASP_REPORT.properties };
     client.capture({ distinctId: properties.distinct_id, event: 'cli', properties, uuid });
-    client.capture({ distinctId: '77', event: 'install-script:run', properties: { os: 'linux' } });
+    client.capture({
+      distinctId: '7700000000000000',
+      event: 'install-script:run',
+      properties: { os: 'linux' },
+    });
     await client.shutdown();
   }
   expect(server.stored().filter(({ kind }) => kind === 0)).toMatchObject([landed]);

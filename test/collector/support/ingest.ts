@@ -10,6 +10,7 @@ export type Body = string | Uint8Array<ArrayBuffer>;
 export interface TestIngest extends Ingest {
   url: string;
   store: Store;
+  /** The data directory. */
   directory: string;
   /** What it said to the operator. */
   lines: string[];

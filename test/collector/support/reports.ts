@@ -28,7 +28,7 @@ export const NPM_POSTINSTALL = {
 export const INSTALL_SCRIPT = {
   api_key: 'CdDd2A0jKTI2vFAsrI9JWm3MqpOcgHz1bMyogAcwsE4',
   event: 'install-script:run',
-  properties: { distinct_id: '2071317638099', os: 'linux' },
+  properties: { distinct_id: '2071317638099430211138472019', os: 'linux' },
 };
 
 /** A report with some properties changed, or taken away by `undefined`. */

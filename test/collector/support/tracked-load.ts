@@ -2,6 +2,9 @@
 import { connect } from 'node:net';
 import { report } from './reports.ts';
 
+/** How the distinct_ids of all tracked reports begin. */
+export const TRACKED = '7ac4ed00-0000-4000-8000-';
+
 export class TrackedLoad {
   /** The distinct_ids of all requests that were begun. */
   readonly sent = new Set<string>();
@@ -22,7 +25,7 @@ export class TrackedLoad {
 
   /** The status of the answer; undefined if the connection broke before it. */
   async send(port: number): Promise<number | undefined> {
-    const id = `report-${this.#next}`;
+    const id = `${TRACKED}${String(this.#next).padStart(12, '0')}`;
     this.#next += 1;
     this.sent.add(id);
     const status = await post(port, report({ distinct_id: id }));

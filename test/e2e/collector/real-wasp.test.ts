@@ -82,7 +82,7 @@ testInNamespace('the real Wasp, its npm postinstall and curl reach the collector
     { ...command, deploy_cmd_args: '' },
     { ...command, deploy_cmd_args: 'railway;launch' },
     { kind: 2, distinct_id: expect.stringMatching(/^\d+$/), os: 'linux', context: 'CI' },
-    { kind: 1, distinct_id: '2071317638099', os: 'linux' },
+    { kind: 1, distinct_id: INSTALL_SCRIPT.properties.distinct_id, os: 'linux' },
   ]);
   store.close();
 });

@@ -1,0 +1,75 @@
+/**
+ * Text in which a person or a machine could be found again. The rules are named because what they keep out is counted
+ * under their names, and listed in docs/collector.md.
+ */
+import { isIPv6 } from 'node:net';
+
+/** `phone` and `ip` match whole words too often to be worth a doubt: a build number lost from a context is no loss. */
+const RULES = {
+  email: (text: string) => /[^\s@]@[^\s@]|[^\s]%40[^\s]/i.test(text),
+  url: (text: string) => /[a-z][a-z0-9+.-]*:\/\//i.test(text),
+  mac: (text: string) => /(?<![0-9a-f])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![0-9a-f])/i.test(text),
+  ip: (text: string) => holdsIPv4(text) || holdsIPv6(text),
+  phone: (text: string) => isPhoneNumber(text),
+} as const;
+
+export type PersonalRule = keyof typeof RULES;
+
+export const PERSONAL_RULES = Object.keys(RULES) as PersonalRule[];
+
+/** The first rule that says that this text, a word usually, holds an address; undefined if none does. */
+export function personalRuleOf(text: string): PersonalRule | undefined {
+  // Each of the rules needs one of these, and most contexts have none: this is asked for every report.
+  if (!/[@%:\d]/.test(text)) return undefined;
+  return PERSONAL_RULES.find((rule) => RULES[rule](text));
+}
+
+/** Where a telephone number begins that has spaces in it: `+385 91 234 5678`, `0041 44 668 18 00`. */
+const SPACED_PHONE = /(?<![^\s(])\(?(?:\+|00?)[\d()./ -]{6,24}(?!\S)/g;
+
+/**
+ * The text without the words in which a rule finds an address; `onLeftOut` hears the rule of each. Unchanged, spaces
+ * included, if there are none.
+ */
+export function withoutAddresses(text: string, onLeftOut: (rule: PersonalRule) => void): string {
+  if (!/[@%:\d]/.test(text)) return text;
+  let found = false;
+  const leaveOut = (rule: PersonalRule): void => {
+    found = true;
+    onLeftOut(rule);
+  };
+  const unspaced = text.replace(SPACED_PHONE, (number) => {
+    if (!isPhoneNumber(number.trim())) return number;
+    leaveOut('phone');
+    return ' ';
+  });
+  const words = unspaced.split(' ').filter((word) => {
+    const rule = personalRuleOf(word);
+    if (rule !== undefined) leaveOut(rule);
+    return word !== '' && rule === undefined;
+  });
+  return found ? words.join(' ') : text;
+}
+
+/** With dots, or as host names write it: `ip-203-0-113-77`. */
+function holdsIPv4(text: string): boolean {
+  const quads = text.matchAll(/(?<!\d)(\d{1,3})([._-])(\d{1,3})\2(\d{1,3})\2(\d{1,3})(?!\d)/g);
+  return [...quads].some(([, a, , b, c, d]) => [a, b, c, d].every((part) => Number(part) <= 255));
+}
+
+/** Alone, in brackets, with a zone, a prefix length or a name before it: `addr=[fe80::1%eth0]:80`. */
+function holdsIPv6(text: string): boolean {
+  const runs = text.matchAll(/(?<![g-z])[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*(?![g-z])/gi);
+  return [...runs].some(([run]) => {
+    // `addr:fe80::1` and `fe80::1:` have a colon too many at one end.
+    const candidates = [run, run.replace(/^[0-9a-f]*:(?!:)/i, ''), run.replace(/(?<!:):$/, '')];
+    return /[0-9a-f]/i.test(run) && candidates.some(isIPv6);
+  });
+}
+
+/** E.164 allows 15 digits; fewer than 7 reach nobody from outside. */
+function isPhoneNumber(text: string): boolean {
+  if (!/^(?:tel:)?\(?\+?[\d()./ _-]+$/i.test(text)) return false;
+  const digits = text.replace(/\D/g, '').length;
+  return digits >= 7 && digits <= 15;
+}

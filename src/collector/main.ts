@@ -7,6 +7,8 @@ import { forgetCommand } from './commands/forget.ts';
 import { importCommand } from './commands/import.ts';
 import { keygenCommand } from './commands/keygen.ts';
 import { messageCommand } from './commands/message.ts';
+import { noteCommand } from './commands/note.ts';
+import { pictureCommand } from './commands/picture.ts';
 import { reportCommand } from './commands/report.ts';
 import { rollupCommand } from './commands/rollup.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -35,6 +37,8 @@ function program(): Command {
     .addCommand(forgetCommand())
     .addCommand(backupCommand())
     .addCommand(reportCommand())
+    .addCommand(noteCommand())
+    .addCommand(pictureCommand(), { hidden: true })
     .addCommand(rollupCommand())
     .addCommand(demoDataCommand())
     .addCommand(keygenCommand())

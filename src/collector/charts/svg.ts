@@ -30,7 +30,7 @@ function shapesIn(svg: string): string {
     )
     .replace(/<rect width="\d+" height="\d+" x="0" y="0" fill="none"><\/rect>|<path d="" [^>]*><\/path>/g, '')
     .replace(/ (?:d|transform)="[^"]*"/g, (attribute) => attribute.replace(/-?\d+\.\d{2,}/g, rounded))
-    .replace(/<path [^>]* stroke-width="0"[^>]*><\/path>|<g><\/g>/g, '')
+    .replace(/<path [^>]*fill="none"[^>]* stroke-width="0"[^>]*><\/path>|<g><\/g>/g, '')
     .replace(/(?<= d=")M[L\d. -]{99,}(?=Z?")/g, relative)
     .replace(/><\/(?:path|rect|circle|line|polyline)>/g, '/>')
     .replace(/>\s+</g, '><')

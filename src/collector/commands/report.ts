@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { ENVIRONMENTS } from '../environment.ts';
 import { OperatorError } from '../errors.ts';
+import { readNotes } from '../notes.ts';
 import { yieldToReceiving } from '../priority.ts';
 import { tableCsv } from '../report/csv.ts';
 import { FIGURE_NAMES, type FigureName } from '../report/figures/index.ts';
@@ -72,7 +73,14 @@ async function run(names: FigureName[], options: ReportCommandOptions): Promise<
   if (options.csv && figures.length !== 1) {
     throw new OperatorError(`--csv writes one figure; name it: ${FIGURE_NAMES.join(', ')}.`);
   }
-  process.stdout.write(written(await calculated(figures, options), options));
+  const result = await calculated(figures, options);
+  process.stdout.write(options.numbers ? await forPage(result, options.data) : written(result, options));
+}
+
+/** Everything that the page shows of this question, its charts drawn. */
+async function forPage(result: Report, data: string): Promise<string> {
+  const { answerOf } = await import('../page/answer-of.ts');
+  return JSON.stringify(await answerOf(result, readNotes(data)));
 }
 
 async function calculated(figures: readonly FigureName[], options: ReportCommandOptions): Promise<Report> {
@@ -98,8 +106,7 @@ async function calculated(figures: readonly FigureName[], options: ReportCommand
   }
 }
 
-function written(result: Report, { json, csv, numbers }: ReportCommandOptions): string {
-  if (numbers) return JSON.stringify(result);
+function written(result: Report, { json, csv }: ReportCommandOptions): string {
   if (json) return `${JSON.stringify(reportJson(result), undefined, 2)}\n`;
   return csv ? tables(result).map(tableCsv).join('\n') : reportText(result);
 }

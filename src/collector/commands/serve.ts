@@ -55,7 +55,8 @@ export function serveCommand(): Command {
 async function serve(options: ServeOptions): Promise<void> {
   const certificate = readCertificate(options);
   const store = openStore(options.data, { busyTimeout: BUSY_TIMEOUT });
-  const page = await servePage(options, log).catch((error) => {
+  let received: number | undefined;
+  const page = await servePage(options, () => received, log).catch((error) => {
     store.close();
     throw error;
   });
@@ -66,7 +67,11 @@ async function serve(options: ServeOptions): Promise<void> {
     apiKeys: options.apiKey,
     addressLimit: options.addressLimit,
     keyLimit: options.keyLimit,
-    insert: store.insert,
+    insert(events) {
+      const inserted = store.insert(events);
+      received = Date.now();
+      return inserted;
+    },
     messages: publishedMessages(options.data, log),
     log,
   }).catch(async (error: NodeJS.ErrnoException) => {

@@ -1,39 +1,64 @@
 /**
  * Answers kept for a while, so that the page opens at once.
  *
- * A reader gets the answer that is there, with its time on it, and an old one is calculated anew meanwhile.
- * Only one calculation runs at a time: it takes a processor and memory that receiving needs too.
+ * A reader gets the answer that is there if it is fresh, else waits a moment for a new one, else gets the old one, which
+ * says how old it is. Only one calculation runs at a time: it takes a processor and memory that receiving needs too.
  */
-import type { Report } from '../report/report.ts';
+import QuickLRU from 'quick-lru';
+import type { Answer } from './answer.ts';
+import { isPast } from './freshness.ts';
 import { type Question, writeQuestion } from './question.ts';
 
-/** Milliseconds after which an answer is calculated anew when somebody asks. */
-const FRESH_FOR = 5 * 60_000;
+/** Milliseconds that a reader waits before being told that it takes longer. */
+const PATIENCE = 1500;
 const MOST_ANSWERS = 50;
 
-export type Calculate = (question: Question) => Promise<Report>;
+export type Calculate = (question: Question) => Promise<Answer>;
 
-export interface Answers {
-  /** Rejects with what the calculation threw, if there is no earlier answer. */
-  get(question: Question): Promise<Report>;
+/** What a reader is shown. */
+export interface Shown {
+  /** Undefined while the first one is being calculated. */
+  answer: Answer | undefined;
+  /** True if a newer one is being calculated. */
+  isOld: boolean;
 }
 
-export function answers(calculate: Calculate, now: () => number): Answers {
-  const kept = new Map<string, Report>();
-  const running = new Map<string, Promise<Report>>();
+export interface Answers {
+  /** Within a moment, whatever there is by then. Rejects with what the calculation threw if there is nothing else. */
+  show(question: Question): Promise<Shown>;
+  /** A fresh one, however long that takes. Rejects with what the calculation threw. */
+  fresh(question: Question): Promise<Answer>;
+  /** The one that is there, of whatever age. */
+  kept(question: Question): Answer | undefined;
+  /** Calculates anew, also if the one that is there is fresh. Rejects with what the calculation threw. */
+  renew(question: Question): Promise<Answer>;
+}
+
+export interface AnswersOptions {
+  /** Milliseconds UTC. */
+  now(): number;
+  /** Milliseconds UTC of the latest report that was received, undefined if none was since the start. */
+  received(): number | undefined;
+  patience?: number;
+}
+
+export function answers(
+  calculate: Calculate,
+  { now, received, patience = PATIENCE }: AnswersOptions,
+): Answers {
+  const kept = new QuickLRU<string, Answer>({ maxSize: MOST_ANSWERS });
+  const running = new Map<string, Promise<Answer>>();
   let queue: Promise<unknown> = Promise.resolve();
 
-  function start(key: string, question: Question): Promise<Report> {
+  function renew(question: Question): Promise<Answer> {
+    const key = writeQuestion(question);
     const known = running.get(key);
     if (known) return known;
     const answer = queue
       .then(() => calculate(question))
-      .then((report) => {
-        kept.delete(key);
-        kept.set(key, report);
-        const oldest = kept.keys().next().value;
-        if (kept.size > MOST_ANSWERS && oldest !== undefined) kept.delete(oldest);
-        return report;
+      .then((fresh) => {
+        kept.set(key, fresh);
+        return fresh;
       })
       .finally(() => running.delete(key));
     running.set(key, answer);
@@ -41,16 +66,30 @@ export function answers(calculate: Calculate, now: () => number): Answers {
     return answer;
   }
 
+  function ready(question: Question): Answer | undefined {
+    const answer = kept.get(writeQuestion(question));
+    return answer && !isPast(answer, now(), received()) ? answer : undefined;
+  }
+
   return {
-    async get(question) {
-      const key = writeQuestion(question);
-      const answer = kept.get(key);
-      if (answer && now() - answer.now < FRESH_FOR) return answer;
-      const fresh = start(key, question);
-      if (!answer) return fresh;
-      // Its failure will be told to whoever asks when there is nothing older to show.
-      fresh.catch(() => {});
-      return answer;
+    renew,
+    kept: (question) => kept.get(writeQuestion(question)),
+    fresh: async (question) => ready(question) ?? renew(question),
+    async show(question) {
+      const answer = ready(question);
+      if (answer) return { answer, isOld: false };
+      const old = kept.get(writeQuestion(question));
+      const fresh = renew(question);
+      // Its failure is told to the reader who has nothing older to look at.
+      if (old) fresh.catch(() => {});
+      const first = await Promise.race([old ? fresh.catch(() => undefined) : fresh, elapsed(patience)]);
+      return first ? { answer: first, isOld: false } : { answer: old, isOld: true };
     },
   };
+}
+
+function elapsed(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(undefined), milliseconds).unref();
+  });
 }

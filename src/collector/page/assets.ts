@@ -1,11 +1,41 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { stripTypeScriptTypes } from 'node:module';
+import { join } from 'node:path';
+import { variables } from './style-variables.ts';
+
 /** What the page's documents refer to, by path. */
 export type Assets = Record<string, { type: string; content: string }>;
 
 /**
- * Run from source, the assets are bundled on the spot. In the executable there is nothing to bundle from, so
- * scripts/bundle.ts replaces this module by one that holds them.
+ * Run from source, each file of the script is served without its types. An executable has no files beside it, so
+ * scripts/bundle.ts replaces this module by one that holds them, the script as one file.
  */
 export async function pageAssets(): Promise<Assets> {
-  const { bundlePageAssets } = await import('../../../scripts/page-assets.ts');
-  return bundlePageAssets();
+  const folder = join(import.meta.dirname, 'browser');
+  const read = (name: string) => readFile(join(folder, name), 'utf8');
+  const modules = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
+  const scripts = await Promise.all(
+    modules.map(async (name) => [name, script(stripTypeScriptTypes(await read(name)))] as const),
+  );
+  return {
+    ...Object.fromEntries(scripts.map(([name, asset]) => [`/${name}`, asset])),
+    ...assets({
+      script: Object.fromEntries(scripts)['page.ts']?.content ?? '',
+      style: await read('page.css'),
+      icon: await read('icon.svg'),
+    }),
+  };
+}
+
+/** The files that every document refers to. */
+export function assets(contents: { script: string; style: string; icon: string }): Assets {
+  return {
+    '/page.js': script(contents.script),
+    '/page.css': { type: 'text/css; charset=utf-8', content: variables() + contents.style },
+    '/icon.svg': { type: 'image/svg+xml', content: contents.icon },
+  };
+}
+
+function script(content: string): Assets[string] {
+  return { type: 'text/javascript; charset=utf-8', content };
 }

@@ -1,7 +1,7 @@
 import { OperatorError } from '../errors.ts';
-import type { Report } from '../report/report.ts';
 import type { Filters } from '../report/selection.ts';
 import { runSelf } from '../run-self.ts';
+import type { Answer } from './answer.ts';
 import type { Calculate } from './answers.ts';
 
 /**
@@ -24,10 +24,17 @@ export function calculateElsewhere(
       ...exclude.map((id) => ['--exclude', id]),
     ];
     try {
-      return JSON.parse(await runSelf(['report', '--numbers', ...options.flat()], stop)) as Report;
+      return JSON.parse(
+        String(await runSelf(['report', '--numbers', ...options.flat()], { signal: stop })),
+      ) as Answer;
     } catch (error) {
       const { stderr = '', message } = error as Error & { stderr?: string };
       throw new OperatorError(stderr.trim().replace(/^wasp-collector: /, '') || message, { cause: error });
     }
   };
+}
+
+/** An SVG → PNG, in a process of its own too. Rejects if that fails or is stopped. */
+export function pictureElsewhere(stop: AbortSignal): (svg: string) => Promise<Uint8Array> {
+  return (svg) => runSelf(['picture'], { signal: stop, input: svg });
 }

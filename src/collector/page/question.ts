@@ -1,5 +1,5 @@
 import { ENVIRONMENTS } from '../environment.ts';
-import { PERIOD_COUNTS, PERIOD_UNITS, type PeriodUnit } from '../report/periods.ts';
+import { completePeriods, PERIOD_COUNTS, PERIOD_UNITS, type PeriodUnit } from '../report/periods.ts';
 import type { EnvironmentChoice } from '../report/selection.ts';
 
 /** What a reader can choose on the page; the rest is the operator's. */
@@ -12,17 +12,44 @@ export interface Question {
 
 export const ENVIRONMENT_CHOICES: readonly EnvironmentChoice[] = [...ENVIRONMENTS, 'all'];
 
-/** Reads a query; whatever it doesn't say, or says wrongly, is as usual. The time zone is checked later. */
-export function readQuestion(query: URLSearchParams, timeZone: string): Question {
-  const unit = PERIOD_UNITS.find((name) => name === query.get('period')) ?? 'week';
-  const { usual, most } = PERIOD_COUNTS[unit];
-  const count = Number(query.get('last') ?? '');
-  return {
+/** What was asked for doesn't exist; the message is a sentence for the reader. */
+export class WrongInputError extends Error {
+  override name = 'WrongInputError';
+}
+
+/**
+ * Reads a query; whatever it doesn't say is as usual, and what isn't part of a question is left alone.
+ * Throws {@link WrongInputError}. `now` in milliseconds UTC.
+ */
+export function readQuestion(query: URLSearchParams, timeZone: string, now: number): Question {
+  const unit = oneOf(PERIOD_UNITS, query.get('period') || 'week', 'period');
+  const question = {
     unit,
-    count: Number.isInteger(count) && count >= 1 ? Math.min(count, most) : usual,
-    environment: ENVIRONMENT_CHOICES.find((name) => name === query.get('env')) ?? 'local',
+    count: countOf(query.get('last') || String(PERIOD_COUNTS[unit].usual), unit),
+    environment: oneOf(ENVIRONMENT_CHOICES, query.get('env') || 'local', 'environment'),
     timeZone: query.get('timezone') || timeZone,
   };
+  try {
+    completePeriods(unit, question.count, question.timeZone, now);
+  } catch (error) {
+    throw new WrongInputError((error as Error).message, { cause: error });
+  }
+  return question;
+}
+
+function oneOf<Choice extends string>(choices: readonly Choice[], given: string, what: string): Choice {
+  const choice = choices.find((name) => name === given);
+  if (choice) return choice;
+  const list = `${choices.slice(0, -1).join(', ')} and ${choices.at(-1)}`;
+  throw new WrongInputError(`There is no ${what} ${JSON.stringify(given)}; there are ${list}.`);
+}
+
+function countOf(given: string, unit: PeriodUnit): number {
+  const { most } = PERIOD_COUNTS[unit];
+  if (/^\d{1,9}$/.test(given) && Number(given) >= 1 && Number(given) <= most) return Number(given);
+  throw new WrongInputError(
+    `${JSON.stringify(given)} ${unit}s can’t be shown; any number from 1 to ${most} can.`,
+  );
 }
 
 /** The query that {@link readQuestion} reads the same question from. */

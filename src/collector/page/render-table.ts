@@ -1,25 +1,48 @@
 import { type Cell, percentage, type Table } from '../report/table.ts';
 import { type Html, html } from './html.ts';
+import { writeQuestion } from './question.ts';
+import type { View } from './view.ts';
 
-/** A table with its caption, row and column headers, in a box that scrolls on its own on a narrow screen. */
-export function renderTable(table: Table): Html {
-  const { id, title, columns, rows } = table;
+/** More would make a year of days weigh megabytes; the others are a link away. */
+const MOST_ROWS = 31;
+const MOST_COLUMNS = 16;
+
+type Numbers = Pick<Table, 'id' | 'title' | 'columns' | 'rows'>;
+
+/** A table with caption and headers, in a box that scrolls on its own on a narrow screen; its latest rows. */
+export function renderTable(table: Numbers, { base, question }: Pick<View, 'base' | 'question'>): Html {
+  const { id, columns, rows } = table;
+  const isWhole = rows.length <= MOST_ROWS && columns.length <= MOST_COLUMNS;
+  const part = {
+    ...table,
+    columns: columns.slice(0, MOST_COLUMNS),
+    rows: rows.slice(-MOST_ROWS).map((row) => row.slice(0, MOST_COLUMNS)),
+  };
   return html`
-    <div class="scroll" role="region" aria-labelledby="${id}-caption" tabindex="0">
-      <table id="${id}-table"${table.id === 'retention' ? html` class="heat"` : undefined}>
+    ${renderRows(part)}
+    ${
+      isWhole
+        ? undefined
+        : html`<p><a class="way" href="${base}/table/${id}?${writeQuestion(question)}">All ${rows.length} rows</a></p>`
+    }`;
+}
+
+export function renderRows({ id, title, columns, rows }: Numbers): Html {
+  return html`
+    <section class="scroll" aria-labelledby="${id}-caption" tabindex="0">
+      <table id="${id}-table"${id === 'retention' ? html` class="heat"` : undefined}>
         <caption id="${id}-caption">${title}</caption>
         <thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
         <tbody>${rows.map((row) => html`<tr>${row.map(renderCell)}</tr>`)}</tbody>
       </table>
-    </div>`;
+    </section>`;
 }
 
 function renderCell(cell: Cell, column: number): Html {
   if (column === 0) return html`<th scope="row">${cell as string}</th>`;
   if (cell === null) return html`<td class="empty"></td>`;
   if (typeof cell === 'string') return html`<td>${cell}</td>`;
-  if (typeof cell === 'number') return html`<td data-value="${cell}">${cell.toLocaleString('en')}</td>`;
+  if (typeof cell === 'number') return html`<td>${cell.toLocaleString('en')}</td>`;
   const shade = cell.of === 0 ? 0 : Math.ceil((10 * cell.count) / cell.of);
-  return html`<td data-value="${cell.count}" class="shade-${shade}">${cell.count.toLocaleString('en')}
-    <span class="share">${percentage(cell)}</span></td>`;
+  return html`<td class="shade-${shade}">${cell.count.toLocaleString('en')} <span class="share">${percentage(cell)}</span></td>`;
 }

@@ -21,7 +21,7 @@ export interface Sessions {
 export function sessions(token: string, { secure, now }: { secure: boolean; now: () => number }): Sessions {
   // The cookie isn't the token, so that a stolen one can't be typed into another browser's login for ever.
   const secret = digest(token, 'session').toString('base64url');
-  const attributes = { httpOnly: true, sameSite: 'strict', secure, path: '/' } as const;
+  const attributes = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const;
   let failures: number[] = [];
   return {
     isOpen: (header) => isSame(parseCookie(header ?? '')[COOKIE] ?? '', secret),

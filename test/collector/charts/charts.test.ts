@@ -35,6 +35,11 @@ test('the same drawing gives the same bytes, whatever was drawn before', async (
   expect(await chartShapes(drawing())).toBe(first);
 });
 
+test('bars side by side are filled', async () => {
+  const shapes = await chartShapes(drawing({ kind: 'bars' }));
+  expect(shapes.match(/fill="(?:var\(--series|url)/g)).toHaveLength(2 * 25);
+});
+
 test('nothing is drawn where there is no number, and the period that isn’t over is hatched', async () => {
   const bars = (shapes: string) => shapes.match(/fill="(?:var\(--series|url)[^"]+"/g)?.length;
   expect(bars(await chartShapes(drawing()))).toBe(2 * 25);

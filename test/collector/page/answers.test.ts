@@ -1,6 +1,8 @@
+import type { Answer } from '../../../src/collector/page/answer.ts';
 import { answers } from '../../../src/collector/page/answers.ts';
 import type { Question } from '../../../src/collector/page/question.ts';
-import type { Report } from '../../../src/collector/report/report.ts';
+import { completePeriods } from '../../../src/collector/report/periods.ts';
+import { until } from '../../support/until.ts';
 
 const question = (count: number): Question => ({
   unit: 'week',
@@ -9,81 +11,130 @@ const question = (count: number): Question => ({
   timeZone: 'UTC',
 });
 const MINUTES = 60_000;
+/** A Wednesday. */
+const START = Date.UTC(2026, 10, 18, 12);
+
+function answerAt(now: number, reports = 1000): Answer {
+  const figures = { totals: [{ reports }] };
+  return { report: { now, periods: completePeriods('week', 1, 'UTC', now), figures } } as unknown as Answer;
+}
 
 /** Calculations that end when the test says so. */
 function calculations() {
-  const waiting: { question: Question; end(now: number): void; fail(): void }[] = [];
+  const waiting: { question: Question; end(answer: Answer): void; fail(): void }[] = [];
   const calculate = (asked: Question) =>
-    new Promise<Report>((resolve, reject) => {
-      waiting.push({
-        question: asked,
-        end: (now) => resolve({ now } as Report),
-        fail: () => reject(new Error('failed')),
-      });
+    new Promise<Answer>((resolve, reject) => {
+      waiting.push({ question: asked, end: resolve, fail: () => reject(new Error('failed')) });
     });
   return { waiting, calculate };
 }
 
-/** Lets everything that is ready to go on, go on. */
-const settle = () => new Promise((resolve) => setImmediate(resolve));
+const quiet = { received: () => undefined, patience: 20 };
 
 test('the same question asked twice at once is calculated once', async () => {
   const { waiting, calculate } = calculations();
-  const kept = answers(calculate, () => 0);
-  const both = [kept.get(question(1)), kept.get(question(1))];
-  await settle();
+  const kept = answers(calculate, { now: () => START, ...quiet });
+  const both = [kept.fresh(question(1)), kept.fresh(question(1))];
+  await until('it is being calculated', () => waiting.length === 1);
+  const answer = answerAt(START);
+  waiting[0]?.end(answer);
+  expect(await Promise.all(both)).toEqual([answer, answer]);
   expect(waiting).toHaveLength(1);
-  waiting[0]?.end(0);
-  expect(await Promise.all(both)).toEqual([{ now: 0 }, { now: 0 }]);
 });
 
 test('one calculation runs at a time, and a failed one doesn’t stop the next', async () => {
   const { waiting, calculate } = calculations();
-  const kept = answers(calculate, () => 0);
-  const first = kept.get(question(1));
-  const second = kept.get(question(2));
-  await settle();
-  expect(waiting).toHaveLength(1);
+  const kept = answers(calculate, { now: () => START, ...quiet });
+  const first = kept.fresh(question(1));
+  const second = kept.fresh(question(2));
+  await until('the first is being calculated', () => waiting.length === 1);
   waiting[0]?.fail();
   await expect(first).rejects.toThrow('failed');
-  await settle();
-  waiting[1]?.end(0);
-  expect(await second).toEqual({ now: 0 });
+  await until('so is the second', () => waiting.length === 2);
+  waiting[1]?.end(answerAt(START));
+  expect(await second).toEqual(answerAt(START));
 });
 
-test('an old answer is given at once and replaced meanwhile', async () => {
-  let now = 0;
+test.each([
+  ['is 14 minutes old', START + 14 * MINUTES, undefined, 1000, true],
+  ['is 15 minutes old', START + 15 * MINUTES, undefined, 1000, false],
+  ['is a minute old, though reports came', START + MINUTES, START + 1, 1000, true],
+  ['is one of ten reports, and another came', START + MINUTES, START + 1, 10, false],
+  ['is one of ten reports, and none came', START + MINUTES, START - 1, 10, true],
+])(
+  'an answer that %s at %i, is shown without waiting for another: %#',
+  async (_, now, received, reports, isShown) => {
+    const { waiting, calculate } = calculations();
+    let time = START;
+    const kept = answers(calculate, { now: () => time, received: () => received, patience: 20 });
+    const first = kept.fresh(question(1));
+    await until('it is being calculated', () => waiting.length === 1);
+    waiting[0]?.end(answerAt(START, reports));
+    await first;
+    time = now;
+    expect(await kept.show(question(1))).toEqual({ answer: answerAt(START, reports), isOld: !isShown });
+    expect(waiting).toHaveLength(isShown ? 1 : 2);
+  },
+);
+
+test('an answer from before the week ended is not shown without a word, however young it is', async () => {
+  const sunday = Date.UTC(2026, 10, 22, 23, 58);
+  let time = sunday;
   const { waiting, calculate } = calculations();
-  const kept = answers(calculate, () => now);
-  const first = kept.get(question(1));
-  await settle();
-  waiting[0]?.end(now);
+  const kept = answers(calculate, { now: () => time, ...quiet });
+  const first = kept.fresh(question(1));
+  await until('it is being calculated', () => waiting.length === 1);
+  waiting[0]?.end(answerAt(sunday));
   await first;
-
-  now = 4 * MINUTES;
-  expect(await kept.get(question(1))).toEqual({ now: 0 });
-  await settle();
-  expect(waiting).toHaveLength(1);
-
-  now = 6 * MINUTES;
-  expect(await kept.get(question(1))).toEqual({ now: 0 });
-  await settle();
-  waiting[1]?.end(now);
-  await settle();
-  expect(await kept.get(question(1))).toEqual({ now: 6 * MINUTES });
+  time = sunday + 2 * MINUTES;
+  expect((await kept.show(question(1))).isOld).toBe(true);
 });
 
-test('only the latest fifty answers are kept', async () => {
+test('a reader waits a moment for the new answer, and gets it if it is there by then', async () => {
+  let time = START;
+  const kept = answers(async () => answerAt(time), {
+    now: () => time,
+    received: () => undefined,
+    patience: 10_000,
+  });
+  await kept.fresh(question(1));
+  time += 60 * MINUTES;
+  expect(await kept.show(question(1))).toEqual({ answer: answerAt(time), isOld: false });
+});
+
+test('where there is no answer yet and it takes longer, there is none to show', async () => {
+  const { calculate } = calculations();
+  expect(await answers(calculate, { now: () => START, ...quiet }).show(question(1))).toEqual({
+    answer: undefined,
+    isOld: true,
+  });
+});
+
+test('a failure is told where there is nothing older, else the older answer is shown', async () => {
+  let time = START;
+  let isBroken = true;
+  const calculate = async () => {
+    if (isBroken) throw new Error('the disk is full');
+    return answerAt(time);
+  };
+  const kept = answers(calculate, { now: () => time, ...quiet });
+  await expect(kept.show(question(1))).rejects.toThrow('the disk is full');
+  isBroken = false;
+  await kept.show(question(1));
+  isBroken = true;
+  time += 60 * MINUTES;
+  expect(await kept.show(question(1))).toEqual({ answer: answerAt(START), isOld: true });
+});
+
+test('answers don’t pile up', async () => {
   const asked: number[] = [];
-  const kept = answers(
-    async ({ count }) => {
-      asked.push(count);
-      return { now: 0 } as Report;
-    },
-    () => 0,
-  );
-  for (let count = 1; count <= 51; count += 1) await kept.get(question(count));
-  await kept.get(question(51));
-  await kept.get(question(1));
-  expect(asked).toHaveLength(52);
+  const calculate = async ({ count }: Question) => {
+    asked.push(count);
+    return answerAt(START);
+  };
+  const kept = answers(calculate, { now: () => START, ...quiet });
+  for (let count = 1; count <= 200; count += 1) await kept.fresh(question(count));
+  await kept.fresh(question(200));
+  await kept.fresh(question(1));
+  expect(asked.slice(200)).toEqual([1]);
 });

@@ -1,3 +1,4 @@
+import { answerOf } from '../../../src/collector/page/answer-of.ts';
 import type { Page, PageOptions } from '../../../src/collector/page/listener.ts';
 import type { Question } from '../../../src/collector/page/question.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
@@ -33,7 +34,8 @@ async function get(url: string, path: string): Promise<Response> {
 
 test.each(['/', '/csv/totals.csv', '/anything'])('%s without a session leads to the login', async (path) => {
   const answer = await fetch((await start()) + path, { redirect: 'manual' });
-  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login']);
+  const login = path === '/' ? '/login' : `/login?next=${encodeURIComponent(path)}`;
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, login]);
   expect(await answer.text()).toBe('');
 });
 
@@ -53,7 +55,7 @@ test('a made-up cookie opens nothing, and neither does the token in its place', 
 test('the cookie can’t be read by a script, leave for another site, or travel in the clear behind HTTPS', async () => {
   const attributes = (await logIn(await start({ secure: true }))).headers.get('set-cookie');
   expect(attributes).toMatch(
-    /^wasp_page=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    /^wasp_page=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
   );
   expect(attributes).not.toContain(TOKEN);
 });
@@ -94,15 +96,15 @@ test('the page shows every figure, its table and how it was calculated, and runs
   expect(text).not.toMatch(/<script(?! src="\/page\.js")|<style|style=|\son\w+=|https?:\/\//);
   const policy = answer.headers.get('content-security-policy');
   expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
-  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(answer.headers.get('cache-control')).toBe('private, no-cache');
 });
 
 test('what strangers send is shown as text', async () => {
   const url = await start({
     calculate: async (question) => {
-      const report = await calculate(question);
+      const { report } = await calculate(question);
       for (const version of report.figures.versions ?? []) version.version = '<script>alert(1)</script>';
-      return report;
+      return answerOf(report, []);
     },
   });
   const text = await (await get(url, `/?timezone=${encodeURIComponent('"><script>')}`)).text();
@@ -127,13 +129,35 @@ test('a figure that doesn’t exist is not found, and figures can’t be posted 
 });
 
 test('when nothing could be calculated, the page says why', async () => {
-  const url = await start({ calculate: async () => Promise.reject(new Error('There is no time zone "x".')) });
-  const answer = await get(url, '/?timezone=x');
+  const url = await start({ calculate: async () => Promise.reject(new Error('The disk is full.')) });
+  const answer = await get(url, '/');
   expect(answer.status).toBe(503);
-  expect(await answer.text()).toContain('There is no time zone &quot;x&quot;.');
+  expect(await answer.text()).toContain('The disk is full.');
 });
 
-test('nonsense in the address is read as the usual question', async () => {
+test.each([
+  ['period=century', 'There is no period &quot;century&quot;; there are day, week and month.'],
+  ['period=Week', 'There is no period &quot;Week&quot;'],
+  ['last=0', '&quot;0&quot; weeks can’t be shown; any number from 1 to 104 can.'],
+  ['last=-3', '&quot;-3&quot; weeks'],
+  ['last=1e1', '&quot;1e1&quot; weeks'],
+  ['last=2.5', '&quot;2.5&quot; weeks'],
+  ['period=day&last=367', '&quot;367&quot; days can’t be shown; any number from 1 to 366 can.'],
+  ['last=99999999999999999999', '&quot;99999999999999999999&quot; weeks'],
+  ['env=moon', 'There is no environment &quot;moon&quot;'],
+  ['timezone=Mars', 'There is no time zone &quot;Mars&quot;.'],
+  ['timezone=%2B05:17', 'begins between two quarter hours'],
+  ['timezone=%00', 'There is no time zone'],
+])('the question %s is answered by 400 and a sentence, on the page and in files', async (query, sentence) => {
+  const url = await start();
+  for (const path of ['/', '/csv/totals.csv', '/png/projects.png']) {
+    const answer = await get(url, `${path}?${query}`);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain(sentence);
+  }
+});
+
+test('what is left out of a question, or left empty, is as usual; what chat adds to a link is left alone', async () => {
   const asked: Question[] = [];
   const url = await start({
     calculate: (question) => {
@@ -141,10 +165,23 @@ test('nonsense in the address is read as the usual question', async () => {
       return calculate(question);
     },
   });
-  await get(url, '/?period=century&last=-3&env=moon');
-  await get(url, '/?period=day&last=100000');
-  expect(asked).toEqual([
-    { unit: 'week', count: 12, environment: 'local', timeZone: 'UTC' },
-    { unit: 'day', count: 366, environment: 'local', timeZone: 'UTC' },
-  ]);
+  expect((await get(url, '/?period=&last=&env=&timezone=&utm_source=chat')).status).toBe(200);
+  expect(asked).toEqual([{ unit: 'week', count: 12, environment: 'local', timeZone: 'UTC' }]);
 });
+
+test.each(['//', '//evil.example/', '/%', '/%ff', '/\\', '/..%2f..', '/?%'])(
+  'the address %s breaks nothing',
+  async (path) => {
+    const { port } = new URL(await start());
+    const { request } = await import('node:http');
+    const status = await new Promise((resolve, reject) => {
+      request({ port, path }, ({ statusCode, headers }) => {
+        expect(headers.location ?? '/').toMatch(/^\/(?!\/)/);
+        resolve(statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+    expect([200, 303, 400, 404]).toContain(status);
+  },
+);

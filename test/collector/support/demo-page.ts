@@ -1,4 +1,6 @@
+import { pngOf } from '../../../src/collector/charts/png.ts';
 import { type Page, type PageOptions, startPage } from '../../../src/collector/page/listener.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { DEMO_NOW } from './demo-report.ts';
 
 /** What opens {@link startDemoPage}'s page. */
@@ -10,6 +12,8 @@ export function startDemoPage(options: Pick<PageOptions, 'calculate'> & Partial<
     host: '127.0.0.1',
     port: 0,
     token: TOKEN,
+    dataDir: temporaryDirectory(),
+    draw: (svg) => pngOf(svg, 1120),
     timeZone: 'UTC',
     secure: false,
     now: () => DEMO_NOW,

@@ -1,4 +1,5 @@
 import { demoYear } from '../../../src/collector/demo-data/year.ts';
+import { answerOf } from '../../../src/collector/page/answer-of.ts';
 import type { Calculate } from '../../../src/collector/page/answers.ts';
 import { report } from '../../../src/collector/report/report.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
@@ -12,5 +13,6 @@ export function demoReports(directory: string): Calculate {
   for (const day of demoYear({ seed: 1, scale: 0.1, until: DEMO_NOW })) store.insert(day);
   const activity = store.activity();
   store.close();
-  return async (question) => report(activity, { ...question, exclude: [], burstMinimum: 20, now: DEMO_NOW });
+  return async (question) =>
+    answerOf(report(activity, { ...question, exclude: [], burstMinimum: 20, now: DEMO_NOW }), []);
 }

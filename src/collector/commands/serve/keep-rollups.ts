@@ -13,7 +13,7 @@ export function keepRollups(dataDir: string, log: (line: string) => void): { sto
 
   async function pass(): Promise<void> {
     try {
-      await runSelf(['rollup', '--data', dataDir], stop.signal);
+      await runSelf(['rollup', '--data', dataDir], { signal: stop.signal });
     } catch (error) {
       if (!stop.signal.aborted) log(`the rollups wait for their next pass: ${messageOf(error)}`);
     }

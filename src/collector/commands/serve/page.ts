@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { OperatorError } from '../../errors.ts';
-import { calculateElsewhere } from '../../page/calculate.ts';
+import { calculateElsewhere, pictureElsewhere } from '../../page/calculate.ts';
 import { type Page, startPage } from '../../page/listener.ts';
 import { pageToken, TOKEN_VARIABLE } from '../../page/token.ts';
 import {
@@ -38,9 +38,13 @@ export function addPageOptions(command: Command): Command {
     .addOption(burstOption());
 }
 
-/** Starts the page if it is asked for. Throws `OperatorError` if it can't listen. */
+/**
+ * Starts the page if it is asked for; `received` is the time of the latest report, in milliseconds UTC. Throws
+ * `OperatorError` if it can't listen.
+ */
 export async function servePage(
   options: ServePageOptions,
+  received: () => number | undefined,
   log: (line: string) => void,
 ): Promise<Page | undefined> {
   const { data, pageListen, pageTimezone, pageHttps } = options;
@@ -51,6 +55,9 @@ export async function servePage(
   const page = await startPage({
     ...pageListen,
     token,
+    dataDir: data,
+    draw: pictureElsewhere(stop.signal),
+    received,
     calculate: calculateElsewhere(data, filters, stop.signal),
     timeZone: pageTimezone,
     secure: pageHttps,

@@ -1,0 +1,36 @@
+/** What the maintainers noted about a day, `notes.json` in the data directory: marks on the charts. */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OperatorError } from './errors.ts';
+
+export interface Note {
+  /** A calendar day, `2026-11-07`. */
+  date: string;
+  text: string;
+}
+
+/** Oldest first. Throws `OperatorError` if the file can't be understood. */
+export function readNotes(dataDir: string): Note[] {
+  const file = join(dataDir, 'notes.json');
+  try {
+    const notes: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (Array.isArray(notes) && notes.every(isNote)) return notes;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new OperatorError(`${file} is no list of notes. Mend it, or remove it to begin again.`);
+}
+
+/** Sorts and replaces the notes, as a whole or not at all. */
+export function writeNotes(dataDir: string, notes: readonly Note[]): void {
+  const file = join(dataDir, 'notes.json');
+  const sorted = notes.toSorted((one, other) => (one.date < other.date ? -1 : 1));
+  writeFileSync(`${file}.new`, `${JSON.stringify(sorted, undefined, 2)}\n`);
+  renameSync(`${file}.new`, file);
+}
+
+function isNote(one: unknown): one is Note {
+  const { date, text } = (one ?? {}) as Partial<Note>;
+  return typeof date === 'string' && /^\d{4}-\d\d-\d\d$/.test(date) && typeof text === 'string';
+}

@@ -1,0 +1,39 @@
+import type { Mark } from '../charts/drawing.ts';
+import type { Note } from '../notes.ts';
+import { type Periods, withCurrent } from '../report/periods.ts';
+import type { Report } from '../report/report.ts';
+import { beginning } from './beginning.ts';
+
+/** A version with fewer of the most used one's users than this share isn't marked: anybody can invent a version. */
+const SMALLEST_SHARE = 0.01;
+
+/** Releases, from the first report of a version, and the maintainers' notes, in the order of time. */
+export function marksOf(report: Report, notes: readonly Note[]): Mark[] {
+  const periods = withCurrent(report.periods);
+  const all = [...releases(report, periods), ...noted(notes, periods)];
+  return all.filter(({ at }) => at >= 0).toSorted((one, other) => one.at - other.at);
+}
+
+function releases(report: Report, { bounds, labels }: Periods): Mark[] {
+  const versions = report.figures.versions ?? [];
+  const most = Math.max(0, ...versions.map(({ users }) => users));
+  const begun = beginning(report);
+  return (
+    versions
+      .filter(({ version, users }) => /^\d+\.\d+\.\d+/.test(version) && users >= SMALLEST_SHARE * most)
+      .map(({ version, firstSlot }) => ({
+        at: labels.findIndex(
+          (_, index) => firstSlot >= (bounds[index] as number) && firstSlot < (bounds[index + 1] as number),
+        ),
+        text: version,
+      }))
+      // A version that was there when receiving began wasn't released then.
+      .filter(({ at }) => !begun.isKnown || at > begun.index)
+  );
+}
+
+function noted(notes: readonly Note[], { labels, end }: Periods): Mark[] {
+  return notes
+    .filter(({ date }) => date >= (labels[0] as string) && date < end)
+    .map(({ date, text }) => ({ at: labels.findLastIndex((label) => label <= date), text }));
+}

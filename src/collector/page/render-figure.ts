@@ -1,0 +1,54 @@
+import type { Table } from '../report/table.ts';
+import type { DrawnChart } from './answer.ts';
+import { type Html, html } from './html.ts';
+import { writeQuestion } from './question.ts';
+import { renderChart } from './render-chart.ts';
+import { renderTable } from './render-table.ts';
+import type { View } from './view.ts';
+
+type Titled = Pick<Table, 'id' | 'title' | 'definition' | 'columns' | 'rows'>;
+
+/** A figure as its charts; the table and the files behind them are one step away. */
+export function renderFigure(table: Titled, charts: readonly DrawnChart[], view: View): Html {
+  const { id, title, definition } = table;
+  return html`
+    <section class="figure${charts.length > 1 ? ' wide' : ''}" aria-labelledby="${id}">
+      <h2 id="${id}">${title}</h2>
+      <p class="definition">${definition}</p>
+      <div class="charts">${charts.map((chart) => renderChart(chart, view))}</div>
+      <div class="more">
+        <details class="numbers"><summary>${title} as a table</summary>${renderTable(table, view)}</details>
+        ${renderDownloads(table, charts, view)}
+      </div>
+    </section>`;
+}
+
+/** A figure that is read as a table. */
+export function renderTableDetails(table: Titled, view: View): Html {
+  const { id, title, definition } = table;
+  return html`
+    <section class="figure" aria-labelledby="${id}">
+      <h2 id="${id}">${title}</h2>
+      <p class="definition">${definition}</p>
+      ${renderTable(table, view)}
+      <div class="more">${renderDownloads(table, [], view)}</div>
+    </section>`;
+}
+
+function renderDownloads(
+  { id, title }: Titled,
+  charts: readonly DrawnChart[],
+  { base, question }: View,
+): Html {
+  const query = writeQuestion(question);
+  const link = (kind: string, of: string, name: string) => html`
+    <li><a href="${base}/${kind.toLowerCase()}/${of}.${kind.toLowerCase()}?${query}" download
+      aria-label="${name} as ${kind}">${kind}</a></li>`;
+  return html`
+    <details class="files"><summary aria-label="${title} as a file">Download</summary>
+      <ul>
+        ${link('CSV', id, title)}${link('JSON', id, title)}
+        ${charts.map((chart) => [link('SVG', chart.id, chart.drawing.title), link('PNG', chart.id, chart.drawing.title)])}
+      </ul>
+    </details>`;
+}

@@ -1,5 +1,6 @@
 import { INSTALL_COMMAND, searchWasp } from '../handoff/locate.ts';
 import { askVersion } from '../handoff/version.ts';
+import { escapeUnseenInLines } from '../host/escape.ts';
 import type { Host } from '../host/host.ts';
 import { findProject } from '../telemetry/project.ts';
 import { FRONT_END_VERSION } from './front-end-version.ts';
@@ -11,5 +12,5 @@ export function printVersions(host: Host): void {
     ? `${askVersion(host, wasp) || 'unknown'}  (${wasp.file})`
     : `not installed  (${INSTALL_COMMAND})`;
   const notes = passedOver.map((sentence) => `passed over: ${sentence}\n`).join('');
-  host.write(1, `front end  ${FRONT_END_VERSION}\nwasp       ${version}\n${notes}`);
+  host.write(1, escapeUnseenInLines(`front end  ${FRONT_END_VERSION}\nwasp       ${version}\n${notes}`));
 }

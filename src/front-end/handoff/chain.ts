@@ -14,8 +14,8 @@ import { ownIdentity } from './this-program.ts';
 const CHAIN = 'WASP_FRONT_END_CHAIN';
 /** Front ends inside each other without `exec`. */
 const MAX_DEPTH = 8;
-/** More files than any chain runs; a longer list comes from elsewhere. */
-const MAX_FILES = 64;
+/** More files than any chain runs, unless a wrapper is a new file each time. */
+const MAX_FILES = 32;
 const QUESTION = 'ask';
 
 /** Files are told by their identity; front ends are among them. */
@@ -31,10 +31,11 @@ interface Chain {
   readonly refused: readonly string[];
 }
 
-/** Identities of the files that must not be run again. */
-export function alreadyTried(host: Host): readonly string[] {
+/** Must a file not be run again? */
+export function readTried(host: Host): (identity: string) => boolean {
   const { here, refused } = readChain(host);
-  return [...here, ...refused];
+  const tried = [...here, ...refused];
+  return (identity) => tried.length >= MAX_FILES || tried.includes(identity);
 }
 
 /** The variable for the program that this process becomes. */

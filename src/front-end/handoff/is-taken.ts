@@ -5,7 +5,7 @@ import type { Search } from './wasp.ts';
 /** May this file be run, as far as the chain and the project are concerned? If not, it is noted. */
 export function isTaken(host: Host, search: Search, file: string): boolean {
   const identity = host.files.facts(file)?.identity;
-  if (identity !== undefined && search.tried.includes(identity)) {
+  if (identity !== undefined && search.isTried(identity)) {
     search.passedOver.push(`${file}, because it was run already, and it ran the front end again`);
     return false;
   }

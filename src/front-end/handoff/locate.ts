@@ -1,6 +1,6 @@
 import { FrontEndError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
-import { alreadyTried } from './chain.ts';
+import { readTried } from './chain.ts';
 import { findInGlobalNodeModules, findInNodeModules } from './find-in-npm.ts';
 import { findInstalled } from './find-installed.ts';
 import { findOnPath } from './find-on-path.ts';
@@ -35,7 +35,7 @@ export function locateWasp(host: Host, project: string | undefined): Wasp {
  * @throws FrontEndError if WASP_BIN names something that can't be executed
  */
 export function searchWasp(host: Host, project: string | undefined): Found {
-  const search: Search = { tried: alreadyTried(host), outsideProjects: false, passedOver: [] };
+  const search: Search = { isTried: readTried(host), outsideProjects: false, passedOver: [] };
   const wasp =
     readWaspBin(host, search) ??
     findInNodeModules(host, search, project ?? host.cwd()) ??
@@ -50,7 +50,7 @@ export function searchWasp(host: Host, project: string | undefined): Found {
  * user happens to be (docs/spec.md section 7).
  */
 export function findWaspOutsideProjects(host: Host): Wasp | undefined {
-  const search: Search = { tried: alreadyTried(host), outsideProjects: true, passedOver: [] };
+  const search: Search = { isTried: readTried(host), outsideProjects: true, passedOver: [] };
   return (
     readWaspBin(host, search) ??
     findInGlobalNodeModules(host, search) ??

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
+import { isVersion } from './version.ts';
 import type { Search } from './wasp.ts';
 
 /** As the real launcher's list of packages has them; on Linux, glibc's before musl's. */
@@ -15,7 +16,8 @@ export function noteMissingPackage(host: Host, search: Search, scope: string, is
   if (!main) return;
   const names = platformPackages(host);
   const name = `@wasp.sh/${names[usesMusl(host) ? names.length - 1 : 0]}`;
-  const version = main.optionalDependencies?.[name] ?? main.version;
+  const named = main.optionalDependencies?.[name];
+  const version = isVersion(named) ? named : main.version;
   search.passedOver.push(
     `${folder} ${main.version}, because its package for this platform is missing: ${name} ${version}. Install it with:\n` +
       `  npm i ${isGlobal ? '-g ' : ''}${name}@${version}`,
@@ -30,7 +32,7 @@ interface Package {
 function readPackage(host: Host, folder: string): Package | undefined {
   try {
     const read = JSON.parse(host.files.read(path.join(folder, 'package.json')) ?? 'null');
-    return typeof read?.version === 'string' ? read : undefined;
+    return isVersion(read?.version) ? read : undefined;
   } catch {
     return undefined;
   }

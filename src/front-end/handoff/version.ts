@@ -4,6 +4,11 @@ import { askWasp, askWaspInBackground } from './ask-wasp.ts';
 
 const VERSION = /^\d+\.\d+\.\d+(?:[-.+][\w.+-]*)?$/;
 
+/** Is it a version and nothing else, such as a part of a command that the user may copy? */
+export function isVersion(text: unknown): text is string {
+  return typeof text === 'string' && VERSION.test(text);
+}
+
 /** The version of the Wasp at `file`, from the package.json or the folder name that it lies in; nothing if neither tells. */
 export function versionBeside(host: Host, file: string): { version?: string } {
   const folder = path.dirname(file);

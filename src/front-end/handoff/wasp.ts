@@ -12,8 +12,8 @@ export interface Wasp {
 
 /** What the search for the real Wasp may take, and what it did not take. */
 export interface Search {
-  /** Files that have been run already in this chain of programs, by identity (chain.ts). */
-  readonly tried: readonly string[];
+  /** Has this file, told by its identity, been run already in this chain of programs (chain.ts)? */
+  readonly isTried: (identity: string) => boolean;
   /** Is a program that lies in a Wasp project out of the question? */
   readonly outsideProjects: boolean;
   /** What lies where a Wasp is looked for and isn't taken: a sentence each, with the reason. */

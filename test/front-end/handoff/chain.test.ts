@@ -1,4 +1,4 @@
-import { alreadyTried, markHandOff, markQuestion } from '../../../src/front-end/handoff/chain.ts';
+import { markHandOff, markQuestion, readTried } from '../../../src/front-end/handoff/chain.ts';
 import type { Environment } from '../../../src/front-end/host/host.ts';
 import { type FakeHost, fakeHost } from '../../support/fake-host.ts';
 
@@ -8,6 +8,11 @@ function frontEnd(pid: number, env: Environment, identity = 'front end'): FakeHo
   host.files.put('/opt/wasp', '', { identity });
   host.files.put('/bin/wrapper', '', { identity: 'wrapper' });
   return host;
+}
+
+/** Those of the files in these tests that must not be run again. */
+function alreadyTried(host: FakeHost): string[] {
+  return ['front end', 'wrapper', 'copy', 'real'].filter(readTried(host));
 }
 
 test('without a chain nothing has been tried', () => {
@@ -55,6 +60,20 @@ test('what was refused stays so, and the real Wasp that was run at last may call
   last.files.put('/real', '', { identity: 'real' });
   const inScript = frontEnd(9, markHandOff(last, '/real'));
   expect(alreadyTried(inScript)).toEqual(['front end', 'wrapper']);
+});
+
+test('a wrapper that is a new file each time comes to an end, with exec and without', () => {
+  for (const next of [0, 1]) {
+    let env: Environment = {};
+    let runs = 0;
+    for (let pid = 0; !readTried(frontEnd(pid, env))('another'); pid += next) {
+      const host = frontEnd(pid, env);
+      host.files.put('/new', '', { identity: `wrapper ${runs++}` });
+      env = markHandOff(host, '/new');
+      expect(runs).toBeLessThan(100);
+    }
+    expect(runs).toBeGreaterThan(20);
+  }
 });
 
 test.each(['', ';', 'rubbish', '1;-1;front end', '1;x', '1;1e99;x', `1;0;${',y'.repeat(5000)}`])(

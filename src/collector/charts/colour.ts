@@ -29,6 +29,7 @@ const KNOWN: Record<string, Colour> = {
   created: plain(1),
   built: plain(2),
   deployed: plain(3),
+  'new projects': plain(4),
   'created, total': plain(1),
   'built, total': plain(2),
   'deployed, total': plain(3),

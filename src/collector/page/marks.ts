@@ -1,8 +1,8 @@
 import type { Mark } from '../charts/drawing.ts';
 import type { Note } from '../notes.ts';
+import { SLOT_MS } from '../quarter-hours.ts';
 import { type Periods, withCurrent } from '../report/periods.ts';
 import type { Report } from '../report/report.ts';
-import { beginning } from './beginning.ts';
 
 /** A version with fewer of the most used one's users than this share isn't marked: anybody can invent a version. */
 const SMALLEST_SHARE = 0.01;
@@ -14,21 +14,18 @@ export function marksOf(report: Report, notes: readonly Note[]): Mark[] {
   return all.filter(({ at }) => at >= 0).toSorted((one, other) => one.at - other.at);
 }
 
-function releases(report: Report, { bounds, labels }: Periods): Mark[] {
-  const versions = report.figures.versions ?? [];
+function releases({ figures, since }: Report, { bounds, labels }: Periods): Mark[] {
+  const versions = figures.versions ?? [];
   const most = Math.max(0, ...versions.map(({ users }) => users));
-  const begun = beginning(report);
+  const periodAt = (slot: number) =>
+    labels.findIndex((_, index) => slot >= (bounds[index] as number) && slot < (bounds[index + 1] as number));
+  const begun = since === null ? -1 : periodAt(since / SLOT_MS);
   return (
     versions
       .filter(({ version, users }) => /^\d+\.\d+\.\d+/.test(version) && users >= SMALLEST_SHARE * most)
-      .map(({ version, firstSlot }) => ({
-        at: labels.findIndex(
-          (_, index) => firstSlot >= (bounds[index] as number) && firstSlot < (bounds[index + 1] as number),
-        ),
-        text: version,
-      }))
+      .map(({ version, firstSlot }) => ({ at: periodAt(firstSlot), text: version }))
       // A version that was there when receiving began wasn't released then.
-      .filter(({ at }) => !begun.isKnown || at > begun.index)
+      .filter(({ at }) => at !== begun)
   );
 }
 

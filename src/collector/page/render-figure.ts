@@ -35,8 +35,9 @@ export function renderTableDetails(table: Titled, view: View): Html {
     </section>`;
 }
 
-function renderDownloads(
-  { id, title }: Titled,
+/** A table's and its charts' files, as a small menu. */
+export function renderDownloads(
+  { id, title }: Pick<Table, 'id' | 'title'>,
   charts: readonly DrawnChart[],
   { base, question }: View,
 ): Html {

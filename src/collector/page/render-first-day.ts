@@ -10,17 +10,18 @@ export function renderFirstDay(reports: number, { report }: Answer, view: View):
   const totals = tables(report).filter(({ id }) => id === 'totals');
   return html`
     <section class="first-day" aria-labelledby="headline">
-      <h2 id="headline">${sentence(reports, view)}</h2>
+      <h2 id="headline">${sentence(reports, report.since, view)}</h2>
       ${reports === 0 ? renderBeginning() : renderWaiting()}
     </section>
     ${reports === 0 ? undefined : totals.map((table) => renderTableDetails(table, view))}`;
 }
 
-function sentence(reports: number, { now, received }: View): string {
+function sentence(reports: number, since: number | null, { now, received }: View): string {
   if (reports === 0) return 'No report has been received yet';
   const count = reports === 1 ? '1 report received' : `${reports} reports received`;
-  if (received === undefined) return `${count} so far`;
-  return `${count}${reports === 1 ? '' : ', the latest'} ${ago(now - received)}`;
+  if (received !== undefined) return `${count}${reports === 1 ? '' : ', the latest'} ${ago(now - received)}`;
+  // After a restart only the quarter hour of the first one is known.
+  return since === null ? count : `${count}${reports === 1 ? '' : ', the first'} ${ago(now - since)}`;
 }
 
 function renderBeginning(): Html {

@@ -4,14 +4,15 @@ import { preamble } from '../report/preamble.ts';
 import { tables } from '../report/report.ts';
 import type { Answer } from './answer.ts';
 import { type Html, html } from './html.ts';
-import { renderControls } from './render-controls.ts';
 import { renderDocument } from './render-document.ts';
 import { renderFigure, renderTableDetails } from './render-figure.ts';
 import { renderFirstDay } from './render-first-day.ts';
 import { renderFreshness } from './render-freshness.ts';
-import { renderHeadline } from './render-headline.ts';
+import { renderMatrix } from './render-matrix.ts';
 import type { View } from './view.ts';
 
+/** The table that is shown as the matrix. */
+const MATRIX = 'morning';
 /** Reports up to which charts would say nothing. */
 const FEW = 10;
 
@@ -46,18 +47,13 @@ function renderHeader(answer: Answer, view: View): Html {
 }
 
 function renderFigures(answer: Answer, view: View): Html {
-  const all = tables(answer.report).map((table) => ({
-    table,
-    charts: answer.charts.filter(({ tableId }) => tableId === table.id),
-  }));
+  const all = tables(answer.report)
+    .filter(({ id }) => id !== MATRIX)
+    .map((table) => ({ table, charts: answer.charts.filter(({ tableId }) => tableId === table.id) }));
   const drawn = all.filter(({ charts }) => charts.length > 0);
   const rest = all.filter(({ charts }) => charts.length === 0);
   return html`
-    <section aria-labelledby="headline">${renderHeadline(answer.report)}</section>
-    ${renderControls(view)}
-    <nav aria-label="Figures"><ul>
-      ${[...drawn, ...rest].map(({ table: { id, title } }) => html`<li><a href="#${id}">${title}</a></li>`)}
-    </ul></nav>
+    ${renderMatrix(answer.report, view)}
     <div class="figures">${drawn.map(({ table, charts }) => renderFigure(table, charts, view))}</div>
     <h2 class="part">Details</h2>
     ${rest.map(({ table }) => renderTableDetails(table, view))}`;

@@ -1,0 +1,20 @@
+import { SYSTEMS, type Systems } from '../../report/systems.ts';
+import { periodOf, within } from '../periods-sql.ts';
+import { type Question, scopeOf } from '../question.ts';
+import { commands } from '../scope.ts';
+
+/** See `report/systems.ts`. */
+export async function systems(question: Question): Promise<Systems[]> {
+  const { ask, periods } = question;
+  const sums = await ask.sums(
+    (users) => `
+      SELECT period, system, uniqExact(person)
+      FROM ${commands(scopeOf(question, users), `person, quarter, system, ${periodOf(periods)} AS period`)}
+      WHERE ${within(periods)} GROUP BY period, system`,
+    2,
+  );
+  return periods.labels.map((period, index) => ({
+    period,
+    users: SYSTEMS.map((_, system) => sums.at(index + 1, system)[0] as number),
+  }));
+}

@@ -14,9 +14,9 @@ export async function activeUsers(question: Question): Promise<ActiveUsers[]> {
         SELECT person, period, max(quarter) AS last
         FROM ${commands(scope, `person, quarter, ${periodOf(periods)} AS period`)} WHERE ${within(periods)}
         GROUP BY person, period
-      ) ALL INNER JOIN (
+      ) AS of_periods ALL INNER JOIN (
         SELECT person, min(quarter) AS first FROM ${commands(scope, 'person, quarter')} GROUP BY person
-      ) USING person GROUP BY period, age`;
+      ) AS of_all_time USING person GROUP BY period, age`;
   }, 2);
   return periods.labels.map((period, index) => {
     const byAge = AGE_LIMITS.map((_, age) => sums.at(index + 1, age)[0] as number);

@@ -12,11 +12,11 @@ export async function retention(question: Question): Promise<Cohort[]> {
       SELECT cohort, period, count() FROM (
         SELECT person, ${periodOf(periods)} AS period FROM ${commands(scope, 'person, quarter')} WHERE ${within(periods)}
         GROUP BY person, period
-      ) ALL INNER JOIN (
+      ) AS of_periods ALL INNER JOIN (
         SELECT person, ${periodOf(periods, 'first')} AS cohort FROM (
           SELECT person, min(quarter) AS first FROM ${commands(scope, 'person, quarter')} GROUP BY person
         ) WHERE ${within(periods, 'first')}
-      ) USING person GROUP BY cohort, period`;
+      ) AS of_all_time USING person GROUP BY cohort, period`;
   }, 2);
   return periods.labels.map((period, cohort) => ({
     period,

@@ -33,6 +33,8 @@ export interface Asker {
    * the smallest is taken, for the names in `smallest` by their position)
    */
   sums(sql: (users: UserRange) => string, keys: number, smallest?: readonly number[]): Promise<Sums>;
+  /** Gives every part's rows to `take`, in no particular order. */
+  rows(sql: (users: UserRange) => string, take: (rows: Cell[][]) => void): Promise<void>;
 }
 
 /** Looks how much there is, so as to cut it into parts. */
@@ -43,16 +45,20 @@ export async function asker(clickHouse: ClickHouse): Promise<Asker> {
     ),
   );
   const parts = sizes.map((events) => userRanges(Math.max(1, Math.ceil(events / PART))));
+  const rows: Asker['rows'] = async (sql, take) => {
+    await Promise.all(
+      clickHouse.shards.map((shard, index) =>
+        forEachOf(parts[index] as UserRange[], async (users) =>
+          take(await shard.select(sql(users), SETTINGS)),
+        ),
+      ),
+    );
+  };
   return {
+    rows,
     async sums(sql, keys, smallest = []) {
       const added = new Added(keys, smallest);
-      await Promise.all(
-        clickHouse.shards.map((shard, index) =>
-          forEachOf(parts[index] as UserRange[], async (users) =>
-            added.add(await shard.select(sql(users), SETTINGS)),
-          ),
-        ),
-      );
+      await rows(sql, (found) => added.add(found));
       return added;
     },
   };

@@ -4,7 +4,7 @@ import type { Filters, LeftOut } from '../report/selection.ts';
 import type { Asker } from './ask.ts';
 import { type ClickHouse, selectFromAll } from './cluster.ts';
 import { EVENTS } from './schema.ts';
-import { commands, type LeftOutUsers } from './scope.ts';
+import { commands, type LeftOutUsers, type UserRange } from './scope.ts';
 
 /** Ids in one question. */
 const IDS_AT_ONCE = 10_000;
@@ -19,17 +19,18 @@ export async function findLeftOut(
   const excluded = await keysOf(clickHouse, exclude);
   const bursts = burstMinimum === null ? NONE : await findBursts(ask, excluded, until, burstMinimum);
   return {
-    users: { excluded, burstQuarters: bursts.quarters },
+    users: { excluded, burstUsers: bursts.users },
     told: {
       excluded: excluded.length,
       burstMinimum,
       bursts: bursts.quarters.length,
-      burstPersons: bursts.users,
+      burstPersons: bursts.users.length,
     },
   };
 }
 
-const NONE = { quarters: [], users: 0 };
+const NO_USERS = new BigUint64Array();
+const NONE = { quarters: [] as number[], users: NO_USERS };
 
 /** The keys of those ids that have ever reported. */
 async function keysOf(clickHouse: ClickHouse, ids: readonly string[]): Promise<string[]> {
@@ -49,13 +50,25 @@ async function keysOf(clickHouse: ClickHouse, ids: readonly string[]): Promise<s
 }
 
 async function findBursts(ask: Asker, excluded: readonly string[], until: number, minimum: number) {
-  const newIds = await ask.sums((users) => {
-    const scope = { users, environments: ['local' as const], until, excluded, burstQuarters: [] };
-    return `SELECT first, count(), countIf(last - first <= ${BURST_RETURN}) FROM
-        (SELECT min(quarter) AS first, max(quarter) AS last FROM ${commands(scope, 'person, quarter')} GROUP BY person)
-        GROUP BY first`;
-  }, 1);
+  const firstAndLast = (users: UserRange) => {
+    const scope = { users, environments: ['local' as const], until, excluded, burstUsers: NO_USERS };
+    return `SELECT person, min(quarter) AS first, max(quarter) AS last FROM ${commands(scope, 'person, quarter')} GROUP BY person`;
+  };
+  const newIds = await ask.sums(
+    (users) => `SELECT first, count() FROM (${firstAndLast(users)}) GROUP BY first`,
+    1,
+  );
   const counts = new Map(newIds.entries.map(({ key, values }) => [Number(key[0]), values[0] as number]));
   const quarters = burstsAmong(counts, minimum);
-  return { quarters, users: quarters.reduce((sum, quarter) => sum + (newIds.at(quarter)[1] as number), 0) };
+  if (quarters.length === 0) return NONE;
+  const keys: bigint[] = [];
+  await ask.rows(
+    (users) =>
+      `SELECT toString(person) FROM (${firstAndLast(users)})
+       WHERE first IN (${quarters.join()}) AND last - first <= ${BURST_RETURN}`,
+    (rows) => {
+      for (const [key] of rows) keys.push(BigInt(key as string));
+    },
+  );
+  return { quarters, users: BigUint64Array.from(keys) };
 }

@@ -10,7 +10,15 @@ const [packageFolder, data, port] = process.argv.slice(2);
 const { Session } = createRequire(join(packageFolder, 'package.json'))('chdb');
 const session = new Session(data);
 /** Parameters of the address that are not settings. */
-const OTHERS = new Set(['query', 'database', 'query_id', 'session_id', 'role', 'default_format', 'enable_http_compression']);
+const OTHERS = new Set([
+  'query',
+  'database',
+  'query_id',
+  'session_id',
+  'role',
+  'default_format',
+  'enable_http_compression',
+]);
 
 createServer(async (request, response) => {
   const url = new URL(request.url, 'http://127.0.0.1');

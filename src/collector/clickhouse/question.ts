@@ -7,16 +7,19 @@ import type { LeftOutUsers, Scope, UserRange } from './scope.ts';
 
 export interface Question {
   readonly ask: Asker;
+  /** Complete ones. */
   readonly periods: Periods;
   readonly environments: readonly Environment[];
   readonly leftOut: LeftOutUsers;
-  /** The quarter hour of now. */
+  /** Milliseconds UTC. */
   readonly now: number;
-  /** The last quarter hour whose reports count. */
-  readonly until: number;
+  /** The quarter hour of now, the last whose reports count. */
+  readonly nowSlot: number;
+  /** The quarter hour of the first report of any kind from anywhere; null if there is none. */
+  readonly since: number | null;
 }
 
 /** This question of some of the users. */
-export function scopeOf({ environments, leftOut, until }: Question, users: UserRange): Scope {
-  return { ...leftOut, environments, until, users };
+export function scopeOf({ environments, leftOut, nowSlot }: Question, users: UserRange): Scope {
+  return { ...leftOut, environments, until: nowSlot, users };
 }

@@ -9,9 +9,8 @@
 import { ENVIRONMENTS, PRECEDENCE } from '../environment.ts';
 import { SLOT_MS } from '../quarter-hours.ts';
 import { STEPS_THAT_PREPARE, STEPS_THAT_PUT, TARGETS } from '../report/deploy.ts';
-import { DEPLOY_TARGETS } from '../report/deploys.ts';
-import { OS_NAMES } from '../report/installs.ts';
-import { SYSTEMS } from '../report/systems.ts';
+import { DEPLOY_TARGETS } from '../report/figures/deploys.ts';
+import { OS_NAMES, SYSTEMS } from '../report/operating-system.ts';
 import type { ClickHouseAddress } from './address.ts';
 
 /** Counts up with each change; an older program refuses a newer schema. */

@@ -1,11 +1,12 @@
-import { type ActiveUsers, AGE_LIMITS } from '../../report/active-users.ts';
+import { type ActiveUsers, AGE_LIMITS } from '../../report/figures/active-users.ts';
+import type { Periods } from '../../report/periods.ts';
 import { periodOf, within } from '../periods-sql.ts';
 import { type Question, scopeOf } from '../question.ts';
 import { commands } from '../scope.ts';
 
-/** See `report/active-users.ts`. */
-export async function activeUsers(question: Question): Promise<ActiveUsers[]> {
-  const { ask, periods } = question;
+/** See `report/figures/active-users.ts`. */
+export async function activeUsers(question: Question, periods: Periods): Promise<ActiveUsers[]> {
+  const { ask } = question;
   const groups = AGE_LIMITS.slice(0, -1).map((limit, group) => `last - first < ${limit}, ${group}`);
   const sums = await ask.sums((users) => {
     const scope = scopeOf(question, users);

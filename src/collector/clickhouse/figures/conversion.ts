@@ -1,12 +1,13 @@
 import { SLOTS_PER_DAY } from '../../quarter-hours.ts';
-import { type Conversion, WINDOWS } from '../../report/conversion.ts';
+import { type Conversion, WINDOWS } from '../../report/figures/conversion.ts';
+import type { Periods } from '../../report/periods.ts';
 import { periodOf, within } from '../periods-sql.ts';
 import { type Question, scopeOf } from '../question.ts';
 import { commands } from '../scope.ts';
 
-/** See `report/conversion.ts`. */
-export async function conversion(question: Question): Promise<Conversion[]> {
-  const { ask, periods, now } = question;
+/** See `report/figures/conversion.ts`. */
+export async function conversion(question: Question, periods: Periods): Promise<Conversion[]> {
+  const { ask, nowSlot } = question;
   const reached = WINDOWS.flatMap((days) =>
     // 0: never.
     ['built', 'deployed'].map(
@@ -25,7 +26,7 @@ export async function conversion(question: Question): Promise<Conversion[]> {
   return periods.labels.map((period, index) => {
     const [used = 0, ...counts] = sums.at(index + 1);
     const windows = WINDOWS.map((days, window) => {
-      const isOver = (periods.bounds[index + 1] as number) + days * SLOTS_PER_DAY <= now;
+      const isOver = (periods.bounds[index + 1] as number) + days * SLOTS_PER_DAY <= nowSlot;
       const [built = 0, deployed = 0] = counts.slice(2 * window);
       return { days, built: isOver ? built : null, deployed: isOver ? deployed : null };
     });

@@ -1,11 +1,12 @@
-import { DEPLOY_TARGETS, type Deploys } from '../../report/deploys.ts';
+import { DEPLOY_TARGETS, type Deploys } from '../../report/figures/deploys.ts';
+import type { Periods } from '../../report/periods.ts';
 import { periodOf, within } from '../periods-sql.ts';
 import { type Question, scopeOf } from '../question.ts';
 import { commands } from '../scope.ts';
 
-/** See `report/deploys.ts`. */
-export async function deploys(question: Question): Promise<Deploys[]> {
-  const { ask, periods } = question;
+/** See `report/figures/deploys.ts`. */
+export async function deploys(question: Question, periods: Periods): Promise<Deploys[]> {
+  const { ask } = question;
   const columns = `person, project, quarter, deploys, target, ${periodOf(periods)} AS period`;
   const sums = await ask.sums(
     (users) => `

@@ -1,14 +1,15 @@
-import type { Funnel } from '../../report/funnel.ts';
+import type { Funnel } from '../../report/figures/funnel.ts';
+import type { Periods } from '../../report/periods.ts';
 import { periodOf, within } from '../periods-sql.ts';
 import { type Question, scopeOf } from '../question.ts';
 import { commands } from '../scope.ts';
 import { installs } from './installs.ts';
 
-/** See `report/funnel.ts`. */
-export async function funnel(question: Question): Promise<Funnel[]> {
-  const { ask, periods } = question;
+/** See `report/figures/funnel.ts`. */
+export async function funnel(question: Question, periods: Periods): Promise<Funnel[]> {
+  const { ask } = question;
   const [installed, sums] = await Promise.all([
-    installs(question),
+    installs(question, periods),
     ask.sums(
       (users) => `
         SELECT ${periodOf(periods, 'first')} AS cohort, count(), countIf(has_built OR has_deployed), sum(has_deployed) FROM (

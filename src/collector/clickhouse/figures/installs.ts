@@ -1,7 +1,8 @@
 import { INSTALL_EVENT, NPM_INSTALL_EVENT } from '../../../protocol/report.ts';
 import { KINDS } from '../../kinds.ts';
-import type { Installs } from '../../report/installs.ts';
-import { SYSTEMS } from '../../report/systems.ts';
+import type { Installs } from '../../report/figures/installs.ts';
+import { SYSTEMS } from '../../report/operating-system.ts';
+import type { Periods } from '../../report/periods.ts';
 import { periodOf, within } from '../periods-sql.ts';
 import { type Question, scopeOf } from '../question.ts';
 import { installations } from '../scope.ts';
@@ -9,9 +10,9 @@ import { installations } from '../scope.ts';
 const SCRIPT = KINDS[INSTALL_EVENT];
 const NPM = KINDS[NPM_INSTALL_EVENT];
 
-/** See `report/installs.ts`. */
-export async function installs(question: Question): Promise<Installs[]> {
-  const { ask, periods } = question;
+/** See `report/figures/installs.ts`. */
+export async function installs(question: Question, periods: Periods): Promise<Installs[]> {
+  const { ask } = question;
   const columns = `kind, quarter, system, ${periodOf(periods)} AS period`;
   const sums = await ask.sums(
     (users) => `

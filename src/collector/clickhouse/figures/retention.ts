@@ -1,11 +1,12 @@
-import type { Cohort } from '../../report/retention.ts';
+import type { Cohort } from '../../report/figures/retention.ts';
+import type { Periods } from '../../report/periods.ts';
 import { periodOf, within } from '../periods-sql.ts';
 import { type Question, scopeOf } from '../question.ts';
 import { commands } from '../scope.ts';
 
-/** See `report/retention.ts`. */
-export async function retention(question: Question): Promise<Cohort[]> {
-  const { ask, periods } = question;
+/** See `report/figures/retention.ts`. */
+export async function retention(question: Question, periods: Periods): Promise<Cohort[]> {
+  const { ask } = question;
   const sums = await ask.sums((users) => {
     const scope = scopeOf(question, users);
     return `

@@ -1,11 +1,13 @@
-import { SYSTEMS, type Systems } from '../../report/systems.ts';
+import type { Systems } from '../../report/figures/systems.ts';
+import { SYSTEMS } from '../../report/operating-system.ts';
+import type { Periods } from '../../report/periods.ts';
 import { periodOf, within } from '../periods-sql.ts';
 import { type Question, scopeOf } from '../question.ts';
 import { commands } from '../scope.ts';
 
-/** See `report/systems.ts`. */
-export async function systems(question: Question): Promise<Systems[]> {
-  const { ask, periods } = question;
+/** See `report/figures/systems.ts`. */
+export async function systems(question: Question, periods: Periods): Promise<Systems[]> {
+  const { ask } = question;
   const sums = await ask.sums(
     (users) => `
       SELECT period, system, uniqExact(person)

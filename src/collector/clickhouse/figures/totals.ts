@@ -1,9 +1,9 @@
 import { ENVIRONMENTS } from '../../environment.ts';
-import type { Totals } from '../../report/totals.ts';
+import type { Totals } from '../../report/figures/totals.ts';
 import { type Question, scopeOf } from '../question.ts';
 import { commands } from '../scope.ts';
 
-/** See `report/totals.ts`. */
+/** See `report/figures/totals.ts`. */
 export async function totals(question: Question): Promise<Totals[]> {
   const every = { ...question, environments: ENVIRONMENTS };
   const sums = await question.ask.sums(

@@ -1,5 +1,8 @@
 import { SLOTS_PER_DAY } from '../../quarter-hours.ts';
-import { MOST_VERSIONS, UPTAKE_DAYS, type Version } from '../../report/versions.ts';
+import type { Counted } from '../../report/figure.ts';
+import { UPTAKE_DAYS } from '../../report/figures/version-uptake.ts';
+import { MOST_VERSIONS, type Version } from '../../report/figures/versions.ts';
+import { type Periods, withCurrent } from '../../report/periods.ts';
 import { periodOf, within } from '../periods-sql.ts';
 import { type Question, scopeOf } from '../question.ts';
 import { commands } from '../scope.ts';
@@ -11,27 +14,35 @@ interface Named {
   first: number;
 }
 
-/** See `report/versions.ts`. */
-export async function versions(question: Question): Promise<Version[]> {
+/** See `report/figures/versions.ts`. */
+export async function versions(question: Question): Promise<Counted<Version[]>> {
   const named = await mostReported(question);
-  if (named.length === 0) return [];
+  if (named.length === 0) return { complete: [], soFar: [] };
+  const { periods, nowSlot } = question;
+  const all = withCurrent(periods);
   const [perPeriod, overall, uptakes] = await Promise.all([
-    usage(question, named, true),
-    usage(question, named, false),
+    usage(question, named, all, periodOf(all)),
+    usage(question, named, periods, 'toUInt16(0)'),
     uptake(question, named),
   ]);
-  const { periods, now } = question;
-  return named.map(({ version, first }, rank) => ({
-    version,
-    firstSlot: first,
-    usersPerPeriod: periods.labels.map((_, index) => perPeriod.at(rank, index + 1)[0] as number),
-    users: overall.at(rank, 0)[0] as number,
-    uptake: UPTAKE_DAYS.map((days, index) => {
-      if (first + days * SLOTS_PER_DAY > now) return null;
-      const [active = 0, users = 0] = uptakes.at().slice(2 * (rank * UPTAKE_DAYS.length + index));
-      return { users, active };
-    }),
-  }));
+  const of = (rank: number, indexes: readonly number[]): Version => {
+    const { version, first } = named[rank] as Named;
+    return {
+      version,
+      firstSlot: first,
+      usersPerPeriod: indexes.map((index) => perPeriod.at(rank, index + 1)[0] as number),
+      users: overall.at(rank, 0)[0] as number,
+      uptake: UPTAKE_DAYS.map((days, index) => {
+        if (first + days * SLOTS_PER_DAY > nowSlot) return null;
+        const [active = 0, users = 0] = uptakes.at().slice(2 * (rank * UPTAKE_DAYS.length + index));
+        return { users, active };
+      }),
+    };
+  };
+  return {
+    complete: named.map((_, rank) => of(rank, [...periods.labels.keys()])),
+    soFar: named.map((_, rank) => of(rank, [periods.count])),
+  };
 }
 
 async function mostReported(question: Question): Promise<Named[]> {
@@ -55,13 +66,11 @@ async function mostReported(question: Question): Promise<Named[]> {
     .slice(0, MOST_VERSIONS);
 }
 
-/** Users by version, in each period or in all together. */
-function usage(question: Question, named: readonly Named[], isPerPeriod: boolean) {
-  const { ask, periods } = question;
+/** Users by version and what `period` says of a report in one of the periods. */
+function usage(question: Question, named: readonly Named[], periods: Periods, period: string) {
   const keys = named.map(({ key }) => key).join();
   const rank = `indexOf([${keys}], sipHash64(version)) - 1`;
-  const period = isPerPeriod ? periodOf(periods) : 'toUInt16(0)';
-  return ask.sums(
+  return question.ask.sums(
     (users) => `
       SELECT rank, period, uniqExact(person)
       FROM ${commands(scopeOf(question, users), `person, quarter, version, ${rank} AS rank, ${period} AS period`)}

@@ -1,11 +1,12 @@
 /** One request → its answer. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Published } from '../publish/published.ts';
+import { isLocal, senderAddress } from '../sender-address.ts';
 import { answerMessages, answerRefusal, answerStored, answerText } from './answer.ts';
 import { type CaptureOptions, capturer } from './capture.ts';
+import { allowOrigin, answerPreflight, isPreflight } from './cors.ts';
 import type { Refusal } from './refusal.ts';
 import { routeOf, takesMessages } from './route.ts';
-import { isLocal, senderAddress } from './sender-address.ts';
 
 export interface HandlerOptions extends CaptureOptions {
   trustProxy: boolean;
@@ -23,6 +24,8 @@ export function requestHandler(options: HandlerOptions): RequestListener {
     response.on('finish', countAnswer);
     switch (routeOf(request.url ?? '')) {
       case 'capture':
+        allowOrigin(request, response);
+        if (isPreflight(request)) return answerPreflight(request, response);
         return request.method === 'POST' ? receive(request, response) : refuse(response, 'wrong_method');
       case 'messages':
         return sendMessages(request, response);

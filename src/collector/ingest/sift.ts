@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Event } from '../store/event.ts';
 import { decodeBody } from './decode.ts';
 import type { Refusal } from './refusal.ts';
-import { unwrap } from './unwrap.ts';
+import { type RawEvent, unwrap } from './unwrap.ts';
 import { type KeptOut, validate } from './validate.ts';
 
 export interface Sifted {
@@ -31,15 +31,20 @@ export function sift(
   const sifted: Sifted = { events: [], dropped: [], keptOut: [], apiKey: '' };
   const onKeptOut = (what: KeptOut): void => void sifted.keptOut.push(what);
   for (const event of raw) {
-    const { apiKey } = event;
-    const validated = isKey(apiKey) && acceptsKey(apiKey) ? validate(event, now, onKeptOut) : 'bad_api_key';
+    const validated = validatedIfServed(event);
     if (typeof validated === 'string') sifted.dropped.push(validated);
     else {
-      sifted.apiKey ||= apiKey as string;
+      sifted.apiKey ||= event?.apiKey as string;
       sifted.events.push(validated);
     }
   }
   return sifted;
+
+  function validatedIfServed(event: RawEvent | undefined): Event | Refusal {
+    if (event === undefined) return 'bad_event';
+    const { apiKey } = event;
+    return isKey(apiKey) && acceptsKey(apiKey) ? validate(event, now, onKeptOut) : 'bad_api_key';
+  }
 }
 
 /** It is looked up and remembered, so it has to be short. */

@@ -17,9 +17,9 @@ export interface RawEvent {
 
 /**
  * The events in a body: one event, an array of them, or `{"api_key": …, "batch": [event, …]}`.
- * What is no object stands in the result as an event without a name, so that it is counted.
+ * What is no object stands in the result as undefined, so that it is counted.
  */
-export function unwrap(body: unknown): RawEvent[] {
+export function unwrap(body: unknown): (RawEvent | undefined)[] {
   if (Array.isArray(body)) return body.map((event) => rawEvent(event, undefined));
   if (isFields(body) && Array.isArray(body.batch)) {
     const apiKey = body.api_key ?? body.token;
@@ -32,8 +32,8 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function rawEvent(value: unknown, envelopeKey: unknown): RawEvent {
-  const event: Fields = isFields(value) ? value : {};
+function rawEvent(event: unknown, envelopeKey: unknown): RawEvent | undefined {
+  if (!isFields(event)) return undefined;
   const properties: Fields = isFields(event.properties) ? event.properties : {};
   return {
     apiKey: envelopeKey ?? event.api_key ?? event.token ?? properties.api_key ?? properties.token,

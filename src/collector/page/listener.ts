@@ -3,9 +3,10 @@
  * that who may send reports can't read them.
  */
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../errors.ts';
+import { isLoopback, senderAddress } from '../sender-address.ts';
 import { answers, type Calculate } from './answers.ts';
 import { pageAssets } from './assets.ts';
 import { keepFresh } from './keep-fresh.ts';
@@ -33,6 +34,8 @@ export interface PageOptions {
   timeZone: string;
   /** True if browsers reach the page over HTTPS, through a proxy: then the cookie travels over nothing else. */
   secure: boolean;
+  /** True if the last entry of X-Forwarded-For names the reader; a proxy on this machine is trusted if `secure`. */
+  trustProxy?: boolean | undefined;
   /** Milliseconds UTC. */
   now?: () => number;
   /** Milliseconds that a reader waits for a new answer before the page says that it takes longer. */
@@ -82,15 +85,20 @@ export async function startPage(options: PageOptions): Promise<Page> {
 }
 
 async function roomOf(options: PageOptions): Promise<Room> {
-  const { token, dataDir, calculate, draw, secure, timeZone, patience } = options;
+  const { token, dataDir, calculate, draw, secure, trustProxy = false, timeZone, patience } = options;
   const { now = Date.now, received = () => undefined } = options;
   return {
     answers: answers(calculate, { now, received, ...(patience !== undefined && { patience }) }),
     sessions: sessions(token, { secure, now }),
     shares: shareLinks(dataDir, now),
     assets: await pageAssets(),
+    addressOf: (request) => senderAddress(request, trustProxy || (secure && isFromLoopback(request))),
     ...{ timeZone, secure, now, received, draw },
   };
+}
+
+function isFromLoopback({ socket }: IncomingMessage): boolean {
+  return isLoopback(socket.remoteAddress ?? '');
 }
 
 async function closed(server: Server): Promise<void> {

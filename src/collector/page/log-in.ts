@@ -5,12 +5,18 @@ import { renderLogin } from './render-document.ts';
 import { page, type Reply, redirect } from './respond.ts';
 import type { Sessions } from './session.ts';
 
+interface Door {
+  sessions: Sessions;
+  /** Whom wrong tokens are counted by. */
+  addressOf(request: IncomingMessage): string;
+}
+
 /** A posted login form; where it leads is what the form says, if that is on this page. */
-export async function logIn(sessions: Sessions, request: IncomingMessage): Promise<Reply> {
+export async function logIn({ sessions, addressOf }: Door, request: IncomingMessage): Promise<Reply> {
   const form = await readForm(request);
   if (!form) return page(413, renderLogin('/', 'That is no token.'));
   const next = safeNext(form.get('next'));
-  const cookie = sessions.open(form.get('token')?.trim() ?? '');
+  const cookie = sessions.open(form.get('token')?.trim() ?? '', addressOf(request));
   if (cookie === 'wait') {
     return page(429, renderLogin(next, 'Too many wrong tokens. Wait a minute.'), { 'Retry-After': '60' });
   }

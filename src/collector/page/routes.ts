@@ -23,6 +23,8 @@ export interface Room {
   timeZone: string;
   /** True if browsers reach the page over HTTPS. */
   secure: boolean;
+  /** Whom wrong tokens are counted by. */
+  addressOf(request: IncomingMessage): string;
   /** Milliseconds UTC. */
   now(): number;
   /** Milliseconds UTC of the latest report since the start. */
@@ -37,19 +39,19 @@ const PUBLIC = { 'Cache-Control': 'public, max-age=300' };
 export async function route(room: Room, request: IncomingMessage): Promise<Reply> {
   const url = urlOf(request);
   if (!url) return text(400, 'That is no address.');
-  const asset = room.assets[url.pathname];
+  const asset = Object.hasOwn(room.assets, url.pathname) ? room.assets[url.pathname] : undefined;
   if (isReading(request) && asset)
     return { status: 200, type: asset.type, body: asset.content, headers: PUBLIC };
   if (request.method === 'POST' && isForeign(request)) return text(403, 'That form is on another site.');
   if (url.pathname === '/login') {
-    if (request.method === 'POST') return logIn(room.sessions, request);
+    if (request.method === 'POST') return logIn(room, request);
     if (isReading(request)) return showLogin(room.sessions, request.headers.cookie, url.searchParams);
   }
   const shared = sharedPath(url.pathname);
   if (shared) return routeShared(room, request, url, shared);
   if (!room.sessions.isOpen(request.headers.cookie)) return askToLogIn(url);
   if (request.method === 'POST' && url.pathname === '/logout') {
-    return redirect('/login', { 'Set-Cookie': room.sessions.close() });
+    return redirect('/login', { 'Set-Cookie': room.sessions.close(request.headers.cookie) });
   }
   if (url.pathname === '/shares' || (request.method === 'POST' && url.pathname === '/shares/revoke')) {
     return manageShares(room.shares, request, url, room.secure);

@@ -27,6 +27,15 @@ test.each(bodies)('%s is answered %i', async (_name, status, reason, body, heade
   expect(server.stored()).toEqual([]);
 });
 
+test.each(['null', '7', '"x"', 'true', '[null]', '[[]]', '{"api_key":"k","batch":[null,[]]}'])(
+  'the body %s is answered 400, not 401: it is no event',
+  async (body) => {
+    const server = await ingestServer({ apiKeys: ['k'] });
+    const response = await server.post('/capture', body);
+    expect([response.status, await response.json()]).toMatchObject([400, { error: 'bad_event' }]);
+  },
+);
+
 test('brackets inside strings are no nesting', async () => {
   const server = await ingestServer();
   expect((await server.post('/capture', report({ context: '['.repeat(100) }))).status).toBe(200);

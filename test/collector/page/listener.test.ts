@@ -23,12 +23,17 @@ async function start(overrides: Partial<PageOptions> = {}): Promise<string> {
   return `http://127.0.0.1:${page.address.port}`;
 }
 
-function logIn(url: string, token = TOKEN): Promise<Response> {
-  return fetch(`${url}/login`, { method: 'POST', body: new URLSearchParams({ token }), redirect: 'manual' });
+function logIn(url: string, token = TOKEN, headers: Record<string, string> = {}): Promise<Response> {
+  const body = new URLSearchParams({ token });
+  return fetch(`${url}/login`, { method: 'POST', body, headers, redirect: 'manual' });
+}
+
+async function cookieOf(url: string): Promise<string> {
+  return ((await logIn(url)).headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 }
 
 async function get(url: string, path: string): Promise<Response> {
-  const cookie = ((await logIn(url)).headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  const cookie = await cookieOf(url);
   return fetch(url + path, { headers: { cookie }, redirect: 'manual' });
 }
 
@@ -60,13 +65,54 @@ test('the cookie can’t be read by a script, leave for another site, or travel 
   expect(attributes).not.toContain(TOKEN);
 });
 
-test('after ten wrong tokens nobody gets in for a minute', async () => {
+test('after ten wrong tokens from an address, that address waits for a minute', async () => {
   let time = DEMO_NOW;
   const url = await start({ now: () => time });
   for (let attempt = 0; attempt < 10; attempt += 1) expect((await logIn(url, 'wrong')).status).toBe(401);
   expect((await logIn(url)).status).toBe(429);
   time += 60_001;
   expect((await logIn(url)).status).toBe(303);
+});
+
+test('wrong tokens from one address keep nobody else out, through a proxy on this machine too', async () => {
+  for (const options of [{ trustProxy: true }, { secure: true }]) {
+    const url = await start(options);
+    const status = async (token: string, address: string) =>
+      (await logIn(url, token, { 'x-forwarded-for': `192.0.2.9, ${address}` })).status;
+    for (let attempt = 0; attempt < 10; attempt += 1) expect(await status('wrong', '192.0.2.1')).toBe(401);
+    expect([await status(TOKEN, '192.0.2.1'), await status(TOKEN, '192.0.2.2')]).toEqual([429, 303]);
+  }
+});
+
+test('without a proxy an address can’t be claimed to go on guessing', async () => {
+  const url = await start();
+  const statuses = new Set<number>();
+  for (let attempt = 0; attempt <= 10; attempt += 1) {
+    statuses.add((await logIn(url, 'wrong', { 'x-forwarded-for': `192.0.2.${attempt}` })).status);
+  }
+  expect([...statuses]).toEqual([401, 429]);
+});
+
+test('logging out ends the session on the server, and only that one', async () => {
+  const url = await start();
+  const [one, other] = [await cookieOf(url), await cookieOf(url)];
+  expect(one).not.toBe(other);
+  const status = async (cookie: string) =>
+    (await fetch(`${url}/nothing`, { headers: { cookie }, redirect: 'manual' })).status;
+  expect([await status(one), await status(other)]).toEqual([404, 404]);
+  await fetch(`${url}/logout`, { method: 'POST', headers: { cookie: one }, redirect: 'manual' });
+  expect([await status(one), await status(other)]).toEqual([303, 404]);
+});
+
+test('a session ends after 30 days, whatever the browser does', async () => {
+  let time = DEMO_NOW;
+  const url = await start({ now: () => time });
+  const headers = { cookie: await cookieOf(url) };
+  const status = async () => (await fetch(`${url}/nothing`, { headers, redirect: 'manual' })).status;
+  time += 30 * 24 * 3_600_000 - 1;
+  expect(await status()).toBe(404);
+  time += 1;
+  expect(await status()).toBe(303);
 });
 
 test('a login form that is too large is refused', async () => {
@@ -124,7 +170,7 @@ test('a figure that doesn’t exist is not found, and figures can’t be posted 
   const url = await start();
   expect((await get(url, '/csv/nothing.csv')).status).toBe(404);
   expect((await get(url, '/nothing')).status).toBe(404);
-  const cookie = ((await logIn(url)).headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  const cookie = await cookieOf(url);
   expect((await fetch(url, { method: 'POST', headers: { cookie } })).status).toBe(405);
 });
 
@@ -169,19 +215,29 @@ test('what is left out of a question, or left empty, is as usual; what chat adds
   expect(asked).toEqual([{ unit: 'week', count: 12, environment: 'local', timeZone: 'UTC' }]);
 });
 
-test.each(['//', '//evil.example/', '/%', '/%ff', '/\\', '/..%2f..', '/?%'])(
-  'the address %s breaks nothing',
-  async (path) => {
-    const { port } = new URL(await start());
-    const { request } = await import('node:http');
-    const status = await new Promise((resolve, reject) => {
-      request({ port, path }, ({ statusCode, headers }) => {
-        expect(headers.location ?? '/').toMatch(/^\/(?!\/)/);
-        resolve(statusCode);
-      })
-        .on('error', reject)
-        .end();
-    });
-    expect([200, 303, 400, 404]).toContain(status);
-  },
-);
+test.each([
+  '//',
+  '//evil.example/',
+  '/%',
+  '/%ff',
+  '/\\',
+  '/..%2f..',
+  '/?%',
+  '///',
+  '//[',
+  '/%00',
+  '/__proto__',
+  '/constructor',
+])('the address %s breaks nothing', async (path) => {
+  const { port } = new URL(await start());
+  const { request } = await import('node:http');
+  const status = await new Promise((resolve, reject) => {
+    request({ port, path }, ({ statusCode, headers }) => {
+      expect(headers.location ?? '/').toMatch(/^\/(?!\/)/);
+      resolve(statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+  expect([200, 303, 400, 404]).toContain(status);
+});

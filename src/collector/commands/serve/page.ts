@@ -3,6 +3,7 @@ import { OperatorError } from '../../errors.ts';
 import { calculateElsewhere, pictureElsewhere } from '../../page/calculate.ts';
 import { type Page, startPage } from '../../page/listener.ts';
 import { pageToken, TOKEN_VARIABLE } from '../../page/token.ts';
+import { isLoopback } from '../../sender-address.ts';
 import {
   burstMinimum,
   burstOption,
@@ -17,6 +18,7 @@ export interface ServePageOptions {
   pageListen?: { host: string; port: number };
   pageTimezone: string;
   pageHttps: boolean;
+  trustProxy: boolean;
   exclude: string[];
   excludeFile?: string;
   burst: number | false;
@@ -61,6 +63,7 @@ export async function servePage(
     calculate: calculateElsewhere(data, filters, stop.signal),
     timeZone: pageTimezone,
     secure: pageHttps,
+    trustProxy: options.trustProxy,
     log,
   }).catch((error) => {
     throw new OperatorError(`Can't show the page on ${pageListen.host}:${pageListen.port}: ${error.message}`);
@@ -68,6 +71,12 @@ export async function servePage(
   const { address, family, port } = page.address;
   const host = family === 'IPv6' ? `[${address}]` : address;
   log(`the page is at http://${host}:${port}/, its login token in ${file ?? TOKEN_VARIABLE}`);
+  if (!pageHttps && !isLoopback(pageListen.host)) {
+    log(
+      'WARNING: the page is plain HTTP on a public address: its token and its figures can be read on the way. ' +
+        'Listen on loopback, or behind a proxy with HTTPS and --page-https',
+    );
+  }
   return {
     ...page,
     close() {

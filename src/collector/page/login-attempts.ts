@@ -1,0 +1,25 @@
+import QuickLRU from 'quick-lru';
+
+/** Wrong tokens that are looked at per minute, from one address. */
+const ATTEMPTS = 10;
+const MINUTE = 60_000;
+/** Addresses that are remembered at a time. */
+const ADDRESSES = 10_000;
+
+/** Who guesses: counted by address, so that one who does so keeps out nobody else. */
+export interface LoginAttempts {
+  /** False while this address has to wait. */
+  mayTry(address: string): boolean;
+  failed(address: string): void;
+}
+
+/** `now` in milliseconds. */
+export function loginAttempts(now: () => number): LoginAttempts {
+  const failures = new QuickLRU<string, number[]>({ maxSize: ADDRESSES });
+  const recent = (address: string): number[] =>
+    (failures.get(address) ?? []).filter((time) => time > now() - MINUTE);
+  return {
+    mayTry: (address) => recent(address).length < ATTEMPTS,
+    failed: (address) => void failures.set(address, [...recent(address), now()]),
+  };
+}

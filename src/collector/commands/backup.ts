@@ -6,12 +6,13 @@ import { dataOption } from './options.ts';
 
 export function backupCommand(): Command {
   return new Command('backup')
-    .description('write a consistent, checked copy of the store; the server may run')
+    .description('write a consistent, checked copy of all that the data directory holds; the server may run')
     .argument('<file>', 'where the copy goes; it must not exist yet')
     .addOption(dataOption())
     .addHelpText(
       'after',
-      '\nTo restore: stop the server, put the copy at DIR/collector.db, remove collector.db-wal and -shm.',
+      '\nTo restore: stop the server, put the copy at DIR/collector.db, remove collector.db-wal and -shm. Messages and the\n' +
+        'token of the page lie in the copy too, and are put beside it when it is opened, where they are missing.',
     )
     .action(run);
 }

@@ -60,6 +60,7 @@ async function serve(options: ServeOptions): Promise<void> {
     store.close();
     throw error;
   });
+  const messages = publishedMessages(options.data, log);
   const ingest = await startIngest({
     ...options.listen,
     tls: certificate,
@@ -72,7 +73,7 @@ async function serve(options: ServeOptions): Promise<void> {
       received = Date.now();
       return inserted;
     },
-    messages: publishedMessages(options.data, log),
+    messages,
     log,
   }).catch(async (error: NodeJS.ErrnoException) => {
     await page?.close();
@@ -83,6 +84,8 @@ async function serve(options: ServeOptions): Promise<void> {
   });
   const retention = options.keepRaw === undefined ? undefined : keepRaw(store, options.keepRaw, log);
   const rollups = keepRollups(options.data, log);
+  // Looked at once now: that messages fall silent soon is to stand in the journal of this start.
+  messages();
   log(`listening on ${urlOf(ingest, certificate !== undefined)}, data in ${options.data}`);
 
   await signalled({ onHangup: () => reloadCertificate(ingest, options) });

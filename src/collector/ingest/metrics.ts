@@ -1,5 +1,6 @@
 /** What the collector counts about itself, in Prometheus' text form. Nothing here tells one sender from another. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { WARNING_TIME } from '../publish/validity.ts';
 import type { Inserted } from '../store/store.ts';
 import { PERSONAL_RULES } from './personal-data.ts';
 import { REFUSALS, type Refusal } from './refusal.ts';
@@ -20,8 +21,14 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-/** `connections` is asked at each scrape. */
-export function createMetrics(connections: () => number): Metrics {
+/**
+ * Both are asked at each scrape.
+ * @param messagesValidUntil when published messages fall silent, in milliseconds UTC; undefined if there are none
+ */
+export function createMetrics(
+  connections: () => number,
+  messagesValidUntil: () => number | undefined = () => undefined,
+): Metrics {
   const registers = [new Registry()];
   const counter = (name: string, help: string, labelNames: string[] = []) =>
     new Counter({ name: `wasp_collector_${name}`, help, labelNames, registers });
@@ -54,6 +61,7 @@ export function createMetrics(connections: () => number): Metrics {
       this.set(connections());
     },
   });
+  registerValidity(registers, messagesValidUntil);
   // A series that starts at its first increment hides that increment from rate().
   for (const reason of Object.keys(REFUSALS)) {
     dropped.inc({ reason }, 0);
@@ -77,4 +85,27 @@ export function createMetrics(connections: () => number): Metrics {
     },
     text: () => (registers[0] as Registry).metrics(),
   };
+}
+
+/** For an alert before users stop to see what is published. Without published messages there is no value. */
+function registerValidity(registers: Registry[], validUntil: () => number | undefined): void {
+  const gauge = (name: string, help: string, value: (until: number) => number) =>
+    new Gauge({
+      name: `wasp_collector_messages_${name}`,
+      help,
+      registers,
+      collect() {
+        const until = validUntil();
+        if (until === undefined) this.remove();
+        else this.set(value(until));
+      },
+    });
+  gauge(
+    'valid_until_seconds',
+    'Unix time at which the published messages fall silent',
+    (until) => until / 1000,
+  );
+  gauge('expiring', '1 if the published messages fall silent within 14 days, or have', (until) =>
+    until - Date.now() <= WARNING_TIME ? 1 : 0,
+  );
 }

@@ -1,7 +1,7 @@
 /** Receiving as a whole: listener → handler → committer, wired up, and drained in that order. */
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../errors.ts';
-import type { Published } from '../publish/published.ts';
+import type { PublishedMessages } from '../publish/published.ts';
 import type { Event } from '../store/event.ts';
 import type { Inserted } from '../store/store.ts';
 import { Committer } from './committer.ts';
@@ -24,7 +24,7 @@ export interface IngestOptions extends Pick<ListenerOptions, 'host' | 'port' | '
   drainLimit?: number | undefined;
   insert(events: readonly Event[]): Inserted;
   /** What the maintainers say at the time of the call. */
-  messages?: (() => Published | undefined) | undefined;
+  messages?: PublishedMessages | undefined;
   /** A line for the operator. */
   log(line: string): void;
   /** Milliseconds UTC; a parameter so that tests can move it. */
@@ -44,7 +44,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
   let listener: Listener | undefined;
   let draining = false;
   const connections = () => listener?.connections() ?? 0;
-  const metrics = createMetrics(connections);
+  const metrics = createMetrics(connections, options.messages?.validUntil);
   const committer = new Committer({
     insert: options.insert,
     connections,

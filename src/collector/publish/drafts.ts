@@ -6,8 +6,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Message } from '../../protocol/messages.ts';
 import { readMessage } from '../../protocol/read-messages.ts';
+import { replaceDataFile } from '../data-files.ts';
 import { messageOf, OperatorError } from '../errors.ts';
-import { replaceFile } from './replace-file.ts';
 
 /** A message as it is prepared. */
 export interface Draft extends Message {
@@ -34,8 +34,11 @@ export interface Drafts {
 /** So many withdrawals are remembered. */
 const REMEMBERED = 1000;
 
+/** Below the data directory. */
+const DRAFTS = 'messages/drafts.json';
+
 export function draftsPath(dataDir: string): string {
-  return join(dataDir, 'messages', 'drafts.json');
+  return join(dataDir, DRAFTS);
 }
 
 /** No file: no drafts. Throws `OperatorError` if there is no such directory or the file can't be understood. */
@@ -54,7 +57,7 @@ export function readDrafts(dataDir: string): Drafts {
 }
 
 export function writeDrafts(dataDir: string, drafts: Drafts): void {
-  replaceFile(draftsPath(dataDir), `${JSON.stringify(drafts, undefined, 2)}\n`);
+  replaceDataFile(dataDir, DRAFTS, `${JSON.stringify(drafts, undefined, 2)}\n`);
 }
 
 function checkedDraft(raw: { announces?: unknown }): Draft {

@@ -1,36 +1,60 @@
 /** The private key that signs messages: a PEM file that its owner keeps away from the collector. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { databasePath } from '../data-directory.ts';
 import { messageOf, OperatorError } from '../errors.ts';
 import { draftsPath } from './drafts.ts';
+import { publishedPath } from './published-path.ts';
 
 /**
  * Makes a key, writes it where nothing must be yet, readable by its owner only, and returns the public key.
  * Throws `OperatorError`.
+ * @param passphrase encrypts it
  */
-export function makeKeyFile(file: string): string {
-  refuseDataDirectory(file);
+export function makeKeyFile(file: string, passphrase?: string): string {
+  const place = realPlace(file);
+  refuseDataDirectory(file, place);
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const protection = passphrase === undefined ? {} : { cipher: 'aes-256-cbc', passphrase };
   try {
-    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem', ...protection });
+    writeFileSync(place, pem, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     throw new OperatorError(`Can't write the key: ${messageOf(error)}`);
   }
   return publicKeyText(publicKey);
 }
 
-/** Throws `OperatorError`. */
-export function readKeyFile(file: string): KeyObject {
-  refuseDataDirectory(file);
+/**
+ * Throws `OperatorError`, also if other users of the machine can read the file.
+ * @param askPassphrase is called if the key is encrypted
+ */
+export async function readKeyFile(file: string, askPassphrase: () => Promise<string>): Promise<KeyObject> {
+  refuseDataDirectory(file, realPlace(file));
+  const { pem, mode } = readPem(file);
+  const passphrase = pem.includes('ENCRYPTED PRIVATE KEY') ? await askPassphrase() : undefined;
   let key: KeyObject;
   try {
-    key = createPrivateKey(readFileSync(file));
+    key = createPrivateKey({ key: pem, format: 'pem', ...(passphrase !== undefined && { passphrase }) });
   } catch (error) {
-    throw new OperatorError(`Can't read the private key: ${messageOf(error)}`);
+    const why = passphrase === undefined ? messageOf(error) : 'the passphrase is not the right one';
+    throw new OperatorError(`Can't read the private key: ${why}`);
   }
   if (key.asymmetricKeyType !== 'ed25519') throw new OperatorError(`${file} is no Ed25519 key.`);
+  if (mode & 0o077) {
+    throw new OperatorError(
+      `Other users of this machine can read or change ${file}. Forbid it: chmod 600 ${file}\nIf one may have read it, make a new key: whoever has it speaks to everyone who uses Wasp.`,
+    );
+  }
   return key;
 }
 
@@ -40,30 +64,39 @@ export function publicKeyText(key: KeyObject): string {
   return Buffer.from(publicKey.export({ format: 'jwk' }).x as string, 'base64url').toString('base64');
 }
 
-/** Throws `OperatorError` if `text` is none. */
-export function parsePublicKey(text: string): KeyObject {
-  const bytes = Buffer.from(text, 'base64');
-  if (bytes.length !== 32 || bytes.toString('base64') !== text) {
-    throw new OperatorError(`${text} is no public key as keygen prints it.`);
+/** The text and the mode are those of the same file. */
+function readPem(file: string): { pem: string; mode: number } {
+  try {
+    const fd = openSync(file, 'r');
+    try {
+      return { mode: fstatSync(fd).mode, pem: readFileSync(fd, 'utf8') };
+    } finally {
+      closeSync(fd);
+    }
+  } catch (error) {
+    throw new OperatorError(`Can't read the private key: ${messageOf(error)}`);
   }
-  return createPublicKey({
-    key: { kty: 'OKP', crv: 'Ed25519', x: bytes.toString('base64url') },
-    format: 'jwk',
-  });
 }
 
-/** Whoever breaks into the collector must not find there what every Wasp in the world believes. */
-function refuseDataDirectory(file: string): void {
-  let directory = dirname(resolve(file));
-  if (existsSync(directory)) directory = realpathSync(directory);
-  for (;;) {
-    if (existsSync(databasePath(directory)) || existsSync(draftsPath(directory))) {
+/** Where a path leads, links followed as the system follows them: `link/../key` is not where it seems to be. */
+function realPlace(file: string): string {
+  try {
+    return realpathSync.native(file);
+  } catch {
+    // Nothing there yet: then below its folder's place.
+    const folder = dirname(file);
+    return folder === file ? file : join(realPlace(folder), basename(file));
+  }
+}
+
+/** Who breaks into a collector must not find there what every Wasp in the world believes. */
+function refuseDataDirectory(file: string, place: string): void {
+  for (let directory = dirname(place); ; directory = dirname(directory)) {
+    if ([databasePath, draftsPath, publishedPath].some((pathIn) => existsSync(pathIn(directory)))) {
       throw new OperatorError(
         `${file} is inside the data directory ${directory}. Keep the private key somewhere else, best on another machine.`,
       );
     }
-    const parent = dirname(directory);
-    if (parent === directory) return;
-    directory = parent;
+    if (directory === dirname(directory)) return;
   }
 }

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, openSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeDataFolder } from '../data-files.ts';
 import { OperatorError } from '../errors.ts';
 
 /** A command holds the lock for milliseconds; one that is older than this was left behind by a crash. In milliseconds. */
@@ -13,7 +14,7 @@ const PATIENCE = 20_000;
  */
 export function whileLocked<T>(dataDir: string, work: () => T): T {
   const lock = join(dataDir, 'messages', 'lock');
-  mkdirSync(dirname(lock), { recursive: true, mode: 0o700 });
+  makeDataFolder(dataDir, 'messages');
   const deadline = performance.now() + PATIENCE;
   while (!taken(lock)) {
     if (performance.now() > deadline) throw new OperatorError(`Another command holds ${lock}.`);

@@ -1,9 +1,12 @@
 /** The signed file that the server hands out: put there by `message publish`, and noticed without a restart. */
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { messageOf } from '../errors.ts';
-import { openSigned } from './sign.ts';
+import { openSigned } from './document.ts';
+import { publishedPath } from './published-path.ts';
+import { validityWarning } from './validity.ts';
+
+export { publishedPath };
 
 export interface Published {
   /** The signed file. */
@@ -11,32 +14,38 @@ export interface Published {
   readonly etag: string;
   /** What a report is answered. */
   readonly answer: string;
+  /** When its validity ends, in milliseconds UTC. */
+  readonly expires: number;
 }
 
 /** How often the file is looked at, at most, in milliseconds. */
 const LOOK = 1000;
 
-export function publishedPath(dataDir: string): string {
-  return join(dataDir, 'messages', 'signed.json');
+/** The published messages, as they are at the time of each call. */
+export interface PublishedMessages {
+  /** Undefined if nothing is published, or it has expired: no front end would take it. */
+  (): Published | undefined;
+  /** When the validity of what is published ends or has ended, in milliseconds UTC; undefined if nothing is. */
+  validUntil(): number | undefined;
 }
 
 /**
- * What is published at the time of the call; undefined if nothing is, or it has expired: no front end would take it.
+ * Looks at the published file, at most once a second.
  * @param clock milliseconds UTC
  */
 export function publishedMessages(
   dataDir: string,
   log: (line: string) => void,
   clock: () => number = Date.now,
-): () => Published | undefined {
+): PublishedMessages {
   const file = publishedPath(dataDir);
   let looked = Number.NEGATIVE_INFINITY;
   let seen = '';
-  let published: (Published & { readonly expires: number }) | undefined;
+  let published: Published | undefined;
 
   function look(): void {
     const facts = statSync(file, { throwIfNoEntry: false });
-    const identity = facts ? `${facts.ino} ${facts.mtimeMs} ${facts.size}` : '';
+    const identity = facts ? `${facts.ino} ${facts.mtimeMs} ${facts.ctimeMs} ${facts.size}` : '';
     if (identity === seen) return;
     seen = identity;
     published = undefined;
@@ -54,9 +63,11 @@ export function publishedMessages(
     };
     const count = document.messages.length;
     log(`publishing messages: document ${document.serial}, ${count} of them, until ${document.expiresAt}`);
+    const warning = validityWarning(document, clock());
+    if (warning) log(warning);
   }
 
-  return () => {
+  function newest(): Published | undefined {
     if (performance.now() - looked >= LOOK) {
       looked = performance.now();
       try {
@@ -65,6 +76,12 @@ export function publishedMessages(
         log(`no messages are published: ${file}: ${messageOf(error)}`);
       }
     }
-    return published && clock() < published.expires ? published : undefined;
-  };
+    return published;
+  }
+
+  function current(): Published | undefined {
+    const found = newest();
+    return found && clock() < found.expires ? found : undefined;
+  }
+  return Object.assign(current, { validUntil: () => newest()?.expires });
 }

@@ -1,18 +1,22 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { type KeptFile, putKeptFiles } from './kept-files.ts';
 
 /**
  * Writes a consistent copy of the database to `target` while the server goes on storing. One read transaction, not
  * SQLite's page-wise backup: that starts over whenever another process commits, which under load is always. The
  * copy is compact, so nothing that was forgotten lies in its free pages. `target` appears only when it is complete
- * and checked. Throws SQLite's error or Node's system error.
+ * and checked, and is for its owner only. Throws SQLite's error or Node's system error.
+ * @param files go along, in a table of the copy
  */
-export function backup(database: DatabaseSync, target: string): void {
+export function backup(database: DatabaseSync, target: string, files: readonly KeptFile[] = []): void {
   const partial = `${target}.partial`;
   rmSync(partial, { force: true });
   try {
     database.prepare('VACUUM INTO ?').run(partial);
+    chmodSync(partial, 0o600);
+    putKeptFiles(partial, files);
     check(partial);
     sync(partial);
     renameSync(partial, target);

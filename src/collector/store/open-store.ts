@@ -3,6 +3,7 @@ import { eventReader } from './events-since.ts';
 import { exportedUuid, exportTag, ownExportDetector } from './exported-uuid.ts';
 import { forget } from './forget.ts';
 import { inserter } from './insert.ts';
+import { readKeptFiles, unpackKeptFiles } from './kept-files.ts';
 import { bumpRollupGeneration } from './meta.ts';
 import { openDatabase } from './open-database.ts';
 import { dropRawBefore } from './retention.ts';
@@ -27,6 +28,7 @@ export interface StoreOptions {
  */
 export function openStore(dataDir: string, { busyTimeout }: StoreOptions = {}): Store {
   const database = openDatabase(dataDir, busyTimeout);
+  unpackKeptFiles(database, dataDir);
   const tag = exportTag(database);
   return {
     insert: inserter(database),
@@ -42,7 +44,7 @@ export function openStore(dataDir: string, { busyTimeout }: StoreOptions = {}): 
       return catchUp(database, onProgress);
     },
     activity: (onProgress) => loadActivity(database, onProgress),
-    backup: (target) => backup(database, target),
+    backup: (target) => backup(database, target, readKeptFiles(dataDir)),
     close: () => database.close(),
   };
 }

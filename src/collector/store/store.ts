@@ -60,7 +60,10 @@ export interface Store {
   rebuild(onProgress?: Progress): number;
   /** Everything that reports need, up to the newest event, in memory: about 13 bytes per event. */
   activity(onProgress?: Progress): Activity;
-  /** Writes a consistent, compact, checked copy to `target` while events go on arriving. It appears when complete. */
+  /**
+   * Writes a consistent, compact, checked copy to `target` while events go on arriving. It appears when complete. What
+   * the data directory holds beside the database goes along, and comes out of the copy when that is opened as a store.
+   */
   backup(target: string): void;
   /** Nothing else may be called afterwards. */
   close(): void;

@@ -7,10 +7,22 @@ export interface Ended {
   stderr: string;
 }
 
-/** Runs a subcommand of the built executable to its end; `input` is its standard input. */
-export function cli(args: readonly string[], input = ''): Promise<Ended> {
+/**
+ * Runs a subcommand of the built executable to its end.
+ * @param input its standard input
+ * @param env beside this process's variables
+ * @param wrapper stands before it
+ */
+export function cli(
+  args: readonly string[],
+  input: string | Buffer = '',
+  env: Readonly<Record<string, string>> = {},
+  wrapper: readonly string[] = [],
+): Promise<Ended> {
+  const [file, ...all] = [...wrapper, executable, ...args];
+  const options = { timeout: 30_000, env: { ...process.env, ...env } };
   return new Promise((resolve) => {
-    const child = execFile(executable, args, { timeout: 30_000 }, (error, stdout, stderr) => {
+    const child = execFile(file as string, all, options, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
     });
     child.stdin?.end(input);

@@ -5,6 +5,7 @@ import { checkedMessage, readDrafts, withoutMessages, writeDrafts } from '../../
 import { whileLocked } from '../../publish/lock.ts';
 import { newVersion, supersedes } from '../../publish/new-version.ts';
 import { dataOption, parseTime } from '../options.ts';
+import { dataOfMessages } from './data.ts';
 
 interface AddOptions {
   data: string;
@@ -48,7 +49,7 @@ function run({ data, newVersion: version, expires, ...options }: AddOptions): vo
   });
   if (expires !== undefined && expires <= Date.now()) throw new OperatorError('It would expire in the past.');
 
-  readDrafts(data);
+  dataOfMessages(data);
   whileLocked(data, () => keep(data, message, version));
 }
 

@@ -1,12 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
-import { MESSAGES_FORMAT } from '../../../protocol/messages.ts';
+import type { MessageDocument } from '../../../protocol/messages.ts';
+import { LIMITS } from '../../../protocol/messages.ts';
 import { OperatorError } from '../../errors.ts';
-import { checkedMessage, readDrafts, writeDrafts } from '../../publish/drafts.ts';
+import { issue, publishedDocument } from '../../publish/document.ts';
+import { checkedMessage, type Drafts, readDrafts, writeDrafts } from '../../publish/drafts.ts';
 import { whileLocked } from '../../publish/lock.ts';
-import { publishedPath } from '../../publish/published.ts';
-import { openSigned, type UnsignedDocument } from '../../publish/sign.ts';
-import { dataOption } from '../options.ts';
+import { trustedKeys } from '../../publish/public-keys.ts';
+import { dataOption, parseDays } from '../options.ts';
+import { dataOfMessages } from './data.ts';
+import { NINETY_DAYS, publicKeyOption } from './options.ts';
+
+interface ExportOptions {
+  data: string;
+  serial?: number;
+  valid: number;
+  publicKey?: string;
+}
 
 export function exportCommand(): Command {
   return new Command('export')
@@ -17,24 +26,63 @@ export function exportCommand(): Command {
       'this number instead of one made from the clock; it must be above all before',
       parseSerial,
     )
+    .option(
+      '--valid <days>',
+      'for how long it may be shown, if these very bytes are signed',
+      parseDays,
+      NINETY_DAYS,
+    )
+    .addOption(publicKeyOption())
+    .addHelpText(
+      'after',
+      '\n`message sign` issues it anew, at the time of signing. Where something else signs, a hardware token or another\n' +
+        'program, let it make an Ed25519 signature over exactly these bytes, and publish them with `message publish --signature`.',
+    )
     .action(run);
 }
 
-function run({ data, serial: chosen }: { data: string; serial?: number }): void {
-  readDrafts(data);
-  const document = whileLocked(data, (): UnsignedDocument => {
+function run({ data, serial: chosen, valid, publicKey }: ExportOptions): void {
+  dataOfMessages(data);
+  const keys = trustedKeys(data, publicKey);
+  const document = whileLocked(data, (): MessageDocument => {
     const drafts = readDrafts(data);
-    const last = Math.max(drafts.serial, publishedSerial(data));
-    if (chosen !== undefined && chosen <= last) {
-      throw new OperatorError(`Serial number ${chosen} is not above ${last}, which was given before.`);
-    }
-    // From the clock, so that a restored directory, which forgets the latest numbers, doesn't give them once more.
-    const serial = chosen ?? Math.max(last + 1, Date.now());
+    const serial = nextSerial(data, drafts, keys, chosen);
+    const messages = drafts.messages.map(checkedMessage);
+    const exported = issue({ serial, messages, withdrawn: withdrawnIds(drafts) }, Date.now(), valid);
     // A number is used once, even if its document is never signed.
     writeDrafts(data, { ...drafts, serial });
-    return { format: MESSAGES_FORMAT, serial, messages: drafts.messages.map(checkedMessage) };
+    return exported;
   });
   process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+}
+
+/**
+ * From the clock, so that a restored directory, which forgets the latest numbers, doesn't give them once more; and above
+ * what is known to have been given.
+ */
+function nextSerial(
+  data: string,
+  drafts: Drafts,
+  keys: readonly string[],
+  chosen: number | undefined,
+): number {
+  const last = Math.max(drafts.serial, publishedDocument(data, keys)?.document.serial ?? 0);
+  if (chosen !== undefined && chosen <= last) {
+    throw new OperatorError(`Serial number ${chosen} is not above ${last}, which was given before.`);
+  }
+  const serial = chosen ?? Math.max(last + 1, Date.now());
+  if (Number.isSafeInteger(serial)) return serial;
+  throw new OperatorError(
+    `No serial number is left above ${last}. Front ends count those of each key apart: take a new one, and name it by --public-key.`,
+  );
+}
+
+/** The latest ones that are not there again. */
+function withdrawnIds({ withdrawn, messages }: Drafts): string[] {
+  return withdrawn
+    .map(({ id }) => id)
+    .filter((id) => !messages.some((message) => message.id === id))
+    .slice(-LIMITS.withdrawn);
 }
 
 function parseSerial(text: string): number {
@@ -43,9 +91,4 @@ function parseSerial(text: string): number {
     throw new InvalidArgumentError('Expected a whole number above 0.');
   }
   return serial;
-}
-
-function publishedSerial(data: string): number {
-  const file = publishedPath(data);
-  return existsSync(file) ? openSigned(readFileSync(file, 'utf8')).document.serial : 0;
 }

@@ -1,47 +1,79 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import type { Message } from '../../../protocol/messages.ts';
-import { checkedMessage, readDrafts } from '../../publish/drafts.ts';
-import { publishedPath } from '../../publish/published.ts';
-import { openSigned } from '../../publish/sign.ts';
+import type { MessageDocument } from '../../../protocol/messages.ts';
+import { openSigned, publishedDocument } from '../../publish/document.ts';
+import { readDrafts } from '../../publish/drafts.ts';
+import { messageStates, type StatedMessage } from '../../publish/states.ts';
+import { validityWarning } from '../../publish/validity.ts';
 import { dataOption } from '../options.ts';
+import { ACTIVE_DAYS, type Audience, audienceOf, usersConcerned } from './audience.ts';
+import { dataOfMessages } from './data.ts';
+import { readInput } from './read-input.ts';
+
+interface ListOptions {
+  data: string;
+  signed?: string;
+  json: boolean;
+}
 
 export function listCommand(): Command {
   return new Command('list')
-    .description('what is prepared, and what is published')
+    .description('each message, how far it has come, and how many users it concerns')
     .addOption(dataOption())
+    .option('--signed <file>', 'a signed document that is not published yet: its messages count as signed')
     .option('--json', 'as JSON', false)
+    .addHelpText(
+      'after',
+      `\nActive users are those who have reported from their own machines within ${ACTIVE_DAYS} days; the version of each is the one\n` +
+        'reported last.',
+    )
     .action(run);
 }
 
-function run({ data, json }: { data: string; json: boolean }): void {
-  const { messages } = readDrafts(data);
-  const file = publishedPath(data);
-  const published = existsSync(file) ? openSigned(readFileSync(file, 'utf8')).document : undefined;
+function run({ data, signed: file, json }: ListOptions): void {
+  dataOfMessages(data);
+  const now = Date.now();
+  const drafts = readDrafts(data);
+  const published = publishedDocument(data)?.document;
+  const signed = file === undefined ? undefined : openSigned(readInput(file).toString()).document;
+  const states = messageStates(drafts, published, signed, now);
+  const audience = audienceOf(data, now);
+  const warning = published && validityWarning(published, now);
   if (json) {
-    process.stdout.write(
-      `${JSON.stringify({ prepared: messages, published: published ?? null }, undefined, 2)}\n`,
-    );
+    const messages = states.map((stated) => ({ ...stated, users: usersOf(stated, audience) }));
+    const answer = {
+      ...{ prepared: drafts.messages, published: published ?? null, messages },
+      ...{ activeUsers: audience?.users ?? null, warning: warning ?? null },
+    };
+    process.stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`);
     return;
   }
-  const isPublished = (message: Message) =>
-    published?.messages.some((other) => JSON.stringify(other) === JSON.stringify(checkedMessage(message))) ??
-    false;
-  for (const message of messages) {
-    const { id, level, title, affects, expiresAt } = message;
-    const state = isPublished(message) ? 'published' : 'prepared';
-    const limits = [affects && `for Wasp ${affects}`, expiresAt && `until ${expiresAt}`]
-      .filter(Boolean)
-      .join(', ');
-    process.stdout.write(`${state}  ${level}  ${id}: ${title}${limits && `  (${limits})`}\n`);
+  for (const stated of states) process.stdout.write(`${line(stated, audience)}\n`);
+  process.stdout.write(`${publishedLine(published)}\n`);
+  if (warning) process.stdout.write(`${warning}\n`);
+}
+
+function line(stated: StatedMessage, audience: Audience | undefined): string {
+  const { id, state, inPublished, message } = stated;
+  if (state === 'withdrawn') {
+    return inPublished ? `withdrawn, but published until the next document  ${id}` : `withdrawn  ${id}`;
   }
-  for (const { id } of published?.messages.filter(({ id }) => !messages.some((other) => other.id === id)) ??
-    []) {
-    process.stdout.write(`withdrawn, but published until the next document  ${id}\n`);
-  }
-  process.stdout.write(
-    published
-      ? `published: document ${published.serial}, issued ${published.issuedAt}, until ${published.expiresAt}\n`
-      : 'nothing is published\n',
-  );
+  const users = usersOf(stated, audience);
+  const facts = [
+    message?.affects && `for Wasp ${message.affects}`,
+    stated.endsAt && `until ${stated.endsAt}`,
+    users !== null && `concerns ${users} of ${audience?.users} active users`,
+  ].filter(Boolean);
+  const said = state === 'changed' ? 'changed since it was published' : state;
+  const about = facts.length > 0 ? `  (${facts.join(', ')})` : '';
+  return `${said}  ${message?.level}  ${id}: ${message?.title}${about}`;
+}
+
+function usersOf({ message }: StatedMessage, audience: Audience | undefined): number | null {
+  return message && audience ? usersConcerned(audience, message.affects) : null;
+}
+
+function publishedLine(published: MessageDocument | undefined): string {
+  if (!published) return 'nothing is published';
+  const { serial, issuedAt, expiresAt } = published;
+  return `published: document ${serial}, issued ${issuedAt}, until ${expiresAt}`;
 }

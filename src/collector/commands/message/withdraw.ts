@@ -3,6 +3,7 @@ import { OperatorError } from '../../errors.ts';
 import { readDrafts, withoutMessages, writeDrafts } from '../../publish/drafts.ts';
 import { whileLocked } from '../../publish/lock.ts';
 import { dataOption } from '../options.ts';
+import { dataOfMessages } from './data.ts';
 
 export function withdrawCommand(): Command {
   return new Command('withdraw')
@@ -13,7 +14,7 @@ export function withdrawCommand(): Command {
 }
 
 function run(id: string, { data }: { data: string }): void {
-  readDrafts(data);
+  dataOfMessages(data);
   whileLocked(data, () => {
     const drafts = readDrafts(data);
     if (!drafts.messages.some((message) => message.id === id)) {

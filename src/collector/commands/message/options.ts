@@ -1,0 +1,13 @@
+import { Option } from 'commander';
+import { KEYS_VARIABLE } from '../../publish/public-keys.ts';
+
+/** For how long a document is valid unless it is said, in milliseconds. */
+export const NINETY_DAYS = 90 * 24 * 3600_000;
+
+/** `--public-key`, for commands that look at what is published. */
+export function publicKeyOption(): Option {
+  return new Option(
+    '--public-key <keys>',
+    `the keys that front ends trust, separated by spaces (default: ${KEYS_VARIABLE}, or else those that publish was given before)`,
+  );
+}

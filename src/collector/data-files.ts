@@ -1,0 +1,52 @@
+/** Files in the data directory beside the database: small, and whole or not there. */
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { databasePath } from './data-directory.ts';
+import { messageOf, OperatorError } from './errors.ts';
+
+/**
+ * Writes a new file, with its folder, and renames it over the old one: readers see all of one or all of the other. It
+ * belongs to the user to whom the data belongs, who runs the server.
+ * @param path below the data directory
+ * @throws OperatorError before anything is replaced, if the server could not read it
+ */
+export function replaceDataFile(dataDir: string, path: string, content: string | Uint8Array): void {
+  const file = join(dataDir, path);
+  makeDataFolder(dataDir, dirname(path));
+  const fresh = `${file}.${process.pid}.new`;
+  try {
+    writeFileSync(fresh, content, { mode: 0o600 });
+    giveToServer(dataDir, fresh);
+    renameSync(fresh, file);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw error instanceof OperatorError
+      ? error
+      : new OperatorError(`Can't write ${file}: ${messageOf(error)}`);
+  }
+}
+
+/** Makes a folder in the data directory, for the server's user only. Throws `OperatorError`. */
+export function makeDataFolder(dataDir: string, path: string): void {
+  const folder = join(dataDir, path);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new OperatorError(`Can't make ${folder}: ${messageOf(error)}`);
+  }
+  if (path !== '.') giveToServer(dataDir, folder);
+}
+
+/** Throws `OperatorError` if it belongs to another user than the data, and can't be given to that one. */
+function giveToServer(dataDir: string, path: string): void {
+  const database = databasePath(dataDir);
+  const { uid, gid } = statSync(existsSync(database) ? database : dataDir);
+  if (statSync(path).uid === uid) return;
+  try {
+    chownSync(path, uid, gid);
+  } catch {
+    throw new OperatorError(
+      `The server could not read ${path}: the data in ${dataDir} belongs to another user (uid ${uid}). Run this command as that user.`,
+    );
+  }
+}

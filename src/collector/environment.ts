@@ -7,7 +7,7 @@ export const ENVIRONMENTS = ['local', 'replit', 'gitpod', 'codespaces', 'ci'] as
 export type Environment = (typeof ENVIRONMENTS)[number];
 
 /** Words of a context that name an environment; of several in one context the first in this list counts. */
-const PRECEDENCE = ['replit', 'gitpod', 'codespaces', 'ci'] as const satisfies readonly Environment[];
+export const PRECEDENCE = ['replit', 'gitpod', 'codespaces', 'ci'] as const satisfies readonly Environment[];
 
 /**
  * Reads the environment off a context, as the Wasp team does: by whole words, separated by spaces, whatever their

@@ -64,6 +64,20 @@ function newIdsPerSlot({ start, end, slot }: Timelines): { start: number; counts
   return { start: earliest, counts };
 }
 
+/** The quarter hours with a burst, of the numbers of ids that were new in each quarter hour. */
+export function burstsAmong(newIds: ReadonlyMap<number, number>, minimum: number): number[] {
+  const quarters = [...newIds.keys()];
+  if (quarters.length === 0) return [];
+  const [earliest, latest] = quarters.reduce(
+    ([least, most], quarter) => [Math.min(least, quarter), Math.max(most, quarter)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  ) as [number, number];
+  const counts = new Uint32Array(latest - earliest + 1);
+  for (const [quarter, count] of newIds) counts[quarter - earliest] = count;
+  const { isBurst } = burstSlots(counts, minimum);
+  return quarters.filter((quarter) => isBurst[quarter - earliest] === 1).sort((one, other) => one - other);
+}
+
 /** By quarter hour: how many have a burst, and non-zero where one is. */
 function burstSlots(newIds: Uint32Array, minimum: number): { count: number; isBurst: Uint8Array } {
   const isBurst = new Uint8Array(newIds.length);

@@ -7,8 +7,8 @@ export interface Deploy {
 
 /** Hosting services that `wasp deploy` knows by name. */
 export const TARGETS = ['fly', 'railway'] as const;
-const STEPS_THAT_PUT = ['deploy', 'launch'];
-const STEPS_THAT_PREPARE = ['setup', 'create-db', 'cmd'];
+export const STEPS_THAT_PUT = ['deploy', 'launch'];
+export const STEPS_THAT_PREPARE = ['setup', 'create-db', 'cmd'];
 
 /**
  * `fly;deploy` → to fly, puts an app there; `fly;setup` → prepares only; `fly` alone is what Wasp reports of

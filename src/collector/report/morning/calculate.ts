@@ -9,39 +9,96 @@ import { COLUMNS, type Column, type ColumnName, LEAST_FOR_PACE, type Matrix, typ
 /** How many periods like it a period is compared with. */
 const LIKE = 4;
 
+/** What has to be counted for a matrix. */
+export interface MatrixPlan {
+  unit: PeriodUnit;
+  seriesLength: number;
+  /** Complete periods and the current one. */
+  all: Periods;
+  /** The beginnings of the four periods like the current one, each followed by the rest of it; null if there are none. */
+  beginnings: Periods | null;
+  /** The quarter hour before which projects count as all projects. */
+  projectsUntil: number;
+}
+
+/** The counts for a {@link MatrixPlan}, of whatever calculates them. */
+export interface MatrixCounts {
+  all: readonly Counts[];
+  /** Null as in the plan. */
+  beginnings: readonly Counts[] | null;
+  projects: number;
+}
+
+/** Of one period. */
+export interface Counts extends Record<ColumnName, number> {
+  often: Record<Exclude<ColumnName, 'projects'>, number>;
+}
+
+type Moment = Pick<Context, 'periods' | 'now' | 'nowSlot' | 'since'>;
+
 /** The matrix of the last complete period of that length; its series are of so many complete periods and the current one. */
 export function calculateMatrix(context: Context, unit: PeriodUnit, seriesLength: number): Matrix {
-  const { periods, now, since } = context;
-  const step = unit === 'day' ? 7 : 1;
-  const complete = completePeriods(unit, Math.max(seriesLength, LIKE * step + 1), periods.timeZone, now);
+  const plan = planMatrix(context, unit, seriesLength);
+  return matrixOf(context, plan, {
+    all: countsIn(context, plan.all),
+    beginnings: plan.beginnings && countsIn(context, plan.beginnings),
+    projects: projectsUntil(context, plan.projectsUntil),
+  });
+}
+
+/** Says what has to be counted. */
+export function planMatrix(moment: Moment, unit: PeriodUnit, seriesLength: number): MatrixPlan {
+  const { periods, now, nowSlot, since } = moment;
+  const complete = completePeriods(
+    unit,
+    Math.max(seriesLength, LIKE * stepOf(unit) + 1),
+    periods.timeZone,
+    now,
+  );
   const all = withCurrent(complete);
-  const counts = countsIn(context, all);
-  const paces = pacesOf(context, all, step, since, counts);
-  const last = complete.count - 1;
-  const label = complete.labels[last] as string;
-  const total = projectsUntil(context, complete.bounds[complete.count] as number);
+  const likes = likeIndexes(complete.count, stepOf(unit)).reverse();
+  const isKnown = since !== null && since <= (all.bounds[likes[0] as number] as number);
+  const elapsed = nowSlot + 1 - (all.bounds[complete.count] as number);
+  return {
+    ...{ unit, seriesLength, all },
+    beginnings: isKnown ? beginnings(all, likes, elapsed) : null,
+    projectsUntil: complete.bounds[complete.count] as number,
+  };
+}
+
+/** The matrix of what was counted. */
+export function matrixOf({ periods, now, since }: Moment, plan: MatrixPlan, counted: MatrixCounts): Matrix {
+  const { unit, seriesLength, all } = plan;
+  const counts = counted.all;
+  const last = all.count - 2;
+  const label = all.labels[last] as string;
   const isWhole = (index: number) => since !== null && since <= (all.bounds[index] as number);
   return {
     ...{ unit, label, like: likeWhat(unit, label), timeZone: periods.timeZone },
     labels: all.labels.slice(-seriesLength - 1),
     now,
     since: since === null ? null : since * SLOT_MS,
-    columns: COLUMNS.map((name, index): Column => {
+    columns: COLUMNS.map((name): Column => {
       const series = counts.map((count, period) =>
         since !== null && since < (all.bounds[period + 1] as number) ? count[name] : null,
       );
-      const often = { ...counts[last]?.often, projects: total } as Record<ColumnName, number>;
+      const often = { ...counts[last]?.often, projects: counted.projects } as Record<ColumnName, number>;
       const count = series[last] as number | null;
-      const likes = likeIndexes(last, step);
+      const likes = likeIndexes(last, stepOf(unit));
       return {
         ...{ name, count, often: count === null ? null : often[name] },
         before: isWhole(last - 1) ? (series[last - 1] as number) : null,
         usual: likes.every(isWhole) ? usualOf(likes.map((like) => series[like] as number)) : null,
         series: series.slice(-seriesLength - 1),
-        pace: paces[index] as number | null,
+        pace: paceOf(name, plan, counted),
       };
     }),
   };
+}
+
+/** A day is compared with the same weekday of the weeks before, anything else with the periods right before. */
+function stepOf(unit: PeriodUnit): number {
+  return unit === 'day' ? 7 : 1;
 }
 
 function likeIndexes(index: number, step: number): number[] {
@@ -53,41 +110,29 @@ function usualOf(counts: readonly number[]): Usual {
   return { median: (second + third) / 2, low, high };
 }
 
-interface Counts extends Record<ColumnName, number> {
-  often: Record<Exclude<ColumnName, 'projects'>, number>;
-}
-
 function countsIn({ activity, selection, timelines }: Context, periods: Periods): Counts[] {
   const installations = installs(activity, selection, periods).map((count) => count.installs);
-  return usageIn(activity, timelines(), periods).map((usage: Usage, index) => {
-    const installed = installations[index] as number;
-    const { users: used, built, deployed, newProjects: projects, activeDays, builds, deploys } = usage;
-    const often = { installed, used: activeDays, built: builds, deployed: deploys };
-    return { installed, used, built, deployed, projects, often };
-  });
+  return usageIn(activity, timelines(), periods).map((usage, index) =>
+    countsOf(usage, installations[index] as number),
+  );
 }
 
-/** By column: see {@link Column.pace}. The last of the periods hasn't ended. */
-function pacesOf(
-  context: Context,
-  all: Periods,
-  step: number,
-  since: number | null,
-  counts: readonly Counts[],
-): (number | null)[] {
+/** @param installed installations of the period */
+export function countsOf(usage: Usage, installed: number): Counts {
+  const { users: used, built, deployed, newProjects: projects, activeDays, builds, deploys } = usage;
+  const often = { installed, used: activeDays, built: builds, deployed: deploys };
+  return { installed, used, built, deployed, projects, often };
+}
+
+/** See {@link Column.pace}. */
+function paceOf(name: ColumnName, { unit, all }: MatrixPlan, counted: MatrixCounts): number | null {
+  if (counted.beginnings === null) return null;
+  const sum = (list: readonly Counts[]) => list.reduce((total, count) => total + count[name], 0);
+  const byThen = sum(counted.beginnings.filter((_, index) => index % 2 === 0));
+  if (byThen < LEAST_FOR_PACE) return null;
   const current = all.count - 1;
-  const likes = likeIndexes(current, step).reverse();
-  const first = likes[0] as number;
-  if (first < 0 || since === null || since > (all.bounds[first] as number)) return COLUMNS.map(() => null);
-  const elapsed = context.nowSlot + 1 - (all.bounds[current] as number);
-  const parts = countsIn(context, beginnings(all, likes, elapsed)).filter((_, index) => index % 2 === 0);
-  return COLUMNS.map((name) => {
-    const sum = (list: readonly Counts[]) => list.reduce((total, count) => total + count[name], 0);
-    const byThen = sum(parts);
-    if (byThen < LEAST_FOR_PACE) return null;
-    const whole = sum(likes.map((index) => counts[index] as Counts));
-    return Math.round(((counts[current] as Counts)[name] * whole) / byThen);
-  });
+  const whole = sum(likeIndexes(current, stepOf(unit)).map((index) => counted.all[index] as Counts));
+  return Math.round(((counted.all[current] as Counts)[name] * whole) / byThen);
 }
 
 /** The first `elapsed` quarter hours of these periods, each followed by the time until the next one's beginning. */

@@ -1,0 +1,26 @@
+import { type ActiveUsers, AGE_LIMITS } from '../../report/figures/active-users.ts';
+import type { Periods } from '../../report/periods.ts';
+import { periodOf, within } from '../periods-sql.ts';
+import { type Question, scopeOf } from '../question.ts';
+import { commands } from '../scope.ts';
+
+/** See `report/figures/active-users.ts`. */
+export async function activeUsers(question: Question, periods: Periods): Promise<ActiveUsers[]> {
+  const { ask } = question;
+  const groups = AGE_LIMITS.slice(0, -1).map((limit, group) => `last - first < ${limit}, ${group}`);
+  const sums = await ask.sums((users) => {
+    const scope = scopeOf(question, users);
+    return `
+      SELECT period, multiIf(${groups.join(', ')}, ${groups.length}) AS age, count() FROM (
+        SELECT person, period, max(quarter) AS last
+        FROM ${commands(scope, `person, quarter, ${periodOf(periods)} AS period`)} WHERE ${within(periods)}
+        GROUP BY person, period
+      ) AS of_periods ALL INNER JOIN (
+        SELECT person, min(quarter) AS first FROM ${commands(scope, 'person, quarter')} GROUP BY person
+      ) AS of_all_time USING person GROUP BY period, age`;
+  }, 2);
+  return periods.labels.map((period, index) => {
+    const byAge = AGE_LIMITS.map((_, age) => sums.at(index + 1, age)[0] as number);
+    return { period, byAge, users: byAge.reduce((sum, number) => sum + number, 0) };
+  });
+}

@@ -1,0 +1,74 @@
+/** Applies the filters of a report (`report/selection.ts`, `report/bursts.ts`). */
+import { BURST_RETURN, burstsAmong } from '../report/bursts.ts';
+import type { Filters, LeftOut } from '../report/selection.ts';
+import type { Asker } from './ask.ts';
+import { type ClickHouse, selectFromAll } from './cluster.ts';
+import { EVENTS } from './schema.ts';
+import { commands, type LeftOutUsers, type UserRange } from './scope.ts';
+
+/** Ids in one question. */
+const IDS_AT_ONCE = 10_000;
+
+/** @param until the last quarter hour whose reports count */
+export async function findLeftOut(
+  clickHouse: ClickHouse,
+  ask: Asker,
+  { exclude, burstMinimum }: Filters,
+  until: number,
+): Promise<{ users: LeftOutUsers; told: LeftOut }> {
+  const excluded = await keysOf(clickHouse, exclude);
+  const bursts = burstMinimum === null ? NONE : await findBursts(ask, excluded, until, burstMinimum);
+  return {
+    users: { excluded, burstUsers: bursts.users },
+    told: {
+      excluded: excluded.length,
+      burstMinimum,
+      bursts: bursts.quarters.length,
+      burstPersons: bursts.users.length,
+    },
+  };
+}
+
+const NO_USERS = new BigUint64Array();
+const NONE = { quarters: [] as number[], users: NO_USERS };
+
+/** The keys of those ids that have ever reported. */
+async function keysOf(clickHouse: ClickHouse, ids: readonly string[]): Promise<string[]> {
+  const keys = new Set<string>();
+  for (let index = 0; index < ids.length; index += IDS_AT_ONCE) {
+    // As hex, since a value must not become part of a statement; old servers know no parameters.
+    const list = ids
+      .slice(index, index + IDS_AT_ONCE)
+      .map((id) => `sipHash64(unhex('${Buffer.from(id).toString('hex')}'))`);
+    const rows = await selectFromAll(
+      clickHouse,
+      `SELECT DISTINCT toString(person) FROM ${EVENTS} WHERE person IN (${list.join()})`,
+    );
+    for (const [key] of rows) keys.add(String(key));
+  }
+  return [...keys];
+}
+
+async function findBursts(ask: Asker, excluded: readonly string[], until: number, minimum: number) {
+  const firstAndLast = (users: UserRange) => {
+    const scope = { users, environments: ['local' as const], until, excluded, burstUsers: NO_USERS };
+    return `SELECT person, min(quarter) AS first, max(quarter) AS last FROM ${commands(scope, 'person, quarter')} GROUP BY person`;
+  };
+  const newIds = await ask.sums(
+    (users) => `SELECT first, count() FROM (${firstAndLast(users)}) GROUP BY first`,
+    1,
+  );
+  const counts = new Map(newIds.entries.map(({ key, values }) => [Number(key[0]), values[0] as number]));
+  const quarters = burstsAmong(counts, minimum);
+  if (quarters.length === 0) return NONE;
+  const keys: bigint[] = [];
+  await ask.rows(
+    (users) =>
+      `SELECT toString(person) FROM (${firstAndLast(users)})
+       WHERE first IN (${quarters.join()}) AND last - first <= ${BURST_RETURN}`,
+    (rows) => {
+      for (const [key] of rows) keys.push(BigInt(key as string));
+    },
+  );
+  return { quarters, users: BigUint64Array.from(keys) };
+}

@@ -1,0 +1,132 @@
+/** One ClickHouse server, asked by its official client. */
+import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { OperatorError } from '../errors.ts';
+import { readSecret } from '../secrets.ts';
+import type { ClickHouseAddress } from './address.ts';
+
+/** Numbers come as numbers up to 2^53, above as text. */
+export type Cell = string | number | null;
+
+export interface ClickHouseServer {
+  /** `http://host:8123` */
+  readonly url: string;
+  /** @throws ClickHouseError */
+  select(sql: string, settings?: Settings): Promise<Cell[][]>;
+  /** For what has no rows as its answer. @throws ClickHouseError */
+  execute(sql: string, settings?: Settings): Promise<void>;
+  /** @param lines of TabSeparated, in the order of `columns` @throws ClickHouseError */
+  insert(table: string, columns: readonly string[], lines: string, settings?: Settings): Promise<void>;
+  /** What a query answers, as it comes. @throws ClickHouseError */
+  stream(sql: string): Promise<AsyncIterable<Cell[]>>;
+  close(): Promise<void>;
+}
+
+export type Settings = Readonly<Record<string, string | number>>;
+
+export interface ConnectionOptions {
+  /** A file of PEM certificates that are trusted beside the usual ones. */
+  ca?: string | undefined;
+  /** Of one request, in milliseconds. */
+  timeout?: number;
+}
+
+/** Ten minutes: a figure of a store of many hundred million events on a busy server. */
+const USUAL_TIMEOUT = 600_000;
+
+/**
+ * What ClickHouse or the way to it said. `isLasting`: trying again changes nothing, as after a wrong password.
+ */
+export class ClickHouseError extends OperatorError {
+  override name = 'ClickHouseError';
+  readonly isLasting: boolean;
+  constructor(message: string, isLasting: boolean) {
+    super(message);
+    this.isLasting = isLasting;
+  }
+}
+
+/** The password is that of WASP_COLLECTOR_CLICKHOUSE_PASSWORD. Connects at the first question. */
+export function clickHouseServer(
+  url: string,
+  { user, database }: Pick<ClickHouseAddress, 'user' | 'database'>,
+  { ca, timeout = USUAL_TIMEOUT }: ConnectionOptions = {},
+): ClickHouseServer {
+  const password = readSecret('WASP_COLLECTOR_CLICKHOUSE_PASSWORD') ?? '';
+  const client = createClient({
+    ...{ url, username: user, password, database, request_timeout: timeout },
+    application: 'wasp-collector',
+    max_open_connections: 4,
+    ...(ca !== undefined && { tls: { ca_cert: certificates(ca) } }),
+    log: { level: 127 },
+  });
+  const named = guard(new URL(url).host, password);
+  return {
+    url,
+    select: (sql, settings) => named(() => select(client, sql, settings)),
+    execute: (sql, settings = {}) =>
+      named(async () => void (await client.command({ query: sql, clickhouse_settings: settings }))),
+    insert: (table, columns, lines, settings = {}) =>
+      named(async () => {
+        const format = 'TabSeparated';
+        const values = Readable.from([lines], { objectMode: false });
+        const [first = '', ...others] = columns;
+        await client.insert({
+          table,
+          columns: [first, ...others],
+          values,
+          format,
+          clickhouse_settings: settings,
+        });
+      }),
+    stream: (sql) => named(() => rowsOf(client, sql)),
+    close: () => client.close(),
+  };
+}
+
+async function select(client: ClickHouseClient, sql: string, settings: Settings = {}): Promise<Cell[][]> {
+  const answer = await client.query({ query: sql, format: 'JSONCompact', clickhouse_settings: settings });
+  const { data, meta } = (await answer.json()) as { data: Cell[][]; meta: { type: string }[] };
+  const numeric = meta.map(({ type }) => /^(U?Int|Float)/.test(type));
+  return data.map((row) => row.map((cell, column) => (numeric[column] ? number(cell) : cell)));
+}
+
+/** 64-bit integers come quoted or not, depending on the version. */
+function number(cell: Cell): Cell {
+  const value = Number(cell);
+  return Number.isSafeInteger(value) || typeof cell === 'number' ? value : cell;
+}
+
+async function rowsOf(client: ClickHouseClient, sql: string): Promise<AsyncIterable<Cell[]>> {
+  const answer = await client.query({ query: sql, format: 'JSONCompactEachRow' });
+  const batches = answer.stream();
+  return (async function* () {
+    for await (const batch of batches) for (const row of batch) yield row.json() as Cell[];
+  })();
+}
+
+function certificates(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new OperatorError(`--ca: ${(error as Error).message}`);
+  }
+}
+
+/** Codes of ClickHouse that mean: not with this name, password or database. */
+const LASTING = new Set(['192', '193', '194', '516', '81', '497']);
+
+/** Errors name the server and never hold the password. */
+function guard(host: string, password: string) {
+  return async <T>(action: () => Promise<T>): Promise<T> => {
+    try {
+      return await action();
+    } catch (error) {
+      const { message, code } = error as Error & { code?: string };
+      const text = (message || String(code)).split('\n')[0] as string;
+      const told = password === '' ? text : text.replaceAll(password, '…');
+      throw new ClickHouseError(`ClickHouse at ${host}: ${told}`, LASTING.has(String(code)));
+    }
+  };
+}

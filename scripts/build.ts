@@ -12,7 +12,7 @@ mkdirSync(path('dist'), { recursive: true });
 await bundle('bin/wasp.ts', 'dist/wasp.cjs');
 const assets = await bundleParts('bin/wasp.ts', '.cache/parts');
 // The others run in the background, or where a command's own output is what is waited for.
-const cached = ['main', 'messages-show'];
+const cached = ['main', 'front-end-messages-show'];
 await makeExecutable({
   script: 'bin/standalone.cjs',
   output: path('dist/wasp'),

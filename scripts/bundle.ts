@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { builtInMessages } from './built-in-messages.ts';
 import { embeddedFiles } from './embedded-files.ts';
@@ -29,7 +29,7 @@ export async function bundle(entry: string, outfile: string): Promise<void> {
 
 /**
  * Bundles a program into parts, for bin/standalone.cjs: `main`, and one part for each own module that is imported
- * dynamically. Returns the files by part name.
+ * dynamically. Returns the files by part name, in the order of names. Throws if two modules would have one name.
  */
 export async function bundleParts(entry: string, folder: string): Promise<Map<string, string>> {
   const files = new Map<string, string>();
@@ -56,7 +56,8 @@ export async function bundleParts(entry: string, folder: string): Promise<Map<st
     });
     files.set(name, outfile);
   }
-  return files;
+  // The order in which imports were met differs from build to build.
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Leaves each own module that is imported dynamically to a part of its own. */
@@ -67,16 +68,27 @@ function splitAtDynamicImports(parts: Map<string, string>): Plugin {
       esbuild.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) => {
         if (kind !== 'dynamic-import' || resolveDir.includes('node_modules')) return undefined;
         const source = join(resolveDir, path);
-        // `sender/run.ts` → sender-run: the folder keeps two files of one name apart.
-        const name = `${basename(dirname(source))}-${basename(source, '.ts')}`;
-        parts.set(name, source);
-        return { path: name, namespace: 'part' };
+        return { path: addPart(parts, source), namespace: 'part' };
       });
       esbuild.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => ({
         contents: `module.exports = loadPart('${path}');`,
       }));
     },
   };
+}
+
+/** Adds a module to the parts, by its path: `src/front-end/sender/run.ts` is front-end-sender-run. Returns the name. */
+function addPart(parts: Map<string, string>, source: string): string {
+  const name = relative(path('src'), source)
+    .replace(/\.ts$/, '')
+    .replace(/[^\w]+/g, '-');
+  for (const [otherName, other] of parts) {
+    // Not every file system keeps two names apart that differ in case only.
+    if (other === source || otherName.toLowerCase() !== name.toLowerCase()) continue;
+    throw new Error(`Two modules would be the part ${name}: ${other} and ${source}. Rename one of them.`);
+  }
+  parts.set(name, source);
+  return name;
 }
 
 /** Commander imports child_process for a feature that isn't used here. It takes 2 ms to load, so it waits until then. */

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
 import { keyPrefix } from '../src/front-end/messages/document-names.ts';
 import { NOTICE_DATE } from '../src/front-end/telemetry/notice.ts';
 import { projectHash } from '../src/front-end/telemetry/project.ts';
@@ -21,7 +22,10 @@ export function makeCodeCache(folder: string, part: string): string {
   try {
     const { project, key } = fillHome(home, part !== 'main');
     const script = path('scripts/run-for-code-cache.cjs');
-    execFileSync(process.execPath, [script, path(folder), part, cache, 'info'], {
+    // Two builds of one source make the same bytes: a cache holds hashes of names, whose seed is otherwise drawn by lot,
+    // and marks that V8's other threads leave at their own pace.
+    const run = ['--hash-seed=1', '--predictable', script, path(folder), part, cache, 'info'];
+    execFileSync(process.execPath, run, {
       cwd: project,
       stdio: ['ignore', 'ignore', 'pipe'],
       // The discard port, though nothing is due.
@@ -35,7 +39,15 @@ export function makeCodeCache(folder: string, part: string): string {
   } finally {
     rmSync(home, { recursive: true });
   }
+  checkThatItFits(path(join(folder, `${part}.js`)), cache);
   return cache;
+}
+
+/** Throws if V8, as a user's Node starts it, would not take the cache. */
+function checkThatItFits(part: string, cache: string): void {
+  const cachedData = readFileSync(cache);
+  const { cachedDataRejected } = new Script(readFileSync(part, 'latin1'), { cachedData });
+  if (cachedDataRejected) throw new Error(`V8 doesn't take the code cache ${cache}.`);
 }
 
 /** A home whose user has seen the notice, with a project that has just been reported, and a message that is due or none. */

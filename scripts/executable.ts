@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
 import { path } from './paths.ts';
 
 const require = createRequire(import.meta.url);
@@ -33,29 +34,51 @@ export async function makeExecutable({
   // Replaced by rename: a running copy keeps its file.
   const fresh = `${output}.new`;
   const os = target?.os ?? process.platform;
-  await sea(path(script), {
-    ...(!target && { nodePath: baseNode() }),
-    seaConfig: {
-      disableExperimentalSEAWarning: true,
-      useSnapshot: false,
-      // V8 rejects a code cache that another platform made, and Node says so on stderr on every run.
-      useCodeCache: !target,
-      assets,
-      // Otherwise the flags in a person's NODE_OPTIONS would be ours too: --require runs code in us, and a flag for
-      // V8 makes Node reject the code cache and say so on stderr.
-      execArgvExtension: 'none',
-    },
-    targets: [
-      {
-        nodeRange: `node${target?.nodeVersion ?? process.versions.node}`,
-        platform: os === 'darwin' ? 'macos' : os,
-        arch: target?.arch ?? process.arch,
-        output: fresh,
+  await atTheSamePath(path(script), (main) =>
+    sea(path(script), {
+      ...(!target && { nodePath: baseNode() }),
+      seaConfig: {
+        main,
+        disableExperimentalSEAWarning: true,
+        useSnapshot: false,
+        // V8 rejects a code cache that another platform made, and Node says so on stderr on every run. And two builds of
+        // one source would differ: scripts/code-cache.ts makes those that count.
+        useCodeCache: false,
+        assets,
+        // Otherwise the flags in a person's NODE_OPTIONS would be ours too: --require runs code in us, and a flag for
+        // V8 makes Node reject the code cache and say so on stderr.
+        execArgvExtension: 'none',
       },
-    ],
-  });
+      targets: [
+        {
+          nodeRange: `node${target?.nodeVersion ?? process.versions.node}`,
+          platform: os === 'darwin' ? 'macos' : os,
+          arch: target?.arch ?? process.arch,
+          output: fresh,
+        },
+      ],
+    }),
+  );
   chmodSync(fresh, 0o755);
   renameSync(fresh, output);
+}
+
+/**
+ * Runs `action` with the path of a copy of a script. An executable holds its script's path, and shall be the same
+ * wherever it was built: pkg works in a new folder in TMPDIR, and seen from there the copy has the same path everywhere.
+ */
+async function atTheSamePath(script: string, action: (main: string) => Promise<void>): Promise<void> {
+  const folder = path('.cache/sea');
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(script, join(folder, basename(script)));
+  const { TMPDIR } = process.env;
+  process.env.TMPDIR = folder;
+  try {
+    await action(join('..', basename(script)));
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+  }
 }
 
 /** This Node, stripped where strip is at hand. It has to be done before anything is injected: afterwards it breaks the executable. */

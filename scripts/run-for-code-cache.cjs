@@ -2,6 +2,7 @@
 const fs = require('node:fs');
 const { join } = require('node:path');
 const tty = require('node:tty');
+const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 
 const [folder, wanted, cache] = process.argv.splice(2, 3);
@@ -18,6 +19,8 @@ function loadPart(name) {
 }
 
 process.execve = () => {
+  // A cache fits a V8 of the same flags, and a user's has the default: scripts/code-cache.ts gave another one.
+  setFlagsFromString('--hash-seed=0');
   fs.writeFileSync(cache, scripts[wanted].createCachedData());
   process.exit(0);
 };

@@ -36,7 +36,7 @@ export function becomeExactly({ file, argv, env, ignored }: Image): string | und
   const { signals, errno } = process.getBuiltinModule('node:os').constants;
   // Node ignores these two from its start.
   for (const name of ['SIGPIPE', 'SIGXFSZ'] as const) functions.signal(signals[name], DEFAULT);
-  for (const name of ignored) functions.signal(signals[name], IGNORE);
+  for (const signal of ignored) functions.signal(signal, IGNORE);
   // Node has marked them to be closed at exec.
   for (const fd of [0, 1, 2]) functions.fcntl(fd, SET_DESCRIPTOR_FLAGS, 0);
   const [args, variables] = [vector(ffi, argv), vector(ffi, env)];

@@ -18,7 +18,8 @@ export interface Image {
   readonly file: string;
   readonly argv: readonly Uint8Array[];
   readonly env: readonly Uint8Array[];
-  readonly ignored: readonly NodeJS.Signals[];
+  /** Numbers of signals. */
+  readonly ignored: readonly number[];
 }
 
 /** What `stat` says of a path, as far as anyone here asks. */
@@ -128,10 +129,10 @@ export interface Host {
   /** As `capture`, but meanwhile other things can be done. */
   captureInBackground(program: Program, env: Environment, timeout: number): Promise<string | undefined>;
   /**
-   * Signals that this process was started to ignore, as far as can be known (Linux): Node resets all of them before
-   * any code of ours runs.
+   * Signals that this process was started to ignore, as far as can be known (Linux), by their numbers: Node resets all
+   * of them before any code of ours runs.
    */
-  ignoredSignals(): NodeJS.Signals[];
+  ignoredSignals(): number[];
   /**
    * Replaces this process by another program, byte for byte, with these signals ignored. Returns only if that was not
    * possible: the system's error code, or undefined where there is no way (anything but Linux).

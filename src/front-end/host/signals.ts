@@ -2,42 +2,54 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { attempt } from './attempt.ts';
 
-/** Ids of `process.kill` by their number on Linux. */
-const NUMBERS: Readonly<Record<number, NodeJS.Signals>> = {
-  1: 'SIGHUP',
-  2: 'SIGINT',
-  10: 'SIGUSR1',
-  12: 'SIGUSR2',
-  13: 'SIGPIPE',
-  14: 'SIGALRM',
-  25: 'SIGXFSZ',
+/** Numbers of signals on Linux. */
+const [HUP, QUIT, USR1, USR2, ALRM, TERM, CHLD] = [1, 3, 10, 12, 14, 15, 17];
+const [TSTP, TTIN, TTOU] = [20, 21, 22];
+/** Shells that show what they ignore as what it is. Not ksh, which handles it, nor fish, which ignores PIPE for itself. */
+const SHELL = /^-?(?:ba|da|z|mk|a)?sh$|^busybox$/;
+/** By the shell that runs a script, what it ignores for itself only, or sets back for what it starts; if not QUIT. */
+const OF_SCRIPTS: Readonly<Record<string, readonly number[]>> = {
+  dash: [],
+  mksh: [],
+  zsh: [QUIT, TSTP, TTIN, TTOU],
 };
-const TERM = 15;
-/** Ignored by a program for itself while it waits for another (INT), or by its language's runtime (PIPE, XFSZ). */
-const OF_PARENTS_OWN: readonly NodeJS.Signals[] = ['SIGINT', 'SIGPIPE', 'SIGXFSZ'];
-const SHELL = /^(?:-?(?:ba|da|z|k|mk|a|busybox|pdk)?sh|busybox|fish)$/;
+/** Ignored by an interactive shell for itself, and not for what it starts. */
+const OF_INTERACTIVE_SHELLS = [QUIT, TERM, TSTP, TTIN, TTOU];
+/** Not ignored by a program for itself while it waits for another, as INT and QUIT are, nor by a language, as PIPE is. */
+const RARELY_ONES_OWN = [HUP, USR1, USR2, ALRM];
 
 /**
- * Signals that this process was started to ignore, as far as can be known. The parent's own tell, since what is
- * ignored is inherited; but shells ignore QUIT, TERM and those of job control for themselves and not for what they
- * start, and other programs ignore INT, PIPE and XFSZ so: those can't be known. docs/architecture.md has the rest.
+ * Signals that this process was started to ignore, as far as can be known (Linux), by their numbers. What is ignored is
+ * inherited, so the parent's own tell; but a program may ignore a signal for itself and not for what it starts. Of those
+ * that usually do, nothing is known. docs/architecture.md says what is lost.
  */
-export function ignoredSignals(): NodeJS.Signals[] {
-  const signals = new Set(process.platform === 'linux' ? ofParent() : []);
+export function ignoredSignals(): number[] {
+  const signals = process.platform === 'linux' ? ofParent() : [];
   // Bash and zsh leave the program that they started in `_`, and nohup passes its environment on.
-  if (path.basename(process.env._ ?? '') === 'nohup' || hasInputOfNohup()) signals.add('SIGHUP');
-  return [...signals];
+  const isUnderNohup = path.basename(process.env._ ?? '') === 'nohup' || hasInputOfNohup();
+  return isUnderNohup && !signals.includes(HUP) ? [HUP, ...signals] : signals;
 }
 
-function ofParent(): NodeJS.Signals[] {
+function ofParent(): number[] {
   const status = attempt(() => fs.readFileSync(`/proc/${process.ppid}/status`, 'latin1')) ?? '';
-  const ignored = Number.parseInt(status.match(/^SigIgn:\s*([0-9a-f]+)$/m)?.[1]?.slice(-8) ?? '0', 16);
-  if (ignored === 0) return [];
-  const isSet = (number: number) => (ignored & (1 << (number - 1))) !== 0;
-  // An interactive shell ignores TERM for itself.
-  const isScript = SHELL.test(status.match(/^Name:\s*(.*)$/m)?.[1] ?? '') && !isSet(TERM);
-  const names = Object.entries(NUMBERS).filter(([number]) => isSet(Number(number)));
-  return names.map(([, name]) => name).filter((name) => isScript || !OF_PARENTS_OWN.includes(name));
+  const mask = Number.parseInt(status.match(/^SigIgn:\s*([0-9a-f]+)$/m)?.[1]?.slice(-8) ?? '0', 16);
+  if (mask === 0) return [];
+  const ignored = Array.from({ length: 31 }, (_, index) => index + 1).filter(
+    (signal) => mask & (1 << (signal - 1)),
+  );
+  const name = status.match(/^Name:\s*(.*)$/m)?.[1] ?? '';
+  return ignored.filter(SHELL.test(name) ? passedOnByShell(name, ignored) : passedOn(ignored));
+}
+
+function passedOnByShell(name: string, ignored: readonly number[]): (signal: number) => boolean {
+  const isInteractive = ignored.includes(TSTP) && ignored.includes(TTOU);
+  const own = isInteractive ? OF_INTERACTIVE_SHELLS : (OF_SCRIPTS[name] ?? [QUIT]);
+  return (signal) => signal !== CHLD && !own.includes(signal);
+}
+
+function passedOn(ignored: readonly number[]): (signal: number) => boolean {
+  // A program that ignores TERM protects itself, and then HUP too, as strace does.
+  return (signal) => RARELY_ONES_OWN.includes(signal) && !ignored.includes(TERM);
 }
 
 /** Where standard input was a terminal, nohup of GNU puts /dev/null there, open for writing only. */

@@ -5,6 +5,8 @@ import type { Chart } from './chart.ts';
 export interface Share {
   count: number;
   of: number;
+  /** Whole percent, where those of a row add up to 100. */
+  percent?: number;
 }
 
 /** Null: not known yet, or nothing to say. */
@@ -29,6 +31,18 @@ export function share(count: number | undefined, of: number): Share | null {
 }
 
 /** `34 %`, or a dash where there is nothing to be a share of. */
-export function percentage({ count, of }: Share): string {
-  return of === 0 ? '–' : `${Math.round((100 * count) / of)} %`;
+export function percentage({ count, of, percent }: Share): string {
+  return of === 0 ? '–' : `${percent ?? Math.round((100 * count) / of)} %`;
+}
+
+/** Shares of all of these together, whose percentages add up to 100: the largest remainders are rounded up. */
+export function sharesOfWhole(counts: readonly number[]): Share[] {
+  const of = counts.reduce((sum, count) => sum + count, 0);
+  if (of === 0) return counts.map((count) => ({ count, of }));
+  const percents = counts.map((count) => Math.floor((100 * count) / of));
+  const missing = 100 - percents.reduce((sum, percent) => sum + percent, 0);
+  const remainder = (index: number) => (100 * (counts[index] as number)) % of;
+  const byRemainder = [...counts.keys()].sort((a, b) => remainder(b) - remainder(a) || a - b);
+  for (const index of byRemainder.slice(0, missing)) percents[index] = (percents[index] as number) + 1;
+  return counts.map((count, index) => ({ count, of, percent: percents[index] as number }));
 }

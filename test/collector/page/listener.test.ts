@@ -149,7 +149,8 @@ test('what strangers send is shown as text', async () => {
   const url = await start({
     calculate: async (question) => {
       const { report } = await calculate(question);
-      for (const version of report.figures.versions ?? []) version.version = '<script>alert(1)</script>';
+      for (const version of report.figures.versions?.most ?? [])
+        version.version = '<script>alert(1)</script>';
       return answerOf(report, []);
     },
   });

@@ -53,6 +53,10 @@ describe.each([1, 2, 3])('on random events, seed %i,', (seed) => {
       result['active-users'].reduce((sum, row) => sum + (row.byAge[age] ?? 0), 0),
     );
     expect(ages.every((users) => users > 0)).toBe(true);
+    const compared = result.effect.filter(({ began, before }) => began.users > 1 && before.users > 1);
+    expect(compared.length).toBeGreaterThan(2);
+    expect(compared.some(({ began, before }) => began.returned + before.built > 0)).toBe(true);
+    expect(result.morning.matrix.columns.map(({ usual }) => usual?.high)).not.toContain(0);
   });
 
   test.each(questions)(

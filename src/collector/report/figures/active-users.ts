@@ -1,9 +1,10 @@
+import { SLOTS_PER_DAY } from '../../quarter-hours.ts';
 import { type Figure, labelled, lastApart } from '../figure.ts';
 import { type Periods, periodFinder } from '../periods.ts';
 import type { Timelines } from '../timelines.ts';
 
 /** Upper ends of the age groups, in quarter hours, the last one open. */
-export const AGE_LIMITS = [1, 7, 30, Number.POSITIVE_INFINITY].map((days) => days * 96);
+export const AGE_LIMITS = [1, 7, 30, Number.POSITIVE_INFINITY].map((days) => days * SLOTS_PER_DAY);
 export const AGE_GROUPS = ['≤ 1 day', '≤ 7 days', '≤ 30 days', '> 30 days'] as const;
 
 export interface ActiveUsers {
@@ -11,6 +12,8 @@ export interface ActiveUsers {
   /** Users by age, in the order of {@link AGE_GROUPS}. */
   byAge: number[];
   users: number;
+  /** Those of them whose first report ever lies in the period. */
+  new: number;
 }
 
 /**
@@ -21,10 +24,12 @@ export function activeUsers({ start, end, slot }: Timelines, periods: Periods): 
   const periodAt = periodFinder(periods);
   const groups = AGE_LIMITS.length;
   const users = new Uint32Array(periods.count * groups);
+  const newUsers = new Uint32Array(periods.count);
   for (let user = 0; user < start.length; user += 1) {
     const first = start[user] as number;
     const last = (end[user] as number) - 1;
     let next = first <= last ? periodAt(slot[first] as number) : -1;
+    if (next >= 0) newUsers[next] = (newUsers[next] as number) + 1;
     for (let row = first; row <= last; row += 1) {
       const period = next;
       next = row < last ? periodAt(slot[row + 1] as number) : -1;
@@ -35,7 +40,8 @@ export function activeUsers({ start, end, slot }: Timelines, periods: Periods): 
   }
   return periods.labels.map((period, index) => {
     const byAge = [...users.subarray(index * groups, (index + 1) * groups)];
-    return { period, byAge, users: byAge.reduce((sum, number) => sum + number, 0) };
+    const all = byAge.reduce((sum, number) => sum + number, 0);
+    return { period, byAge, users: all, new: newUsers[index] as number };
   });
 }
 
@@ -53,10 +59,12 @@ export const activeUsersFigure: Figure<ActiveUsers[]> = {
       id: 'active-users',
       title: `Active users per ${unit}`,
       definition:
-        'Users with a report in the period, by age: from their first report ever to their latest in the period.',
-      columns: [unit, ...AGE_GROUPS, 'all'],
+        'Users with a report in the period, by age: from their first report ever to their latest in the period. New: the ' +
+        'first report ever lies in the period. A new user who came back on a later day is older than a day, and one who ' +
+        'began just before the period is not new, so “new” and “≤ 1 day” differ.',
+      columns: [unit, ...AGE_GROUPS, 'all', 'new'],
       charts: [{ kind: 'stack', title: 'By age', series: AGE_GROUPS }],
-      rows: rows.map(({ period, byAge, users }) => [period, ...byAge, users]),
+      rows: rows.map(({ period, byAge, users, ...row }) => [period, ...byAge, users, row.new]),
     },
   ],
 };

@@ -2,6 +2,7 @@ import type { Figure } from '../figure.ts';
 import { activeUsersFigure } from './active-users.ts';
 import { conversionFigure } from './conversion.ts';
 import { deploysFigure } from './deploys.ts';
+import { effectFigure } from './effect.ts';
 import { funnelFigure } from './funnel.ts';
 import { installsFigure } from './installs.ts';
 import { morningFigure } from './morning.ts';
@@ -24,6 +25,7 @@ export const FIGURES = {
   conversion: conversionFigure,
   deploys: deploysFigure,
   versions: versionsFigure,
+  effect: effectFigure,
   systems: systemsFigure,
   installs: installsFigure,
 };

@@ -1,81 +1,45 @@
 import type { Activity } from '../../store/activity.ts';
 import { BUILDS, DEPLOYS, dimensionFlags } from '../dimension-flags.ts';
-import { type Figure, lastApart } from '../figure.ts';
-import { daysOf, type Periods, periodFinder } from '../periods.ts';
+import { type Context, type Figure, lastApart } from '../figure.ts';
+import type { Periods } from '../periods.ts';
 import { share } from '../table.ts';
 import type { Timelines } from '../timelines.ts';
+import { type Usage, usageIn } from '../usage.ts';
 
 /** Users who did something in a period, each once, and how often they did it. */
-export interface People {
+export interface People extends Omit<Usage, 'newProjects'> {
   period: string;
-  /** Active users. */
-  users: number;
-  /** Users with at least one build. */
-  built: number;
-  /** Users with at least one deploy that puts an app somewhere. */
-  deployed: number;
-  /** Calendar days with a report, of all users together. */
-  activeDays: number;
-  builds: number;
-  deploys: number;
   /** Of all users until the period's end: with at least one build ever, and with at least one deploy. */
   everBuilt: number;
   everDeployed: number;
 }
 
 /** How many users were active, built and deployed in each period, and how often. */
-export function people(
-  activity: Activity,
-  { start, end, slot, dimension }: Timelines,
-  periods: Periods,
-): People[] {
-  const flags = dimensionFlags(activity);
-  const periodAt = periodFinder(periods);
-  const dayAt = periodFinder(daysOf(periods));
-  const rows = periods.labels.map((period): People => ({ ...NOTHING, period }));
-  const firsts = [firstTimes(periods), firstTimes(periods)] as const;
-  for (let user = 0; user < start.length; user += 1) {
-    let [counted, day, reached, ever] = [-1, -1, 0, 0];
-    for (let row = start[user] as number; row < (end[user] as number); row += 1) {
-      const when = slot[row] as number;
-      const flag = flags[dimension[row] as number] as number;
-      if (flag & ~ever & BUILDS) firsts[0].add(when);
-      if (flag & ~ever & DEPLOYS) firsts[1].add(when);
-      ever |= flag;
-      const period = periodAt(when);
-      if (period < 0) continue;
-      const count = rows[period] as People;
-      if (period !== counted) {
-        count.users += 1;
-        reached = 0;
-      }
-      counted = period;
-      if (dayAt(when) !== day) count.activeDays += 1;
-      day = dayAt(when);
-      if (flag & BUILDS) count.builds += 1;
-      if (flag & DEPLOYS) count.deploys += 1;
-      if (flag & ~reached & BUILDS) count.built += 1;
-      if (flag & ~reached & DEPLOYS) count.deployed += 1;
-      reached |= flag;
-    }
-  }
-  return rows.map((row, index) => ({
-    ...row,
-    everBuilt: firsts[0].until(index),
-    everDeployed: firsts[1].until(index),
+function people({ activity, timelines, withCurrent }: Context): People[] {
+  const ever = everReached(activity, timelines(), withCurrent);
+  return usageIn(activity, timelines(), withCurrent).map(({ newProjects: _, ...usage }, index) => ({
+    period: withCurrent.labels[index] as string,
+    ...usage,
+    ...{ everBuilt: ever.built[index] as number, everDeployed: ever.deployed[index] as number },
   }));
 }
 
-const NOTHING = {
-  users: 0,
-  built: 0,
-  deployed: 0,
-  activeDays: 0,
-  builds: 0,
-  deploys: 0,
-  everBuilt: 0,
-  everDeployed: 0,
-};
+/** Users with a build, and with a deploy, until the end of each period. */
+function everReached(activity: Activity, { start, end, slot, dimension }: Timelines, periods: Periods) {
+  const flags = dimensionFlags(activity);
+  const [built, deployed] = [firstTimes(periods), firstTimes(periods)];
+  for (let user = 0; user < start.length; user += 1) {
+    let reached = 0;
+    for (let row = start[user] as number; row < (end[user] as number); row += 1) {
+      const first = (flags[dimension[row] as number] as number) & ~reached;
+      if (first === 0) continue;
+      reached |= first;
+      if (first & BUILDS) built.add(slot[row] as number);
+      if (first & DEPLOYS) deployed.add(slot[row] as number);
+    }
+  }
+  return { built: built.totals(), deployed: deployed.totals() };
+}
 
 /** How many happened for the first time until the end of each period. */
 function firstTimes({ bounds, labels }: Periods) {
@@ -85,12 +49,18 @@ function firstTimes({ bounds, labels }: Periods) {
       const index = labels.findIndex((_, period) => when < (bounds[period + 1] as number));
       if (index >= 0) counts[index] = (counts[index] as number) + 1;
     },
-    until: (period: number) => counts.slice(0, period + 1).reduce((sum, count) => sum + count, 0),
+    totals(): number[] {
+      let total = 0;
+      return counts.map((count) => {
+        total += count;
+        return total;
+      });
+    },
   };
 }
 
 export const peopleFigure: Figure<People[]> = {
-  count: (c) => lastApart(people(c.activity, c.timelines(), c.withCurrent)),
+  count: (c) => lastApart(people(c)),
   tables: (rows, { unit }) => [
     {
       id: 'people',

@@ -60,7 +60,10 @@ export function randomEvents(seed: number, count = 1800): Event[] {
     const receivedAt = time();
     const isNew = receivedAt > NOW - 7 * DAY && below(2) === 0;
     // Newcomers turn up all the time: the later, the higher the numbers.
-    const newest = 60 + Math.floor((140 * (receivedAt - START)) / (NOW - START));
+    const passed = (receivedAt - START) / (NOW - START);
+    const newest = 60 + Math.floor(140 * passed);
+    // And so do versions, each somewhat before it is common.
+    const released = VERSIONS.slice(0, 2 + Math.ceil((VERSIONS.length - 2) * passed));
     return {
       receivedAt,
       kind,
@@ -69,7 +72,7 @@ export function randomEvents(seed: number, count = 1800): Event[] {
       projectHash: kind === 0 && below(20) > 0 ? `${below(3)}`.padStart(16, '0') : null,
       isBuild: kind === 0 && !isDeploy && below(5) === 0,
       deploy: isDeploy ? pick(DEPLOYS) : '',
-      version: kind === 0 ? (isNew ? '0.15.0' : pick(VERSIONS)) : '',
+      version: kind === 0 ? (isNew ? '0.15.0' : pick(released)) : '',
       os:
         kind === 0
           ? pick(['linux', 'darwin', 'win32', 'sunos'])

@@ -1,4 +1,4 @@
-import { DAY, QUARTER } from './events.ts';
+import { DAY, QUARTER, type RawEvent } from './events.ts';
 
 export interface Question {
   unit: 'day' | 'week' | 'month';
@@ -10,29 +10,48 @@ export interface Question {
   burstMinimum: number | null;
 }
 
+const dates = new Map<string, (time: number) => string>();
+
+/** The local date, remembered: asking `Intl` is what takes long. */
+function dateIn(timeZone: string): (time: number) => string {
+  const known = dates.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-CA', {
+    ...{ timeZone, year: 'numeric', month: '2-digit', day: '2-digit' },
+  });
+  const asked = new Map<number, string>();
+  const of = (time: number) => {
+    const minute = Math.floor(time / 60_000);
+    const date = asked.get(minute) ?? format.format(time);
+    asked.set(minute, date);
+    return date;
+  };
+  dates.set(timeZone, of);
+  return of;
+}
+
 /** Which period a moment lies in, by the date that a wall calendar in that time zone shows. */
 export function calendar({ unit, count, timeZone, now }: Question) {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
+  const dateOf = dateIn(timeZone);
   const firstDay = (date: string) => {
     if (unit === 'month') return `${date.slice(0, 8)}01`;
     const day = new Date(`${date}T00:00Z`);
     if (unit === 'week') day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
     return day.toISOString().slice(0, 10);
   };
-  const known = new Map<number, string>();
+  const known = new Map<string, string>();
   const of = (time: number) => {
-    const minute = Math.floor(time / 60_000);
-    let label = known.get(minute);
-    if (label === undefined) {
-      label = firstDay(format.format(time));
-      known.set(minute, label);
-    }
+    const date = dateOf(time);
+    const label = known.get(date) ?? firstDay(date);
+    known.set(date, label);
     return label;
+  };
+  const grouped = new WeakMap<readonly RawEvent[], Map<string, RawEvent[]>>();
+  /** Those of the events that lie in a period. */
+  const within = (list: readonly RawEvent[], label: string): RawEvent[] => {
+    const groups = grouped.get(list) ?? Map.groupBy(list, ({ time }) => of(time));
+    grouped.set(list, groups);
+    return groups.get(label) ?? [];
   };
   const labels: string[] = [];
   let current = of(now);
@@ -48,5 +67,5 @@ export function calendar({ unit, count, timeZone, now }: Question) {
     while (of(time) < label) time += QUARTER;
     return time;
   };
-  return { labels, of, end, start };
+  return { labels, of, within, end, start };
 }

@@ -25,26 +25,31 @@ function matrix(
   const all = [...period.labels, period.end];
   const first = Math.min(...raw.map(({ time }) => quarter(time)));
   const commands = wanted.filter(({ name }) => name === 'cli');
-  const known = (label: string, list: readonly RawEvent[]) =>
-    new Set(projects(list.filter(({ time }) => period.of(time) < label)));
+  const birth = new Map<string, string>();
+  for (const { project, time } of commands) {
+    const label = period.of(time);
+    if (project !== null && label < (birth.get(project) ?? '9')) birth.set(project, label);
+  }
+  const known = (label: string) =>
+    new Set([...birth].filter(([, born]) => born < label).map(([project]) => project));
   const countIn = (name: (typeof NAMES)[number], label: string, until = Number.POSITIVE_INFINITY): number => {
-    const isIn = ({ time }: RawEvent) => period.of(time) === label && quarter(time) < until;
-    const mine = commands.filter(isIn);
-    if (name === 'installed') return wanted.filter((event) => event.name !== 'cli' && isIn(event)).length;
+    const here = period.within(wanted, label).filter(({ time }) => quarter(time) < until);
+    const mine = here.filter((event) => event.name === 'cli');
+    if (name === 'installed') return here.length - mine.length;
     if (name === 'used') return users(mine).length;
     if (name === 'built') return users(mine.filter(({ isBuild }) => isBuild)).length;
     if (name === 'deployed') return users(mine.filter(({ deploy }) => isDeploy(deploy))).length;
-    const before = known(label, commands);
+    const before = known(label);
     return projects(mine).filter((project) => !before.has(project)).length;
   };
   const last = period.labels.at(-1) as string;
-  const inLast = commands.filter(({ time }) => period.of(time) === last);
+  const inLast = period.within(commands, last);
   const often = {
     installed: countIn('installed', last),
     used: new Set(inLast.map(({ user, time }) => `${user} ${day.of(time)}`)).size,
     built: inLast.filter(({ isBuild }) => isBuild).length,
     deployed: inLast.filter(({ deploy }) => isDeploy(deploy)).length,
-    projects: known(period.end, commands).size,
+    projects: known(period.end).size,
   };
   const ago = (label: string, periods: number) => all[all.indexOf(label) - periods] as string;
   const fourLike = (label: string) => [1, 2, 3, 4].map((times) => ago(label, times * weeks));

@@ -10,15 +10,14 @@ import {
   environment,
   isDeploy,
   projects,
-  QUARTER,
   quarter,
   type RawEvent,
   systemOf,
   targetOf,
   users,
-  versionOf,
 } from './events.ts';
 import { recountMorning } from './morning.ts';
+import { recountEffect, recountVersions } from './versions.ts';
 
 export function recount(raw: readonly RawEvent[], question: Question) {
   const events = raw.filter(({ user }) => !question.exclude.includes(user));
@@ -32,8 +31,7 @@ export function recount(raw: readonly RawEvent[], question: Question) {
   const period = calendar(question);
   const labels = period.labels;
   const days = calendar({ ...question, unit: 'day' });
-  const of = (list: readonly RawEvent[], label: string) =>
-    list.filter((event) => period.of(event.time) === label);
+  const of = period.within;
   const until = (list: readonly RawEvent[], label: string) =>
     list.filter((event) => (period.of(event.time) ?? '') <= label);
 
@@ -75,7 +73,8 @@ export function recount(raw: readonly RawEvent[], question: Question) {
         ages.filter((age) => age >= 7 && age < 30).length,
         ages.filter((age) => age >= 30).length,
       ];
-      return { period: label, byAge, users: ages.length };
+      const fresh = [...birth.values()].filter((time) => period.of(time) === label);
+      return { period: label, byAge, users: ages.length, new: fresh.length };
     }),
     people: labels.map((label) => {
       const active = of(commands, label);
@@ -146,31 +145,8 @@ export function recount(raw: readonly RawEvent[], question: Question) {
         return { target, deploys: here.length, projects: projects(here).length, users: users(here).length };
       }),
     })),
-    versions: [...new Set(commands.map(versionOf))]
-      .map((version) => {
-        const mine = commands.filter((event) => versionOf(event) === version);
-        const inReport = mine.filter(({ time }) => labels.includes(period.of(time) ?? ''));
-        const first = quarter(Math.min(...mine.map(({ time }) => time)));
-        return {
-          version,
-          reports: inReport.length,
-          firstSlot: first / QUARTER,
-          usersPerPeriod: labels.map((label) => users(of(mine, label)).length),
-          users: users(inReport).length,
-          uptake: [1, 7, 30].map((days) => {
-            const within = ({ time }: RawEvent) => time >= first && time < first + days * DAY;
-            if (first + days * DAY > quarter(question.now)) return null;
-            return {
-              users: users(mine.filter(within)).length,
-              active: users(commands.filter(within)).length,
-            };
-          }),
-        };
-      })
-      .filter(({ reports }) => reports > 0)
-      .sort((a, b) => b.reports - a.reports || (a.version < b.version ? -1 : 1))
-      .slice(0, 12)
-      .map(({ reports: _, ...version }) => version),
+    versions: recountVersions(commands, labels, period, question),
+    effect: recountEffect(commands, labels, period, question),
     systems: labels.map((label) => ({
       period: label,
       users: ['Linux', 'macOS', 'Windows', 'other'].map(

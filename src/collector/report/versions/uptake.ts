@@ -1,6 +1,6 @@
 import { SLOTS_PER_DAY } from '../../quarter-hours.ts';
 import type { Timelines } from '../timelines.ts';
-import { isFirst } from './version-usage.ts';
+import { isFirst } from './usage.ts';
 
 /** Days after its first report at which a version's share is taken. */
 export const UPTAKE_DAYS = [1, 7, 30] as const;

@@ -1,0 +1,91 @@
+import { SLOTS_PER_DAY } from '../../quarter-hours.ts';
+import { BUILDS, DEPLOYS } from '../dimension-flags.ts';
+import type { Timelines } from '../timelines.ts';
+
+/** Users who began in the days before a version's first report are compared with those who began with it in as many after. */
+export const BEGAN_WITHIN_DAYS = 28;
+/** Days (of 24 hours) from a user's first report in which a build or deploy counts, and which have to have passed. */
+export const WATCHED_DAYS = 14;
+
+/** What became of users. */
+export interface Group {
+  users: number;
+  /** Those with a report 7 to 14 days (of 24 hours) after their first: 7 included, 14 not. */
+  returned: number;
+  /** Those with a build, or a deploy, which builds, less than 14 days after their first report. */
+  built: number;
+  /** Those with a deploy in that time. */
+  deployed: number;
+}
+
+/**
+ * `began`: users whose first report is of the version and less than 28 days (of 24 hours) after its first report.
+ * `before`: users of any version whose first report is in the 28 days before that. In both only those whose first
+ * report is at least 14 days ago.
+ */
+export interface Effect {
+  began: Group;
+  before: Group;
+}
+
+/** For each of `versions`, which are numbers of `indexOf`; `firstSlots` and `flags` by version and by dimensions. */
+export function effects(
+  timelines: Timelines,
+  versions: readonly number[],
+  { firstSlots, indexOf }: { firstSlots: Int32Array; indexOf: Int32Array },
+  flags: Uint8Array,
+  nowSlot: number,
+): Effect[] {
+  const result = versions.map((): Effect => ({ began: { ...NONE }, before: { ...NONE } }));
+  for (let user = 0; user < timelines.start.length; user += 1) {
+    const [from, to] = [timelines.start[user] as number, timelines.end[user] as number];
+    const first = timelines.slot[from] as number;
+    if (from === to || first + WATCHED_DAYS * SLOTS_PER_DAY > nowSlot) continue;
+    const began = firstVersion(timelines, from, to, indexOf);
+    let outcome: Group | undefined;
+    versions.forEach((version, index) => {
+      const age = first - (firstSlots[version] as number);
+      if (Math.abs(age) > BEGAN_WITHIN_DAYS * SLOTS_PER_DAY) return;
+      const isAfter = age >= 0 && began === version && age < BEGAN_WITHIN_DAYS * SLOTS_PER_DAY;
+      if (!isAfter && age >= 0) return;
+      outcome ??= outcomeOf(timelines, from, to, flags);
+      const { began: after, before } = result[index] as Effect;
+      add(isAfter ? after : before, outcome);
+    });
+  }
+  return result;
+}
+
+const NONE: Group = { users: 0, returned: 0, built: 0, deployed: 0 };
+
+/** Of several versions in the first quarter hour, the newest. */
+function firstVersion({ slot, dimension }: Timelines, from: number, to: number, indexOf: Int32Array): number {
+  let version = -1;
+  for (let row = from; row < to && slot[row] === slot[from]; row += 1) {
+    version = Math.max(version, indexOf[dimension[row] as number] as number);
+  }
+  return version;
+}
+
+function outcomeOf({ slot, dimension }: Timelines, from: number, to: number, flags: Uint8Array): Group {
+  const first = slot[from] as number;
+  let [reached, returned] = [0, 0];
+  for (let row = from; row < to; row += 1) {
+    const age = (slot[row] as number) - first;
+    if (age >= WATCHED_DAYS * SLOTS_PER_DAY) break;
+    reached |= flags[dimension[row] as number] as number;
+    if (age >= 7 * SLOTS_PER_DAY) returned = 1;
+  }
+  return {
+    ...{ users: 1, returned },
+    built: reached & (BUILDS | DEPLOYS) ? 1 : 0,
+    deployed: reached & DEPLOYS ? 1 : 0,
+  };
+}
+
+function add(to: Group, one: Group): void {
+  to.users += one.users;
+  to.returned += one.returned;
+  to.built += one.built;
+  to.deployed += one.deployed;
+}

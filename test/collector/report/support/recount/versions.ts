@@ -1,0 +1,97 @@
+import type { calendar, Question } from './calendar.ts';
+import { DAY, isDeploy, QUARTER, quarter, type RawEvent, users, versionOf } from './events.ts';
+
+type Calendar = ReturnType<typeof calendar>;
+
+/** When each version was first reported, and the versions with the most reports in these periods. */
+function known(commands: readonly RawEvent[], labels: readonly string[], period: Calendar) {
+  const versions = [...new Set(commands.map(versionOf))].map((name) => {
+    const mine = commands.filter((event) => versionOf(event) === name);
+    const reports = mine.filter(({ time }) => labels.includes(period.of(time) ?? '')).length;
+    return { name, mine, reports, first: Math.min(...mine.map(({ time }) => quarter(time))) };
+  });
+  const most = versions
+    .filter(({ reports }) => reports > 0)
+    .sort((a, b) => b.reports - a.reports || (a.name < b.name ? -1 : 1))
+    .slice(0, 12);
+  const firsts = new Map(versions.map(({ name, first }) => [name, first]));
+  const isNewer = (a: string, b: string) => {
+    const [one, other] = [firsts.get(a) as number, firsts.get(b) as number];
+    return one === other ? a > b : one > other;
+  };
+  /** Of several, the newest. */
+  const newest = (events: readonly RawEvent[]) =>
+    events.map(versionOf).reduce((best, name) => (isNewer(name, best) ? name : best));
+  return { most, newest };
+}
+
+export function recountVersions(
+  commands: readonly RawEvent[],
+  labels: readonly string[],
+  period: Calendar,
+  question: Question,
+) {
+  const { most, newest } = known(commands, labels, period);
+  const latest = labels.map((label) => {
+    const byUser = Map.groupBy(period.within(commands, label), ({ user }) => user);
+    return [...byUser.values()].map((mine) => {
+      const end = Math.max(...mine.map(({ time }) => quarter(time)));
+      return newest(mine.filter(({ time }) => quarter(time) === end));
+    });
+  });
+  const names = most.map(({ name }) => name);
+  return {
+    most: most.map(({ name, mine, first }) => ({
+      version: name,
+      firstSlot: first / QUARTER,
+      usersPerPeriod: labels.map((label) => users(period.within(mine, label)).length),
+      latestPerPeriod: latest.map((list) => list.filter((version) => version === name).length),
+      users: users(mine.filter(({ time }) => labels.includes(period.of(time) ?? ''))).length,
+      uptake: [1, 7, 30].map((days) => {
+        const within = ({ time }: RawEvent) => time >= first && time < first + days * DAY;
+        if (first + days * DAY > quarter(question.now)) return null;
+        return { users: users(mine.filter(within)).length, active: users(commands.filter(within)).length };
+      }),
+    })),
+    othersPerPeriod: latest.map((list) => list.filter((version) => !names.includes(version)).length),
+  };
+}
+
+export function recountEffect(
+  commands: readonly RawEvent[],
+  labels: readonly string[],
+  period: Calendar,
+  question: Question,
+) {
+  const { most, newest } = known(commands, labels, period);
+  const people = [...Map.groupBy(commands, ({ user }) => user).values()].map((mine) => {
+    const birth = Math.min(...mine.map(({ time }) => quarter(time)));
+    const aged = (from: number, to: number) =>
+      mine.filter(({ time }) => quarter(time) - birth >= from * DAY && quarter(time) - birth < to * DAY);
+    const deployed = aged(0, 14).some(({ deploy }) => isDeploy(deploy));
+    return {
+      birth,
+      began: newest(mine.filter(({ time }) => quarter(time) === birth)),
+      isOldEnough: birth + 14 * DAY <= quarter(question.now),
+      returned: aged(7, 14).length > 0,
+      built: deployed || aged(0, 14).some(({ isBuild }) => isBuild),
+      deployed,
+    };
+  });
+  const grouped = (wanted: (one: (typeof people)[number]) => boolean) => {
+    const group = people.filter((one) => one.isOldEnough && wanted(one));
+    return {
+      users: group.length,
+      returned: group.filter(({ returned }) => returned).length,
+      built: group.filter(({ built }) => built).length,
+      deployed: group.filter(({ deployed }) => deployed).length,
+    };
+  };
+  return most
+    .toSorted((a, b) => b.first - a.first || (a.name > b.name ? -1 : 1))
+    .map(({ name, first }) => ({
+      version: name,
+      began: grouped(({ began, birth }) => began === name && birth >= first && birth < first + 28 * DAY),
+      before: grouped(({ birth }) => birth < first && birth >= first - 28 * DAY),
+    }));
+}

@@ -10,6 +10,7 @@ import { type ClickHouse, selectFromAll } from './cluster.ts';
 import { activeUsers } from './figures/active-users.ts';
 import { conversion } from './figures/conversion.ts';
 import { deploys } from './figures/deploys.ts';
+import { effect } from './figures/effect.ts';
 import { funnel } from './figures/funnel.ts';
 import { installs } from './figures/installs.ts';
 import { morning } from './figures/morning.ts';
@@ -36,6 +37,7 @@ const FIGURES: FigureSql = {
   conversion: whole((question) => conversion(question, question.periods)),
   deploys: byPeriod(deploys),
   versions,
+  effect: whole(effect),
   systems: byPeriod(systems),
   installs: byPeriod(installs),
 };

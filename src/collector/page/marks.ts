@@ -15,7 +15,7 @@ export function marksOf(report: Report, notes: readonly Note[]): Mark[] {
 }
 
 function releases({ figures, since }: Report, { bounds, labels }: Periods): Mark[] {
-  const versions = figures.versions ?? [];
+  const versions = figures.versions?.most ?? [];
   const most = Math.max(0, ...versions.map(({ users }) => users));
   const periodAt = (slot: number) =>
     labels.findIndex((_, index) => slot >= (bounds[index] as number) && slot < (bounds[index + 1] as number));

@@ -19,8 +19,20 @@ export async function activeUsers(question: Question, periods: Periods): Promise
         SELECT person, min(quarter) AS first FROM ${commands(scope, 'person, quarter')} GROUP BY person
       ) AS of_all_time USING person GROUP BY period, age`;
   }, 2);
+  const created = await newUsers(question, periods);
   return periods.labels.map((period, index) => {
     const byAge = AGE_LIMITS.map((_, age) => sums.at(index + 1, age)[0] as number);
-    return { period, byAge, users: byAge.reduce((sum, number) => sum + number, 0) };
+    const users = byAge.reduce((sum, number) => sum + number, 0);
+    return { period, byAge, users, new: created.at(index + 1)[0] as number };
   });
+}
+
+function newUsers(question: Question, periods: Periods) {
+  return question.ask.sums(
+    (users) => `
+      SELECT ${periodOf(periods, 'first')} AS cohort, count() FROM (
+        SELECT min(quarter) AS first FROM ${commands(scopeOf(question, users), 'person, quarter')} GROUP BY person
+      ) WHERE ${within(periods, 'first')} GROUP BY cohort`,
+    1,
+  );
 }

@@ -1,7 +1,7 @@
 import { dimensionFlags } from '../dimension-flags.ts';
 import type { Context, Figure } from '../figure.ts';
 import { type Cell, type Share, share } from '../table.ts';
-import { catalogue, mostReported } from '../versions/catalogue.ts';
+import { catalogue } from '../versions/catalogue.ts';
 import { difference, LEAST_USERS } from '../versions/difference.ts';
 import { BEGAN_WITHIN_DAYS, type Effect, effects, type Group, WATCHED_DAYS } from '../versions/effect.ts';
 
@@ -18,12 +18,9 @@ const OUTCOMES = [
 /** Of the most reported versions, newest first. */
 function versionEffects({ activity, timelines, periods, nowSlot }: Context): VersionEffect[] {
   const all = catalogue(activity, timelines(), periods);
-  const versions = mostReported(all).sort((a, b) => b - a);
-  const counted = effects(timelines(), versions, all, dimensionFlags(activity), nowSlot);
-  return counted.map((effect, index) => ({
-    version: all.names[versions[index] as number] as string,
-    ...effect,
-  }));
+  return effects(timelines(), all, dimensionFlags(activity), nowSlot)
+    .map((effect, index) => ({ version: all.most[index]?.name as string, ...effect }))
+    .reverse();
 }
 
 export const effectFigure: Figure<VersionEffect[]> = {

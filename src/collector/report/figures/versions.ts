@@ -1,7 +1,7 @@
 import { SLOT_MS } from '../../quarter-hours.ts';
 import type { Context, Counted, Figure } from '../figure.ts';
 import { share, sharesOfWhole } from '../table.ts';
-import { catalogue, mostReported } from '../versions/catalogue.ts';
+import { catalogue } from '../versions/catalogue.ts';
 import { latestPerPeriod } from '../versions/latest.ts';
 import { UPTAKE_DAYS, type Uptake, uptake } from '../versions/uptake.ts';
 import { usage } from '../versions/usage.ts';
@@ -21,56 +21,48 @@ export interface Version {
 }
 
 export interface Versions {
-  /** The most reported ones of the complete periods, most reports first. */
+  /** The most reported ones of the complete periods, newest first. */
   most: Version[];
   /** Users whose latest report in the period is of another version. */
   othersPerPeriod: number[];
 }
 
 function versions({ activity, timelines, periods, withCurrent, nowSlot }: Context): Counted<Versions> {
-  const all = catalogue(activity, timelines(), periods);
-  const most = mostReported(all);
-  const rankOf = all.indexOf.map((version) => most.indexOf(version));
+  const { most, placeOf } = catalogue(activity, timelines(), periods);
+  const rankOf = placeOf.map((place) => place - 1);
   const { perPeriod, overall } = usage(timelines(), withCurrent, rankOf, most.length, periods.count);
-  const latest = latestPerPeriod(timelines(), withCurrent, all.indexOf, all.names.length);
-  const firstSlots = Int32Array.from(most, (version) => all.firstSlots[version] as number);
+  const latest = latestPerPeriod(timelines(), withCurrent, placeOf, most.length + 1);
+  const firstSlots = Int32Array.from(most, ({ first }) => first);
   const uptakes = uptake(timelines(), firstSlots, rankOf, nowSlot);
-  const latestOf = (period: number, version: number) => latest[period * all.names.length + version] as number;
-  const every = withCurrent.labels.map((_, period) => period);
-  const others = [...all.names.keys()].filter((version) => !most.includes(version));
+  const latestOf = (period: number, place: number) => latest[period * (most.length + 1) + place] as number;
   const cut = (chosen: readonly number[]): Versions => ({
-    most: most.map((version, rank) => ({
-      version: all.names[version] as string,
-      firstSlot: firstSlots[rank] as number,
-      usersPerPeriod: chosen.map((period) => perPeriod[period * most.length + rank] as number),
-      latestPerPeriod: chosen.map((period) => latestOf(period, version)),
-      users: overall[rank] as number,
-      uptake: uptakes[rank] as Uptake[],
-    })),
-    othersPerPeriod: chosen.map((period) =>
-      others.reduce((sum, version) => sum + latestOf(period, version), 0),
-    ),
+    most: most
+      .map(({ name, first }, rank) => ({
+        version: name,
+        firstSlot: first,
+        usersPerPeriod: chosen.map((period) => perPeriod[period * most.length + rank] as number),
+        latestPerPeriod: chosen.map((period) => latestOf(period, rank + 1)),
+        users: overall[rank] as number,
+        uptake: uptakes[rank] as Uptake[],
+      }))
+      .reverse(),
+    othersPerPeriod: chosen.map((period) => latestOf(period, 0)),
   });
+  const every = [...withCurrent.labels.keys()];
   return { complete: cut(every.slice(0, -1)), soFar: cut(every.slice(-1)) };
-}
-
-/** By their first report. */
-function newestFirst({ most }: Versions): Version[] {
-  return most.toSorted((one, other) => other.firstSlot - one.firstSlot);
 }
 
 const OTHERS = 'others';
 
 export const versionsFigure: Figure<Versions> = {
   count: versions,
-  json: (all) =>
-    newestFirst(all).map(({ firstSlot, ...rest }) => ({
+  json: ({ most }) =>
+    most.map(({ firstSlot, ...rest }) => ({
       ...rest,
       firstReport: new Date(firstSlot * SLOT_MS).toISOString(),
     })),
-  tables: (versions, { unit, labels }) => {
-    const rows = newestFirst(versions);
-    const names = [...rows.map(({ version }) => version), OTHERS];
+  tables: ({ most, othersPerPeriod }, { unit, labels }) => {
+    const names = [...most.map(({ version }) => version), OTHERS];
     return [
       {
         id: 'versions',
@@ -83,8 +75,8 @@ export const versionsFigure: Figure<Versions> = {
         rows: labels.map((label, index) => [
           label,
           ...sharesOfWhole([
-            ...rows.map(({ latestPerPeriod }) => latestPerPeriod[index] as number),
-            versions.othersPerPeriod[index] as number,
+            ...most.map(({ latestPerPeriod }) => latestPerPeriod[index] as number),
+            othersPerPeriod[index] as number,
           ]),
         ]),
       },
@@ -99,7 +91,7 @@ export const versionsFigure: Figure<Versions> = {
           ...UPTAKE_DAYS.map((days) => `first ${days === 1 ? 'day' : `${days} days`}`),
         ],
         charts: [],
-        rows: rows.map(({ version, firstSlot, users, uptake }) => [
+        rows: most.map(({ version, firstSlot, users, uptake }) => [
           version,
           new Date(firstSlot * SLOT_MS).toISOString().slice(0, 10),
           users,

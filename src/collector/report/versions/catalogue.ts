@@ -5,20 +5,24 @@ import type { Timelines } from '../timelines.ts';
 /** Only so many are reported, those with the most reports: anyone can invent a version. */
 export const MOST_VERSIONS = 12;
 
-/** All versions in the order of their first report; those of the same quarter hour in the order of their names. */
+export interface KnownVersion {
+  name: string;
+  /** The quarter hour of its first report ever. */
+  first: number;
+  /** How many reports it has in the complete periods. */
+  reports: number;
+}
+
 export interface Catalogue {
-  names: readonly string[];
-  /** The quarter hour of each one's first report ever. */
-  firstSlots: Int32Array;
-  /** How many reports each has in the complete periods. */
-  reports: readonly number[];
-  /** By dimensions: which version; those without a report are no version's. */
-  indexOf: Int32Array;
+  /** Those with the most reports in the complete periods, oldest first: by first report, of two in the same quarter hour by name. */
+  most: readonly KnownVersion[];
+  /** By dimensions: 1 for the oldest of `most`, and so on; 0 for all other versions. The newer, the higher. */
+  placeOf: Int32Array;
 }
 
 export function catalogue({ dimensions }: Activity, timelines: Timelines, periods: Periods): Catalogue {
   const { first, reports } = perDimension(dimensions.length, timelines, periods);
-  const all = new Map<string, { name: string; first: number; reports: number }>();
+  const all = new Map<string, KnownVersion>();
   first.forEach((slot, index) => {
     if (slot === NEVER) return;
     const name = nameOf(dimensions, index);
@@ -27,26 +31,25 @@ export function catalogue({ dimensions }: Activity, timelines: Timelines, period
     known.reports += reports[index] as number;
     all.set(name, known);
   });
-  const sorted = [...all.values()].sort((a, b) => a.first - b.first || (a.name < b.name ? -1 : 1));
-  const names = sorted.map(({ name }) => name);
+  const most = mostReported([...all.values()]);
+  const places = new Map(most.map(({ name }, index) => [name, index + 1]));
   return {
-    names,
-    firstSlots: Int32Array.from(sorted, (version) => version.first),
-    reports: sorted.map((version) => version.reports),
-    indexOf: Int32Array.from(dimensions, (_, index) => names.indexOf(nameOf(dimensions, index))),
+    most,
+    placeOf: Int32Array.from(dimensions, (_, index) => places.get(nameOf(dimensions, index)) ?? 0),
   };
 }
 
-/** Indexes of the most reported versions, most reports first. */
-export function mostReported({ names, reports }: Catalogue): number[] {
-  return [...names.keys()]
-    .filter((index) => (reports[index] as number) > 0)
-    .sort(
-      (a, b) =>
-        (reports[b] as number) - (reports[a] as number) ||
-        ((names[a] as string) < (names[b] as string) ? -1 : 1),
-    )
-    .slice(0, MOST_VERSIONS);
+/** The {@link MOST_VERSIONS} with the most reports, oldest first. */
+export function mostReported(versions: readonly KnownVersion[]): KnownVersion[] {
+  return versions
+    .filter(({ reports }) => reports > 0)
+    .sort((one, other) => other.reports - one.reports || byName(one, other))
+    .slice(0, MOST_VERSIONS)
+    .sort((one, other) => one.first - other.first || byName(one, other));
+}
+
+function byName({ name }: KnownVersion, { name: other }: KnownVersion): number {
+  return name < other ? -1 : 1;
 }
 
 /** Later than any time that is. */

@@ -1,6 +1,7 @@
 import { SLOTS_PER_DAY } from '../../quarter-hours.ts';
 import { BUILDS, DEPLOYS } from '../dimension-flags.ts';
 import type { Timelines } from '../timelines.ts';
+import type { Catalogue } from './catalogue.ts';
 
 /** Users who began in the days before a version's first report are compared with those who began with it in as many after. */
 export const BEGAN_WITHIN_DAYS = 28;
@@ -28,43 +29,46 @@ export interface Effect {
   before: Group;
 }
 
-/** For each of `versions`, which are numbers of `indexOf`; `firstSlots` and `flags` by version and by dimensions. */
+/** For each of the most reported versions; `flags` are by dimensions. */
 export function effects(
   timelines: Timelines,
-  versions: readonly number[],
-  { firstSlots, indexOf }: { firstSlots: Int32Array; indexOf: Int32Array },
+  { most, placeOf }: Catalogue,
   flags: Uint8Array,
   nowSlot: number,
 ): Effect[] {
-  const result = versions.map((): Effect => ({ began: { ...NONE }, before: { ...NONE } }));
+  const result = most.map((): Effect => ({ began: { ...NONE }, before: { ...NONE } }));
   for (let user = 0; user < timelines.start.length; user += 1) {
     const [from, to] = [timelines.start[user] as number, timelines.end[user] as number];
     const first = timelines.slot[from] as number;
     if (from === to || first + WATCHED_DAYS * SLOTS_PER_DAY > nowSlot) continue;
-    const began = firstVersion(timelines, from, to, indexOf);
+    const place = firstPlace(timelines, from, to, placeOf);
     let outcome: Group | undefined;
-    versions.forEach((version, index) => {
-      const age = first - (firstSlots[version] as number);
-      if (Math.abs(age) > BEGAN_WITHIN_DAYS * SLOTS_PER_DAY) return;
-      const isAfter = age >= 0 && began === version && age < BEGAN_WITHIN_DAYS * SLOTS_PER_DAY;
-      if (!isAfter && age >= 0) return;
+    most.forEach((version, index) => {
+      const group = groupOf(first - version.first, place === index + 1);
+      if (group === undefined) return;
       outcome ??= outcomeOf(timelines, from, to, flags);
-      const { began: after, before } = result[index] as Effect;
-      add(isAfter ? after : before, outcome);
+      add((result[index] as Effect)[group], outcome);
     });
   }
   return result;
 }
 
+/** `age`: quarter hours from a version's first report to a user's. */
+function groupOf(age: number, isOfVersion: boolean): keyof Effect | undefined {
+  const limit = BEGAN_WITHIN_DAYS * SLOTS_PER_DAY;
+  if (age < 0) return age >= -limit ? 'before' : undefined;
+  return isOfVersion && age < limit ? 'began' : undefined;
+}
+
 const NONE: Group = { users: 0, returned: 0, built: 0, deployed: 0 };
 
-/** Of several versions in the first quarter hour, the newest. */
-function firstVersion({ slot, dimension }: Timelines, from: number, to: number, indexOf: Int32Array): number {
-  let version = -1;
+/** Of several versions in the first quarter hour, the highest place. */
+function firstPlace({ slot, dimension }: Timelines, from: number, to: number, placeOf: Int32Array): number {
+  let place = 0;
   for (let row = from; row < to && slot[row] === slot[from]; row += 1) {
-    version = Math.max(version, indexOf[dimension[row] as number] as number);
+    place = Math.max(place, placeOf[dimension[row] as number] as number);
   }
-  return version;
+  return place;
 }
 
 function outcomeOf({ slot, dimension }: Timelines, from: number, to: number, flags: Uint8Array): Group {

@@ -2,33 +2,33 @@ import { type Periods, periodFinder } from '../periods.ts';
 import type { Timelines } from '../timelines.ts';
 
 /**
- * By period and version, users by the version of their latest report in the period; of several in the same quarter hour,
- * the one with the highest `indexOf`. Each user counts once in a period, so its counts add up to its active users.
+ * By period and place, users by the version of their latest report in the period; of several in the same quarter hour,
+ * the one with the highest place. Each user counts once in a period, so its counts add up to its active users.
  */
 export function latestPerPeriod(
   timelines: Timelines,
   periods: Periods,
-  indexOf: Int32Array,
-  versionCount: number,
+  placeOf: Int32Array,
+  places: number,
 ): Uint32Array {
   const { start, end, slot, dimension } = timelines;
   const periodAt = periodFinder(periods);
-  const counts = new Uint32Array(periods.count * versionCount);
-  const add = (period: number, version: number) => {
-    const cell = period * versionCount + version;
+  const counts = new Uint32Array(periods.count * places);
+  const add = (period: number, place: number) => {
+    const cell = period * places + place;
     if (period >= 0) counts[cell] = (counts[cell] as number) + 1;
   };
   for (let user = 0; user < start.length; user += 1) {
-    let [period, when, version] = [-1, -1, -1];
+    let [period, when, place] = [-1, -1, -1];
     for (let row = start[user] as number; row < (end[user] as number); row += 1) {
       const here = periodAt(slot[row] as number);
       if (here < 0) continue;
-      if (here !== period) add(period, version);
-      const one = indexOf[dimension[row] as number] as number;
-      version = here === period && slot[row] === when ? Math.max(version, one) : one;
+      if (here !== period) add(period, place);
+      const one = placeOf[dimension[row] as number] as number;
+      place = here === period && slot[row] === when ? Math.max(place, one) : one;
       [period, when] = [here, slot[row] as number];
     }
-    add(period, version);
+    add(period, place);
   }
   return counts;
 }

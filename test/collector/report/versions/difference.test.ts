@@ -3,7 +3,7 @@ import { difference, interval } from '../../../../src/collector/report/versions/
 // Examples (a), (b) and (d) of Newcombe's paper, by its method 10.
 test.each([
   [56, 70, 48, 80, [20, 5.2, 33.4]],
-  [9, 10, 3, 10, [60, 17, 80.9]],
+  [9, 10, 3, 10, [60, 17.1, 80.9]],
   [5, 56, 0, 29, [8.9, -3.8, 19.3]],
 ] as const)('%i of %i against %i of %i', (count, of, otherCount, otherOf, [points, low, high]) => {
   expect(interval({ count, of }, { count: otherCount, of: otherOf })).toEqual({ points, low, high });

@@ -14,15 +14,12 @@ function known(commands: readonly RawEvent[], labels: readonly string[], period:
     .filter(({ reports }) => reports > 0)
     .sort((a, b) => b.reports - a.reports || (a.name < b.name ? -1 : 1))
     .slice(0, 12);
-  const firsts = new Map(versions.map(({ name, first }) => [name, first]));
-  const isNewer = (a: string, b: string) => {
-    const [one, other] = [firsts.get(a) as number, firsts.get(b) as number];
-    return one === other ? a > b : one > other;
-  };
-  /** Of several, the newest. */
+  const oldestFirst = most.toSorted((a, b) => a.first - b.first || (a.name < b.name ? -1 : 1));
+  const names = oldestFirst.map(({ name }) => name);
+  /** Of several, the newest of the most reported ones; `others` if there is none of these. */
   const newest = (events: readonly RawEvent[]) =>
-    events.map(versionOf).reduce((best, name) => (isNewer(name, best) ? name : best));
-  return { most, newest };
+    names.findLast((name) => events.some((event) => versionOf(event) === name)) ?? 'others';
+  return { most: oldestFirst.reverse(), newest };
 }
 
 export function recountVersions(
@@ -39,7 +36,6 @@ export function recountVersions(
       return newest(mine.filter(({ time }) => quarter(time) === end));
     });
   });
-  const names = most.map(({ name }) => name);
   return {
     most: most.map(({ name, mine, first }) => ({
       version: name,
@@ -53,7 +49,7 @@ export function recountVersions(
         return { users: users(mine.filter(within)).length, active: users(commands.filter(within)).length };
       }),
     })),
-    othersPerPeriod: latest.map((list) => list.filter((version) => !names.includes(version)).length),
+    othersPerPeriod: latest.map((list) => list.filter((version) => version === 'others').length),
   };
 }
 
@@ -87,11 +83,9 @@ export function recountEffect(
       deployed: group.filter(({ deployed }) => deployed).length,
     };
   };
-  return most
-    .toSorted((a, b) => b.first - a.first || (a.name > b.name ? -1 : 1))
-    .map(({ name, first }) => ({
-      version: name,
-      began: grouped(({ began, birth }) => began === name && birth >= first && birth < first + 28 * DAY),
-      before: grouped(({ birth }) => birth < first && birth >= first - 28 * DAY),
-    }));
+  return most.map(({ name, first }) => ({
+    version: name,
+    began: grouped(({ began, birth }) => began === name && birth >= first && birth < first + 28 * DAY),
+    before: grouped(({ birth }) => birth < first && birth >= first - 28 * DAY),
+  }));
 }

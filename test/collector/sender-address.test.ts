@@ -24,10 +24,10 @@ test.each([
   ['::', '0:0:0:0'],
   // What is no address is nobody: then the proxy itself is the sender.
   ['unknown', '10.0.0.9'],
+  ['host.example', '10.0.0.9'],
   ['', '10.0.0.9'],
   ['192.0.2.1,', '10.0.0.9'],
   ['192.0.2.999', '10.0.0.9'],
-  ['x'.repeat(8000), '10.0.0.9'],
   [undefined, '10.0.0.9'],
 ])('behind a trusted proxy %j is counted as %s', (forwarded, sender) => {
   expect(senderAddress(request(forwarded), true)).toBe(sender);

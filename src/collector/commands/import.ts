@@ -17,7 +17,10 @@ interface ImportOptions {
 export function importCommand(): Command {
   return new Command('import')
     .description('store the events of an export, PostHog’s or ours; may be repeated, and the server may run')
-    .argument('<file>', 'JSON lines or CSV; - reads standard input')
+    .argument(
+      '<file>',
+      'JSON (lines, an array or PostHog’s pages) or CSV, also packed by gzip; - reads standard input',
+    )
     .addOption(dataOption())
     .addOption(
       new Option('--format <format>', "what the file is, if its name doesn't say").choices(['jsonl', 'csv']),
@@ -26,7 +29,7 @@ export function importCommand(): Command {
 }
 
 async function run(file: string, options: ImportOptions): Promise<void> {
-  const format = options.format ?? (file.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl');
+  const format = options.format ?? (/\.csv(?:\.gz)?$/i.test(file) ? 'csv' : 'jsonl');
   const bar = progress('importing', file === '-' ? 0 : sizeOf(file));
   const store = openStore(options.data);
   try {

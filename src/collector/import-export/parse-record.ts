@@ -29,7 +29,8 @@ export function parseRecord(
       distinctId: record.distinct_id ?? (isFields(properties) ? properties.distinct_id : undefined),
       properties,
       timestamp: record.client_time,
-      uuid: record.uuid,
+      // PostHog's export of single events calls it `id`.
+      uuid: record.uuid ?? record.id,
     },
     receivedAt,
     onKeptOut,

@@ -1,6 +1,8 @@
 /** The collector's command line: which subcommand, and how a failure is told. */
 import { Command } from 'commander';
 import { backupCommand } from './commands/backup.ts';
+import { clickHouseSchemaCommand } from './commands/clickhouse-schema.ts';
+import { compareCommand } from './commands/compare.ts';
 import { demoDataCommand } from './commands/demo-data.ts';
 import { exportCommand } from './commands/export.ts';
 import { forgetCommand } from './commands/forget.ts';
@@ -12,6 +14,7 @@ import { pictureCommand } from './commands/picture.ts';
 import { reportCommand } from './commands/report.ts';
 import { rollupCommand } from './commands/rollup.ts';
 import { serveCommand } from './commands/serve.ts';
+import { shipCommand } from './commands/ship.ts';
 import { messageOf, OperatorError } from './errors.ts';
 
 /** `argv` as in `process.argv`. Sets the exit code: 0, 1 for a failure; commander exits with 1 on wrong usage. */
@@ -40,6 +43,9 @@ function program(): Command {
     .addCommand(noteCommand())
     .addCommand(pictureCommand(), { hidden: true })
     .addCommand(rollupCommand())
+    .addCommand(shipCommand())
+    .addCommand(compareCommand())
+    .addCommand(clickHouseSchemaCommand())
     .addCommand(demoDataCommand())
     .addCommand(keygenCommand())
     .addCommand(messageCommand());

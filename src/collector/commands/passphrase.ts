@@ -41,9 +41,10 @@ function askAtTerminal(question: string): Promise<string> {
       `The key is encrypted, and standard input is not a terminal. Give its passphrase by --passphrase-fd.`,
     );
   }
-  process.stderr.write(`${question}: `);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: process.stdin, output: silent, terminal: true, historySize: 0 });
+  // Only now: before, the terminal itself would show what is typed.
+  process.stderr.write(`${question}: `);
   return new Promise((resolve, reject) => {
     reader.once('line', (line) => {
       resolve(line);

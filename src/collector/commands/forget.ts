@@ -1,31 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { Command } from 'commander';
-import { OperatorError } from '../errors.ts';
+import { messageOf, OperatorError } from '../errors.ts';
+import { findTraces } from '../store/find-traces.ts';
+import type { Forgotten, Remains } from '../store/store.ts';
 import { openExistingStore } from './existing-store.ts';
 import { dataOption } from './options.ts';
 import { progressOfRollups } from './progress-of-rollups.ts';
 
 export function forgetCommand(): Command {
   return new Command('forget')
-    .description('remove everything about one person; the server may run')
-    .argument('<distinct_id>', 'as `wasp telemetry` shows it to that person')
+    .description('remove everything about users, and say what was removed from where; the server may run')
+    .argument('[distinct_id...]', 'as `wasp telemetry` shows it to its user')
+    .option('--file <file>', 'more of them from a file: an id per line, # begins a comment')
     .addOption(dataOption())
-    .addHelpText('after', '\nBackups and exports made earlier still hold the person: remove those yourself.')
+    .addHelpText('after', '\nBackups and exports made earlier still hold them: remove those yourself.')
     .action(run);
 }
 
-function run(distinctId: string, { data }: { data: string }): void {
+function run(ids: string[], { data, file }: { data: string; file?: string }): void {
+  const distinctIds = [...new Set([...ids, ...(file === undefined ? [] : idsIn(file))])];
+  if (distinctIds.length === 0) throw new OperatorError('Who? Name a distinct_id, or a --file of them.');
+  const { forgotten, remains } = removed(data, distinctIds);
+  if (forgotten.users === 0) {
+    const who =
+      distinctIds.length === 1 ? `the distinct_id ${JSON.stringify(distinctIds[0])}` : 'any of these ids';
+    throw new OperatorError(`Nobody with ${who} is stored.`);
+  }
+  const known = distinctIds.filter((id) => !forgotten.unknown.includes(id));
+  process.stdout.write([...receipt(forgotten), ...lookedAgain(data, known, remains)].join('\n').concat('\n'));
+}
+
+function removed(data: string, distinctIds: readonly string[]): { forgotten: Forgotten; remains: Remains } {
   const store = openExistingStore(data);
   const bar = progressOfRollups();
   try {
-    const forgotten = store.forget(distinctId);
-    if (!forgotten)
-      throw new OperatorError(`Nobody with the distinct_id ${JSON.stringify(distinctId)} is stored.`);
-    // Until then the rollups would still count somebody who has no name any more.
+    const forgotten = store.forget(distinctIds);
     store.catchUp(bar.update);
-    bar.stop();
-    process.stdout.write(`removed ${forgotten.events} events and ${forgotten.projects} projects\n`);
+    return { forgotten, remains: store.remainsOf(distinctIds) };
   } finally {
     bar.stop();
     store.close();
   }
+}
+
+/** Throws {@link OperatorError}. */
+function idsIn(file: string): string[] {
+  try {
+    const lines = readFileSync(file, 'utf8').split('\n');
+    return lines.map((line) => line.replace(/#.*/, '').trim()).filter((id) => id !== '');
+  } catch (error) {
+    throw new OperatorError(`Can't read the ids to forget: ${messageOf(error)}`);
+  }
+}
+
+function receipt({ users, events, projects, rollupRows, words, unknown }: Forgotten): string[] {
+  return [
+    `removed ${users} ${users === 1 ? 'user' : 'users'}`,
+    `  from the log:     ${events} events`,
+    `  from the rollups: ${rollupRows} events, ${projects} projects`,
+    `  words that no other event has: ${words} combinations of version, system, context and deployment`,
+    ...unknown.map((id) => `not stored: ${id}`),
+  ];
+}
+
+function lookedAgain(data: string, distinctIds: readonly string[], { events, users }: Remains): string[] {
+  if (events > 0 || users > 0) {
+    return [`looked again: ${events} events have arrived since; to remove them too, say it once more`];
+  }
+  const { ids, files } = findTraces(data, distinctIds);
+  const nothing = 'looked again: nothing in the log, nothing in the rollups';
+  if (ids === 0) return [nothing];
+  if (files.length === 0) {
+    return [`${nothing}, and no byte of ${ids === 1 ? 'the id' : `${ids} of the ids`} in the files`];
+  }
+  const names = files.map((file) => basename(file)).join(' and ');
+  return [
+    `${nothing}; but ${names} still has bytes of the id, because another process was reading. ` +
+      'Say `wasp-collector rollup --rebuild` to overwrite them.',
+  ];
 }

@@ -1,7 +1,8 @@
-import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type KeptFile, putKeptFiles } from './kept-files.ts';
+import { createPrivately } from './private-files.ts';
 
 /**
  * Writes a consistent copy of the database to `target` while the server goes on storing. One read transaction, not
@@ -14,8 +15,8 @@ export function backup(database: DatabaseSync, target: string, files: readonly K
   const partial = `${target}.partial`;
   rmSync(partial, { force: true });
   try {
+    createPrivately(partial);
     database.prepare('VACUUM INTO ?').run(partial);
-    chmodSync(partial, 0o600);
     putKeptFiles(partial, files);
     check(partial);
     sync(partial);

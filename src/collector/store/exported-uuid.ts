@@ -7,6 +7,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Event } from './event.ts';
+import { storedId } from './stored-id.ts';
 
 export function exportedUuid(tag: Uint8Array, eventId: number): Uint8Array {
   const bytes = Buffer.alloc(16);
@@ -25,13 +26,11 @@ export function exportTag(database: DatabaseSync): Uint8Array {
  * the same tag and gives the same ids to other events later, so time and person are compared too.
  */
 export function ownExportDetector(database: DatabaseSync, tag: Uint8Array): (event: Event) => boolean {
-  const find = database.prepare(
-    'SELECT 1 FROM event e JOIN person p ON p.id = e.person WHERE e.id = ? AND e.received_at = ? AND p.distinct_id = ?',
-  );
+  const find = database.prepare('SELECT 1 FROM log WHERE id = ? AND received_at = ? AND distinct_id = ?');
   return ({ uuid, receivedAt, distinctId }) => {
     if (!uuid) return false;
     const id = Buffer.from(uuid).readUIntBE(0, 6);
     if (Buffer.compare(exportedUuid(tag, id), uuid) !== 0) return false;
-    return find.get(id, receivedAt, distinctId) !== undefined;
+    return find.get(id, receivedAt, storedId(distinctId)) !== undefined;
   };
 }

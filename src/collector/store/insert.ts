@@ -1,101 +1,78 @@
 import type { DatabaseSync } from 'node:sqlite';
-import QuickLRU from 'quick-lru';
+import { arrivalMarks } from './arrivals.ts';
+import { duplicates } from './duplicates.ts';
 import type { Event } from './event.ts';
 import type { Inserted } from './store.ts';
+import { storedHash, storedId } from './stored-id.ts';
+import { words } from './words.ts';
 
-/** Entries per cache; about 20 MB when all are full, however many ids a flood invents. */
-const CACHE_SIZE = 50_000;
+export interface InsertOptions {
+  /** Compare uuids with everything that was ever stored, and not only with the last two days. */
+  everyUuid?: boolean | undefined;
+  /** Milliseconds UTC. */
+  clock?: (() => number) | undefined;
+}
 
 /**
- * Prepares everything once and returns the function that stores a batch in one transaction.
- * Ids of recent persons, projects and labels are remembered, since most events repeat them.
+ * Prepares everything once and returns the function that appends a batch to the log in one transaction. It touches
+ * nothing that grows with the number of users.
  */
-export function inserter(database: DatabaseSync): (events: readonly Event[]) => Inserted {
-  const person = rememberedId<string>(database, 'person', ['distinct_id'], (id) => [id]);
-  const project = rememberedId<string>(database, 'project', ['person', 'hash'], (key) => {
-    const space = key.indexOf(' ');
-    return [Number(key.slice(0, space)), key.slice(space + 1)];
-  });
-  const label = rememberedId<string>(database, 'label', ['text'], (text) => [text]);
-  const caches = [person, project, label];
-
-  const known = database.prepare('SELECT 1 FROM event WHERE uuid = ?');
-  const insert = database.prepare(`
-    INSERT INTO event (received_at, kind, person, project, is_build, deploy, version, os, context, client_time, uuid)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+export function inserter(
+  database: DatabaseSync,
+  { everyUuid = false, clock = Date.now }: InsertOptions = {},
+): (events: readonly Event[]) => Inserted {
+  const wordsOf = words(database);
+  const known = duplicates(database, clock, { everything: everyUuid });
+  const mark = arrivalMarks(database);
+  const append = database.prepare(`
+    INSERT INTO log (received_at, words, distinct_id, project_hash, client_time, uuid)
+    VALUES (?, ?, ?, ?, ?, ?)`);
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const dataVersion = database.prepare('PRAGMA data_version');
   let seenVersion: unknown;
 
-  /** Another process may have removed what the caches hold (`forget`, for one). */
-  function forgetStaleIds(): void {
+  /** Another process may have appended events, or removed what is remembered here (`forget`, for one). */
+  function noticeOthers(): void {
     const version = dataVersion.get()?.data_version;
-    if (version !== seenVersion) for (const cache of caches) cache.clear();
+    if (version === seenVersion) return;
+    wordsOf.clear();
+    known.noticeOthers();
     seenVersion = version;
   }
 
-  /** False if the event is already there. */
-  function store(event: Event): boolean {
-    if (event.uuid && known.get(event.uuid)) return false;
-    const personId = person.id(event.distinctId);
-    insert.run(
-      event.receivedAt,
-      event.kind,
-      personId,
-      event.projectHash === null ? null : project.id(`${personId} ${event.projectHash}`),
-      event.isBuild ? 1 : 0,
-      label.id(event.deploy),
-      label.id(event.version),
-      label.id(event.os),
-      label.id(event.context),
-      event.clientTime,
-      event.uuid,
-    );
-    return true;
+  /** Returns the number of the last one. */
+  function appended(events: readonly Event[]): number {
+    let last: number | bigint = 0;
+    for (const event of events) {
+      last = append.run(
+        event.receivedAt,
+        wordsOf.id(event),
+        storedId(event.distinctId),
+        event.projectHash === null ? null : storedHash(event.projectHash),
+        event.clientTime,
+        event.uuid,
+      ).lastInsertRowid;
+    }
+    return Number(last);
   }
 
   return (events) => {
+    known.load();
     begin.run();
     try {
-      forgetStaleIds();
-      let stored = 0;
-      for (const event of events) if (store(event)) stored += 1;
+      noticeOthers();
+      const fresh = known.withoutKnown(events);
+      const last = appended(fresh);
+      if (last > 0) mark(last - fresh.length, clock());
       commit.run();
-      return { stored, duplicates: events.length - stored };
+      if (last > 0) known.committed(fresh, last);
+      return { stored: fresh.length, duplicates: events.length - fresh.length };
     } catch (error) {
       // SQLite rolls back on its own for some errors (a full disk is one), and then refuses to be asked again.
       if (database.isTransaction) database.exec('ROLLBACK');
-      for (const cache of caches) cache.clear();
+      wordsOf.clear();
       throw error;
     }
-  };
-}
-
-/** The ids of one table's rows by their unique key; a missing row is made. */
-function rememberedId<Key>(
-  database: DatabaseSync,
-  table: string,
-  columns: readonly string[],
-  values: (key: Key) => (string | number)[],
-): { id(key: Key): number; clear(): void } {
-  const cache = new QuickLRU<Key, number>({ maxSize: CACHE_SIZE });
-  const find = database.prepare(
-    `SELECT id FROM ${table} WHERE ${columns.map((column) => `${column} = ?`).join(' AND ')}`,
-  );
-  const make = database.prepare(
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) RETURNING id`,
-  );
-  return {
-    id(key) {
-      let id = cache.get(key);
-      if (id === undefined) {
-        const parameters = values(key);
-        id = (find.get(...parameters) ?? make.get(...parameters))?.id as number;
-        cache.set(key, id);
-      }
-      return id;
-    },
-    clear: () => cache.clear(),
   };
 }

@@ -1,22 +1,23 @@
 /**
  * Facts about the whole store, one row each.
  *
- * - `rollup_generation`: counts up whenever events that count were removed, as when a person is forgotten, so that
- *   rollups, which only ever continue at the newest event, know that they must be rebuilt. Retention leaves it
- *   alone, since what it drops stays in the rollups; and so does an import of old events, since rollups put each
- *   into its own day.
+ * - `rollup_generation`: counts up whenever the rollups are to be made anew from the log.
+ * - `rollup_built_generation`: the generation from which the rollups were built.
+ * - `removals`: counts up whenever a user or words were removed, so that other processes throw away what they remember.
  * - `raw_from`: milliseconds UTC; raw events received before it may have been dropped by retention. A rebuild
  *   must keep what rollups say about the time before. 0: nothing was ever dropped.
  * - `export_tag`: nine random bytes, by which `import` recognises what this store exported (`exported-uuid.ts`).
- * - `rollup_watermark`: the highest event id that is in the rollups. Retention never drops an event above it.
- * - `rollup_built_generation`: the generation from which the rollups were built.
+ * - `rollup_watermark`: the highest number of an event that is in the rollups. Retention never drops one above it.
  * - `rollup_kept_before`, `rollup_kept_until`: what the latest rebuild kept instead of reading it again, see
  *   `rollup/rebuild.ts`.
+ * - `compact_due`: 1 if the file's free pages may hold what was removed; see `open-database.ts`.
  */
 import type { DatabaseSync } from 'node:sqlite';
 
 export type MetaKey =
   | 'rollup_generation'
+  | 'removals'
+  | 'compact_due'
   | 'raw_from'
   | 'rollup_watermark'
   | 'rollup_built_generation'
@@ -35,7 +36,7 @@ export function writeMeta(database: DatabaseSync, key: MetaKey, value: number): 
     .run(key, value);
 }
 
-/** To be called in the transaction that removes events. */
-export function bumpRollupGeneration(database: DatabaseSync): void {
-  writeMeta(database, 'rollup_generation', readMeta(database, 'rollup_generation') + 1);
+/** Counts up, in the caller's transaction. */
+export function bump(database: DatabaseSync, key: 'rollup_generation' | 'removals'): void {
+  writeMeta(database, key, readMeta(database, key) + 1);
 }

@@ -3,6 +3,11 @@ import type { DatabaseSync } from 'node:sqlite';
 /** One step from a schema to the next; its SQL runs once per database, in a transaction of its own. */
 export interface Migration {
   name: string;
+  /**
+   * For what takes long: called before the SQL, each time in a transaction of its own, until it returns false. Killed
+   * at any point, the migration goes on there.
+   */
+  step?(database: DatabaseSync): boolean;
   sql: string;
 }
 
@@ -39,8 +44,9 @@ export function migrate(database: DatabaseSync, migrations: readonly Migration[]
   }
 }
 
-function apply(database: DatabaseSync, { name, sql }: Migration, version: number): void {
+function apply(database: DatabaseSync, { name, step, sql }: Migration, version: number): void {
   try {
+    if (step?.(database)) return;
     database.exec(sql);
   } catch (error) {
     throw new Error(`Migration ${version} (${name}) failed: ${(error as Error).message}`, { cause: error });

@@ -1,18 +1,21 @@
-import { mkdirSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { databasePath } from '../data-directory.ts';
+import { readMeta, writeMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { createPrivately, makePrivate } from './private-files.ts';
+import { isBusy, isDiskFull } from './sqlite-error.ts';
 
 /**
  * Opens the database, makes it if there is none (readable by its owner only), and brings its schema up to date.
  * `busyTimeout`: milliseconds, as in {@link StoreOptions}. Throws SQLite's error or `NewerSchemaError`.
  */
 export function openDatabase(dataDir: string, busyTimeout = 10_000): DatabaseSync {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(databasePath(dataDir), {
+  const path = databasePath(dataDir);
+  makePrivate(dataDir, [path, `${path}-wal`, `${path}-shm`]);
+  createPrivately(path);
+  const database = new DatabaseSync(path, {
     timeout: 10_000,
-    // Checked where it matters (`forget` turns it on); on ingest every reference was looked up just before.
     enableForeignKeyConstraints: false,
   });
   try {
@@ -23,11 +26,26 @@ export function openDatabase(dataDir: string, busyTimeout = 10_000): DatabaseSyn
     // 64 MiB of pages in memory, and 16 MiB of log before it is copied back: under load, four times fewer random
     // writes than SQLite's defaults.
     database.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;');
+    // What is removed is overwritten, in free pages too: it may be what a user has asked to be forgotten.
+    database.exec('PRAGMA secure_delete = ON');
     migrate(database, migrations);
+    compactIfDue(database);
     database.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
     return database;
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** Writes the file anew without its free pages. Without room for that it is left to the next start. */
+function compactIfDue(database: DatabaseSync): void {
+  if (readMeta(database, 'compact_due') === 0) return;
+  try {
+    // The copy that is made for it may be larger than the memory.
+    database.exec('PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY');
+    writeMeta(database, 'compact_due', 0);
+  } catch (error) {
+    if (!isDiskFull(error) && !isBusy(error)) throw error;
   }
 }

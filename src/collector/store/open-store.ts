@@ -1,15 +1,19 @@
+import { databasePath } from '../data-directory.ts';
 import { backup } from './backup.ts';
+import { startCheckpointer } from './checkpointer.ts';
 import { eventReader } from './events-since.ts';
 import { exportedUuid, exportTag, ownExportDetector } from './exported-uuid.ts';
-import { forget } from './forget.ts';
+import { forget, remainsOf } from './forget.ts';
 import { inserter } from './insert.ts';
 import { readKeptFiles, unpackKeptFiles } from './kept-files.ts';
-import { bumpRollupGeneration } from './meta.ts';
+import { emptyJournal } from './journal.ts';
+import { bump } from './meta.ts';
 import { openDatabase } from './open-database.ts';
 import { dropRawBefore } from './retention.ts';
 import { catchUp } from './rollup/catch-up.ts';
 import { loadActivity } from './rollup/load-activity.ts';
 import type { Store } from './store.ts';
+import { removeUnusedWords } from './unused-words.ts';
 
 export type { Store } from './store.ts';
 
@@ -20,31 +24,47 @@ export interface StoreOptions {
    * Opening always waits up to 10 s.
    */
   busyTimeout?: number;
+  /** For a process that stores reports all day: what can be done beforehand and beside is not done by `insert`. */
+  receiving?: boolean;
+  /** Compare uuids with everything that was ever stored, and not only with the last two days. */
+  everyUuid?: boolean;
 }
 
 /**
- * The store in a data directory; it is made, with its directory, if there is none. Throws SQLite's error or
- * `NewerSchemaError`.
+ * The store in a data directory; it is made, with its directory, if there is none. A store of an earlier collector is
+ * brought up to date first, which takes about ten seconds for a million events and may be interrupted. Throws SQLite's
+ * error or `NewerSchemaError`.
  */
-export function openStore(dataDir: string, { busyTimeout }: StoreOptions = {}): Store {
+export function openStore(dataDir: string, options: StoreOptions = {}): Store {
+  const { busyTimeout, receiving = false, everyUuid = false } = options;
   const database = openDatabase(dataDir, busyTimeout);
   unpackKeptFiles(database, dataDir);
   const tag = exportTag(database);
+  const insert = inserter(database, { everyUuid });
+  const checkpointer = receiving ? startCheckpointer(database, databasePath(dataDir)) : undefined;
+  if (receiving) insert([]);
   return {
-    insert: inserter(database),
-    isEmpty: () => database.prepare('SELECT 1 FROM event LIMIT 1').get() === undefined,
+    insert,
+    isEmpty: () => database.prepare('SELECT 1 FROM log LIMIT 1').get() === undefined,
     eventsSince: eventReader(database),
     uuidOf: ({ uuid, number }) => uuid ?? exportedUuid(tag, number),
     isOwnExport: ownExportDetector(database, tag),
-    forget: (distinctId) => forget(database, distinctId),
+    forget: (distinctIds) => forget(database, distinctIds),
+    remainsOf: (distinctIds) => remainsOf(database, distinctIds),
     dropRawBefore: (cutoffTime) => dropRawBefore(database, cutoffTime),
     catchUp: (onProgress) => catchUp(database, onProgress),
     rebuild(onProgress) {
-      bumpRollupGeneration(database);
-      return catchUp(database, onProgress);
+      bump(database, 'rollup_generation');
+      const newest = catchUp(database, onProgress);
+      removeUnusedWords(database);
+      emptyJournal(database);
+      return newest;
     },
     activity: (onProgress) => loadActivity(database, onProgress),
     backup: (target) => backup(database, target, readKeptFiles(dataDir)),
-    close: () => database.close(),
+    close() {
+      checkpointer?.stop();
+      database.close();
+    },
   };
 }

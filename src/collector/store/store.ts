@@ -15,10 +15,25 @@ export interface Inserted {
   duplicates: number;
 }
 
-/** What was removed. */
+/** What was removed, and from where. */
 export interface Forgotten {
+  /** Users of whom there was anything. */
+  users: number;
+  /** The ids of which there was nothing. */
+  unknown: string[];
+  /** Reports in the log. */
   events: number;
   projects: number;
+  /** Reports in the rollups. */
+  rollupRows: number;
+  /** Combinations of version, system, context and deployment that no other report has. */
+  words: number;
+}
+
+/** What is there of users who were forgotten; anything but 0 has arrived since. */
+export interface Remains {
+  events: number;
+  users: number;
 }
 
 /** `done` of `total` event numbers; `total` grows if events arrive meanwhile. */
@@ -45,10 +60,12 @@ export interface Store {
   /** Is this an event that this very store has exported and still has? */
   isOwnExport(event: Event): boolean;
   /**
-   * Removes a user, their projects and events, and the bytes. The rollups are rebuilt without them by the next
-   * {@link Store.catchUp}. Undefined if there is no such user. Reports that arrive afterwards make a new one.
+   * Removes users with their projects and reports from the log and the rollups, words that only they have used, and the
+   * bytes of all that from the files. Reports that arrive afterwards make new users.
    */
-  forget(distinctId: string): Forgotten | undefined;
+  forget(distinctIds: readonly string[]): Forgotten;
+  /** Looks for such users again, everywhere. */
+  remainsOf(distinctIds: readonly string[]): Remains;
   /**
    * Drops raw events that were received before the UTC day of `cutoffTime` (milliseconds UTC) and are in the rollups, a
    * chunk per iteration of the result, so that the caller can pause. Yields how many events each dropped.

@@ -1,51 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { databasePath } from '../../../src/collector/data-directory.ts';
 import { backup } from '../../../src/collector/store/backup.ts';
-import { forget } from '../../../src/collector/store/forget.ts';
 import { readMeta, writeMeta } from '../../../src/collector/store/meta.ts';
 import { dropRawBefore } from '../../../src/collector/store/retention.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { event } from '../support/events.ts';
 import { openedStore } from '../support/opened-store.ts';
-
-describe('forget', () => {
-  test('removes the person, their projects, their events and what other tables hold of them, and nobody else', () => {
-    const { database, insert, all } = openedStore();
-    database.exec(
-      'CREATE TABLE seen (person INTEGER PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE) STRICT',
-    );
-    insert([
-      event({ distinctId: 'a' }),
-      event({ distinctId: 'b' }),
-      event({ distinctId: 'a', projectHash: null }),
-    ]);
-    database.exec('INSERT INTO seen SELECT id FROM person');
-    expect(forget(database, 'a')).toEqual({ events: 2, projects: 1 });
-    expect(all('SELECT id FROM event')).toEqual([{ id: 2 }]);
-    expect(all('SELECT id, distinct_id FROM person')).toEqual([{ id: 2, distinct_id: 'b' }]);
-    expect(all('SELECT person FROM project')).toEqual([{ person: 2 }]);
-    expect(all('SELECT person FROM seen')).toEqual([{ person: 2 }]);
-    expect(readMeta(database, 'rollup_generation')).toBe(1);
-  });
-
-  test('leaves no byte of the id in the files', () => {
-    const { database, insert, directory } = openedStore();
-    const distinctId = 'f00df00d-1c11-4f82-9542-ec1a2d28786b';
-    insert([event({ distinctId }), event({ distinctId: 'b' })]);
-    const bytes = () =>
-      ['', '-wal'].map((suffix) => readFileSync(databasePath(directory) + suffix, 'latin1')).join('');
-    expect(bytes()).toContain(distinctId);
-    forget(database, distinctId);
-    expect(bytes()).not.toContain(distinctId);
-  });
-
-  test('knows when there is nobody to forget', () => {
-    const { database } = openedStore();
-    expect(forget(database, 'nobody')).toBeUndefined();
-    expect(readMeta(database, 'rollup_generation')).toBe(0);
-  });
-});
 
 describe('retention', () => {
   const midnight = Date.UTC(2026, 0, 15);
@@ -58,7 +19,7 @@ describe('retention', () => {
     insert([old, young, old, old]);
     writeMeta(database, 'rollup_watermark', 3);
     expect([...dropRawBefore(database, noon)]).toEqual([2]);
-    expect(all('SELECT id FROM event ORDER BY id')).toEqual([{ id: 2 }, { id: 4 }]);
+    expect(all('SELECT id FROM log ORDER BY id')).toEqual([{ id: 2 }, { id: 4 }]);
     expect([readMeta(database, 'raw_from'), readMeta(database, 'rollup_generation')]).toEqual([midnight, 0]);
   });
 
@@ -68,7 +29,7 @@ describe('retention', () => {
     insert([young]);
     writeMeta(database, 'rollup_watermark', 4501);
     expect([...dropRawBefore(database, noon)]).toEqual([2000, 2000, 500]);
-    expect(all('SELECT id FROM event')).toEqual([{ id: 4501 }]);
+    expect(all('SELECT id FROM log')).toEqual([{ id: 4501 }]);
   });
 
   test('a shorter retention that is lengthened again does not pretend that old events came back', () => {
@@ -87,9 +48,9 @@ describe('backup', () => {
     backup(database, databasePath(target));
     insert([event()]);
     const copy = openedStore(target);
-    expect(copy.all('SELECT id FROM event')).toEqual([{ id: 1 }, { id: 2 }]);
+    expect(copy.all('SELECT id FROM log')).toEqual([{ id: 1 }, { id: 2 }]);
     copy.insert([event()]);
-    expect(copy.all('SELECT max(id) AS id FROM event')).toEqual([{ id: 3 }]);
+    expect(copy.all('SELECT max(id) AS id FROM log')).toEqual([{ id: 3 }]);
   });
 
   test('that fails leaves no file', () => {

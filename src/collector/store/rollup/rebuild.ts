@@ -1,18 +1,18 @@
 /**
- * Starting the rollups anew after events were removed (`rollup_generation` was counted up).
+ * Starting the rollups anew (`rollup_generation` was counted up). Users and projects keep their numbers.
  *
- * What retention has dropped can't be read again, so the days before `raw_from` are kept, less the persons who
- * have been forgotten. Events that arrived late for those days are both in kept chunks and still in the event
- * table; `rollup_kept_before` and `rollup_kept_until` tell {@link catchUp} not to count them twice: an event
- * with an id up to the latter, received before the former, is already there.
+ * What retention has dropped can't be read again, so the days before `raw_from` are kept. Events that arrived late for
+ * those days are both in kept chunks and still in the log; `rollup_kept_before` and `rollup_kept_until` tell
+ * {@link catchUp} not to count them twice: an event with a number up to the latter, received before the former, is
+ * already there.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { readMeta, writeMeta } from '../meta.ts';
-import { DAY_MS, filtered } from './chunk.ts';
-import { columnsOf, values } from './columns.ts';
+import { inTransaction } from '../transaction.ts';
+import { DAY_MS } from './chunk.ts';
 
 /**
- * Up to which event id retention may drop raw events: those that a report doesn't need any more. None while a
+ * Up to which number retention may drop raw events: those that a report doesn't need any more. None while a
  * rebuild reads them again.
  */
 export function droppableUpTo(database: DatabaseSync): number {
@@ -33,13 +33,10 @@ export function needsRebuild(database: DatabaseSync): boolean {
  */
 export function startRebuild(database: DatabaseSync): void {
   const generation = readMeta(database, 'rollup_generation');
-  // Somebody may have asked to be forgotten: their bytes are overwritten, not only unlinked.
-  database.exec('PRAGMA secure_delete = ON');
-  const old = transaction(database, () => resetWatermark(database));
+  const old = inTransaction(database, () => resetWatermark(database));
   if (!old) return;
   removeChunks(database, old);
-  removeForgotten(database);
-  transaction(database, () => writeMeta(database, 'rollup_built_generation', generation));
+  inTransaction(database, () => writeMeta(database, 'rollup_built_generation', generation));
 }
 
 interface OldChunks {
@@ -67,36 +64,4 @@ function removeChunks(database: DatabaseSync, { fromDay, newestId }: OldChunks):
     DELETE FROM rollup_chunk
     WHERE id IN (SELECT id FROM rollup_chunk WHERE day >= ? AND id <= ? LIMIT ${CHUNKS_PER_TRANSACTION})`);
   while (remove.run(fromDay, newestId).changes > 0);
-}
-
-function removeForgotten(database: DatabaseSync): void {
-  const kept = database.prepare('SELECT id FROM rollup_chunk').all();
-  if (kept.length === 0) return;
-  const ids = database.prepare('SELECT id FROM person ORDER BY id').all();
-  const persons = new Set(ids.map(({ id }) => id));
-  // Whoever is not among them now never comes back, but somebody new may.
-  const newest = Math.max(0, ...ids.slice(-1).map(({ id }) => id as number));
-  const isThere = (person: number) => person > newest || persons.has(person);
-  for (const { id } of kept) transaction(database, () => filterChunk(database, id as number, isThere));
-}
-
-function filterChunk(database: DatabaseSync, id: number, keep: (person: number) => boolean): void {
-  const row = database.prepare('SELECT slot, person, project, shape FROM rollup_chunk WHERE id = ?').get(id);
-  const columns = row && columnsOf(row);
-  if (!columns || columns.person.every(keep)) return;
-  database
-    .prepare('UPDATE rollup_chunk SET rows = ?, slot = ?, person = ?, project = ?, shape = ? WHERE id = ?')
-    .run(...values(filtered(columns, keep)), id);
-}
-
-function transaction<T>(database: DatabaseSync, action: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = action();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 import type { Totals } from '../../../../src/collector/report/figures/totals.ts';
 import { report } from '../../../../src/collector/report/report.ts';
-import { bumpRollupGeneration } from '../../../../src/collector/store/meta.ts';
+import { bump } from '../../../../src/collector/store/meta.ts';
 import { dropRawBefore } from '../../../../src/collector/store/retention.ts';
 import { catchUp } from '../../../../src/collector/store/rollup/catch-up.ts';
 import { loadActivity } from '../../../../src/collector/store/rollup/load-activity.ts';
@@ -78,7 +78,7 @@ test('what another process caught up with while a batch was read is not stored a
   one.insert([event(), event()]);
   const prepare = one.database.prepare.bind(one.database);
   jest.spyOn(one.database, 'prepare').mockImplementation((sql) => {
-    if (sql.includes('FROM event WHERE id >')) catchUp(other.database);
+    if (sql.includes('FROM log WHERE id >')) catchUp(other.database);
     return prepare(sql);
   });
   catchUp(one.database);
@@ -91,7 +91,7 @@ test('a process that starts a rebuild later than another leaves the other’s wo
   const [one, other] = [openedStore(directory), openedStore(directory)];
   one.insert(Array.from({ length: 30 }, () => event()));
   catchUp(one.database);
-  bumpRollupGeneration(one.database);
+  bump(one.database, 'rollup_generation');
   const prepare = one.database.prepare.bind(one.database);
   jest.spyOn(one.database, 'prepare').mockImplementation((sql) => {
     if (sql.includes('DELETE FROM rollup_chunk')) catchUp(other.database);
@@ -106,11 +106,7 @@ test('a person who is removed is gone from every figure', () => {
   const store = openedStore();
   store.insert([event({ distinctId: 'kept' }), event({ distinctId: 'forgotten' })]);
   expect(figures(store)).toMatchObject({ users: 2, projects: 2, reports: 2 });
-  store.database.exec(`
-    DELETE FROM event WHERE person = (SELECT id FROM person WHERE distinct_id = 'forgotten');
-    DELETE FROM project WHERE person = (SELECT id FROM person WHERE distinct_id = 'forgotten');
-    DELETE FROM person WHERE distinct_id = 'forgotten'`);
-  bumpRollupGeneration(store.database);
+  store.forget(['forgotten']);
   expect(figures(store)).toMatchObject({ users: 1, projects: 1, reports: 1 });
 });
 
@@ -133,23 +129,22 @@ describe('after retention has dropped raw events,', () => {
 
   test('figures stay what they were', () => {
     const store = pruned();
-    expect(store.database.prepare('SELECT count(*) AS n FROM event').get()?.n).toBe(1);
+    expect(store.database.prepare('SELECT count(*) AS n FROM log').get()?.n).toBe(1);
     expect(figures(store)).toMatchObject({ users: 3, reports: 4 });
   });
 
   test('a rebuild keeps them', () => {
     const store = pruned();
     const before = figures(store);
-    bumpRollupGeneration(store.database);
+    bump(store.database, 'rollup_generation');
     expect(figures(store)).toEqual(before);
-    bumpRollupGeneration(store.database);
+    bump(store.database, 'rollup_generation');
     expect(figures(store)).toEqual(before);
   });
 
   test('a person who is forgotten is taken out of the kept days too', () => {
     const store = pruned();
-    store.database.exec("DELETE FROM person WHERE distinct_id = 'gone'");
-    bumpRollupGeneration(store.database);
+    store.forget(['gone']);
     expect(figures(store)).toMatchObject({ users: 2, reports: 3 });
   });
 
@@ -157,11 +152,11 @@ describe('after retention has dropped raw events,', () => {
     const store = pruned();
     store.insert([event({ distinctId: 'late', receivedAt: day(2) })]);
     for (let round = 0; round < 3; round += 1) {
-      bumpRollupGeneration(store.database);
+      bump(store.database, 'rollup_generation');
       expect(figures(store)).toMatchObject({ users: 4, reports: 5 });
     }
     store.insert([event({ distinctId: 'later still', receivedAt: day(2) })]);
-    bumpRollupGeneration(store.database);
+    bump(store.database, 'rollup_generation');
     expect(figures(store)).toMatchObject({ users: 5, reports: 6 });
   });
 
@@ -169,7 +164,7 @@ describe('after retention has dropped raw events,', () => {
     const store = pruned();
     store.insert([event({ distinctId: 'late', receivedAt: day(2) }), event({ receivedAt: day(16) })]);
     const before = figures(store);
-    bumpRollupGeneration(store.database);
+    bump(store.database, 'rollup_generation');
     const stop = new Error('stop');
     const interrupt = (done: number) => {
       if (done > 0) throw stop;
@@ -177,7 +172,7 @@ describe('after retention has dropped raw events,', () => {
     expect(() => catchUp(store.database, interrupt, 1)).toThrow(stop);
     // Retention goes on meanwhile, and so do removals.
     drop(store, day(16, 0));
-    bumpRollupGeneration(store.database);
+    bump(store.database, 'rollup_generation');
     expect(() => catchUp(store.database, interrupt, 1)).toThrow(stop);
     expect(figures(store)).toEqual(before);
   });

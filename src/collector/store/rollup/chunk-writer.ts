@@ -1,0 +1,84 @@
+/** A batch of events → chunks. */
+import type { DatabaseSync } from 'node:sqlite';
+import { ENVIRONMENTS } from '../../environment.ts';
+import { KINDS } from '../../kinds.ts';
+import type { Kind } from '../event.ts';
+import { readMeta } from '../meta.ts';
+import { byPerson, type Columns, DAY_MS, joined, SLOT_MS } from './chunk.ts';
+import { columnsOf, values } from './columns.ts';
+import type { Identified } from './identities.ts';
+import type { BatchEvent } from './read-batch.ts';
+
+/**
+ * A chunk with fewer rows than this is extended, a fuller one is left alone. Bounds both how much a small
+ * batch rewrites (200 KB) and how many chunks there are.
+ */
+const FULL = 16_384;
+
+const KIND_COUNT = Object.keys(KINDS).length;
+
+/** Events of a batch that belong into the same chunk. */
+export interface Group {
+  day: number;
+  kind: Kind;
+  environment: number;
+  slot: number[];
+  person: number[];
+  project: number[];
+  shape: number[];
+}
+
+export interface ChunkWriter {
+  grouped(events: readonly BatchEvent[], ids: Identified): Group[];
+  /** In the caller's transaction. */
+  store(group: Group): void;
+}
+
+export function chunkWriter(database: DatabaseSync): ChunkWriter {
+  const extendable = database.prepare(`
+    SELECT id, slot, person, project, shape FROM rollup_chunk
+    WHERE day = ? AND kind = ? AND environment = ? AND rows < ${FULL} LIMIT 1`);
+  const insert = database.prepare(`
+    INSERT INTO rollup_chunk (day, kind, environment, rows, slot, person, project, shape)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const extend = database.prepare(
+    'UPDATE rollup_chunk SET rows = ?, slot = ?, person = ?, project = ?, shape = ? WHERE id = ?',
+  );
+  return {
+    grouped: (events, ids) => grouped(database, events, ids),
+    store({ day, kind, environment, ...lists }) {
+      const added: Columns = {
+        slot: Uint8Array.from(lists.slot),
+        person: Uint32Array.from(lists.person),
+        project: Uint32Array.from(lists.project),
+        shape: Uint32Array.from(lists.shape),
+      };
+      const row = extendable.get(day, kind, environment);
+      const columns = values(byPerson(row ? joined(columnsOf(row), added) : added));
+      if (row) extend.run(...columns, row.id as number);
+      else insert.run(day, kind, environment, ...columns);
+    },
+  };
+}
+
+function grouped(database: DatabaseSync, events: readonly BatchEvent[], ids: Identified): Group[] {
+  const keptBefore = readMeta(database, 'rollup_kept_before');
+  const keptUntil = readMeta(database, 'rollup_kept_until');
+  const groups = new Map<number, Group>();
+  events.forEach(({ number, receivedAt, meaning }, event) => {
+    if (number <= keptUntil && receivedAt < keptBefore) return;
+    const day = Math.floor(receivedAt / DAY_MS);
+    const { kind, environment, dimensions } = meaning;
+    const key = (day * KIND_COUNT + kind) * ENVIRONMENTS.length + environment;
+    let group = groups.get(key);
+    if (!group) {
+      group = { day, kind, environment, slot: [], person: [], project: [], shape: [] };
+      groups.set(key, group);
+    }
+    group.slot.push(Math.floor((receivedAt - day * DAY_MS) / SLOT_MS));
+    group.person.push(ids.user[event] as number);
+    group.project.push(ids.project[event] as number);
+    group.shape.push(dimensions);
+  });
+  return [...groups.values()];
+}

@@ -56,10 +56,9 @@ function idsIn(file: string): string[] {
 
 function receipt({ users, events, projects, rollupRows, words, unknown }: Forgotten): string[] {
   return [
-    `removed ${users} ${users === 1 ? 'user' : 'users'}`,
-    `  from the log:     ${events} events`,
-    `  from the rollups: ${rollupRows} events, ${projects} projects`,
-    `  words that no other event has: ${words} combinations of version, system, context and deployment`,
+    `removed ${events} events and ${projects} projects`,
+    `  users: ${users}; events in the log: ${events}, in the rollups: ${rollupRows}`,
+    `  combinations of version, system, context and deployment that no other event has: ${words}`,
     ...unknown.map((id) => `not stored: ${id}`),
   ];
 }

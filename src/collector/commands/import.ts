@@ -31,7 +31,7 @@ export function importCommand(): Command {
 async function run(file: string, options: ImportOptions): Promise<void> {
   const format = options.format ?? (/\.csv(?:\.gz)?$/i.test(file) ? 'csv' : 'jsonl');
   const bar = progress('importing', file === '-' ? 0 : sizeOf(file));
-  const store = openStore(options.data);
+  const store = openStore(options.data, { everyUuid: true });
   try {
     const input = counted(file === '-' ? process.stdin : createReadStream(file), bar.update);
     const { stored, duplicates, dropped, keptOut } = await importEvents(

@@ -54,7 +54,7 @@ export function serveCommand(): Command {
 
 async function serve(options: ServeOptions): Promise<void> {
   const certificate = readCertificate(options);
-  const store = openStore(options.data, { busyTimeout: BUSY_TIMEOUT });
+  const store = openStore(options.data, { busyTimeout: BUSY_TIMEOUT, receiving: true });
   let received: number | undefined;
   const page = await servePage(options, () => received, log).catch((error) => {
     store.close();

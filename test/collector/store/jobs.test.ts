@@ -56,7 +56,7 @@ describe('backup', () => {
   test('that fails leaves no file', () => {
     const { database } = openedStore();
     const target = join(temporaryDirectory(), 'missing', 'copy.db');
-    expect(() => backup(database, target)).toThrow('unable to open database');
+    expect(() => backup(database, target)).toThrow('no such file');
     expect([existsSync(target), existsSync(`${target}.partial`)]).toEqual([false, false]);
   });
 });

@@ -14,7 +14,12 @@ export interface OpenedStore extends Store {
 /** A store that is closed when the test ends. */
 export function openedStore(directory = temporaryDirectory()): OpenedStore {
   const store = openStore(directory);
-  cleanup(() => store.close());
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) store.close();
+    isOpen = false;
+  };
+  cleanup(close);
   const database = databaseIn(directory);
-  return { ...store, directory, database, all: (sql) => database.prepare(sql).all() };
+  return { ...store, close, directory, database, all: (sql) => database.prepare(sql).all() };
 }

@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { databasePath } from '../../../src/collector/data-directory.ts';
@@ -50,7 +50,9 @@ test('export, import, forget and backup work on a store that is being served', a
   });
   expect(await cli(['forget', 'a', '--data', dataDir])).toMatchObject({
     code: 0,
-    stdout: 'removed 1 events and 1 projects\n',
+    stdout: expect.stringMatching(
+      /^removed 1 events and 1 projects\n(.*\n)*looked again: nothing in the log/,
+    ),
   });
   const target = temporaryDirectory();
   expect(await cli(['backup', databasePath(target), '--data', dataDir])).toMatchObject({ code: 0 });
@@ -121,6 +123,43 @@ test.each([
   expect(stderr).toContain(message);
   expect(stderr).not.toMatch(/\n\s+at /);
   expect(existsSync('/nowhere')).toBe(false);
+});
+
+test('forget --file removes many, names those who are not stored, and finds no byte of them afterwards', async () => {
+  const [one, other] = ['f00df00d-1c11-4f82-9542-ec1a2d28786b', '2071317638099'];
+  const dataDir = dataWith(one, 'kept', other, one);
+  const file = join(temporaryDirectory(), 'ids');
+  writeFileSync(file, `# asked on Monday\n${one}  # twice\n\n${one}\n${other}\nnever-seen\n`);
+  const { code, stdout } = await cli(['forget', '--file', file, '--data', dataDir]);
+  expect([code, stdout]).toEqual([
+    0,
+    'removed 3 events and 2 projects\n' +
+      '  users: 2; events in the log: 3, in the rollups: 0\n' +
+      '  combinations of version, system, context and deployment that no other event has: 0\n' +
+      'not stored: never-seen\n' +
+      'looked again: nothing in the log, nothing in the rollups, and no byte of 2 of the ids in the files\n',
+  ]);
+  expect(idsIn(dataDir)).toEqual(['kept']);
+  expect(await cli(['forget', '--file', '/nowhere', '--data', dataDir])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^wasp-collector: Can't read the ids to forget: ENOENT.*\n$/),
+  });
+});
+
+test('the data directory, the store and backups are the owner’s alone, also where the directory was open to all', async () => {
+  const dataDir = temporaryDirectory();
+  chmodSync(dataDir, 0o755);
+  writeFileSync(databasePath(dataDir), '', { mode: 0o644 });
+  const collector = await startCollector(dataDir);
+  const backup = join(dataDir, 'backup.db');
+  expect(await cli(['backup', backup, '--data', dataDir])).toMatchObject({ code: 0 });
+  const rights = (file: string) => (statSync(file).mode & 0o777).toString(8);
+  const files = readdirSync(dataDir).map((name) => join(dataDir, name));
+  expect([rights(dataDir), ...files.filter((file) => /\.db/.test(file)).map(rights)]).toEqual([
+    '700',
+    ...['600', '600', '600', '600'],
+  ]);
+  await collector.end('SIGTERM');
 });
 
 test('nobody to forget, and a backup over an existing file, are failures', async () => {

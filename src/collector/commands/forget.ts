@@ -35,9 +35,10 @@ function removed(data: string, distinctIds: readonly string[]): { forgotten: For
   const store = openExistingStore(data);
   const bar = progressOfRollups();
   try {
-    const forgotten = store.forget(distinctIds);
-    store.catchUp(bar.update);
-    return { forgotten, remains: store.remainsOf(distinctIds) };
+    return {
+      forgotten: store.forget(distinctIds, bar.update),
+      remains: store.remainsOf(distinctIds),
+    };
   } finally {
     bar.stop();
     store.close();

@@ -1,16 +1,23 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { emptyJournal } from './journal.ts';
 import { bump } from './meta.ts';
+import { catchUp } from './rollup/catch-up.ts';
 import { userNumbers } from './rollup/identities.ts';
 import { finishRemovals } from './rollup/remove-users.ts';
 import { removeKeys } from './rollup/runs.ts';
-import type { Forgotten, Remains } from './store.ts';
+import type { Forgotten, Progress, Remains } from './store.ts';
 import { idText, storedId } from './stored-id.ts';
 import { inTransaction } from './transaction.ts';
 import { removeUnusedWords } from './unused-words.ts';
 
 /** See {@link Store.forget}. */
-export function forget(database: DatabaseSync, distinctIds: readonly string[]): Forgotten {
+export function forget(
+  database: DatabaseSync,
+  distinctIds: readonly string[],
+  onProgress?: Progress,
+): Forgotten {
+  // So that everything of theirs has its number.
+  catchUp(database, onProgress);
   want(database, distinctIds);
   // Looking through the whole log takes a second on ten million events. It happens before the write lock is taken,
   // since nothing is acknowledged while that is held; what arrives meanwhile has a higher number and is looked up

@@ -49,7 +49,7 @@ export function openStore(dataDir: string, options: StoreOptions = {}): Store {
     eventsSince: eventReader(database),
     uuidOf: ({ uuid, number }) => uuid ?? exportedUuid(tag, number),
     isOwnExport: ownExportDetector(database, tag),
-    forget: (distinctIds) => forget(database, distinctIds),
+    forget: (distinctIds, onProgress) => forget(database, distinctIds, onProgress),
     remainsOf: (distinctIds) => remainsOf(database, distinctIds),
     dropRawBefore: (cutoffTime) => dropRawBefore(database, cutoffTime),
     catchUp: (onProgress) => catchUp(database, onProgress),

@@ -63,7 +63,7 @@ export interface Store {
    * Removes users with their projects and reports from the log and the rollups, words that only they have used, and the
    * bytes of all that from the files. Reports that arrive afterwards make new users.
    */
-  forget(distinctIds: readonly string[]): Forgotten;
+  forget(distinctIds: readonly string[], onProgress?: Progress): Forgotten;
   /** Looks for such users again, everywhere. */
   remainsOf(distinctIds: readonly string[]): Remains;
   /**

@@ -134,7 +134,7 @@ test('forget --file removes many, names those who are not stored, and finds no b
   expect([code, stdout]).toEqual([
     0,
     'removed 3 events and 2 projects\n' +
-      '  users: 2; events in the log: 3, in the rollups: 0\n' +
+      '  users: 2; events in the log: 3, in the rollups: 3\n' +
       '  combinations of version, system, context and deployment that no other event has: 0\n' +
       'not stored: never-seen\n' +
       'looked again: nothing in the log, nothing in the rollups, and no byte of 2 of the ids in the files\n',

@@ -35,6 +35,6 @@ export function forgetLocally(store: Pick<Store, 'eventsSince' | 'forget'>, user
     for (const event of page) if (isForgotten(users, event)) ids.add(event.distinctId);
     page = store.eventsSince(page.at(-1)?.number as number, PAGE);
   }
-  for (const id of ids) store.forget(id);
+  if (ids.size > 0) store.forget([...ids]);
   return ids.size;
 }

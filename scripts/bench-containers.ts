@@ -51,7 +51,8 @@ const rows: Row[] = programs.flatMap((program) =>
 for (let round = 0; round < ROUNDS; round++) {
   for (const { program, version, arrived, toTheWire } of rows) {
     for (const seconds of LIFETIMES) {
-      if (await run(program, makeWasp(version, seconds), seconds)) arrived.set(seconds, (arrived.get(seconds) ?? 0) + 1);
+      if (await run(program, makeWasp(version, seconds), seconds))
+        arrived.set(seconds, (arrived.get(seconds) ?? 0) + 1);
     }
     const time = await run(program, makeWasp(version, LONG / 1000), LONG / 1000);
     if (time !== undefined) toTheWire.push(time);

@@ -4,21 +4,20 @@
  */
 import { mkdirSync, statSync } from 'node:fs';
 import { bundle, bundleParts } from './bundle.ts';
-import { makeCodeCache } from './code-cache.ts';
+import { makeCodeCaches } from './code-cache.ts';
 import { makeExecutable } from './executable.ts';
 import { path } from './paths.ts';
 
 mkdirSync(path('dist'), { recursive: true });
 await bundle('bin/wasp.ts', 'dist/wasp.cjs');
 const assets = await bundleParts('bin/wasp.ts', '.cache/parts');
-// The others run in the background, or where a command's own output is what is waited for.
-const cached = ['main', 'front-end-messages-show'];
+const caches = await makeCodeCaches('.cache/parts');
 await makeExecutable({
   script: 'bin/standalone.cjs',
   output: path('dist/wasp'),
   assets: {
     ...Object.fromEntries([...assets].map(([name, file]) => [`${name}.js`, file])),
-    ...Object.fromEntries(cached.map((name) => [`${name}.cache`, makeCodeCache('.cache/parts', name)])),
+    ...Object.fromEntries([...caches].map(([name, file]) => [`${name}.cache`, file])),
   },
 });
 

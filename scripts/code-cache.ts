@@ -1,46 +1,76 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { Script } from 'node:vm';
 import { keyPrefix } from '../src/front-end/messages/document-names.ts';
+import { attemptName } from '../src/front-end/sender/journal.ts';
 import { NOTICE_DATE } from '../src/front-end/telemetry/notice.ts';
 import { projectHash } from '../src/front-end/telemetry/project.ts';
 import type { Message, MessageDocument } from '../src/protocol/messages.ts';
+import { type ReportProperties, reportBody } from '../src/protocol/report.ts';
 import { path } from './paths.ts';
 
 /**
- * Makes V8's code cache for a part and returns its file. Node's own way to make one, `useCodeCache`, compiles the
- * script without running it, so it holds hardly any function; this one is taken at the end of a run, and holds all that
- * it needed. `main` is taken of a paused run, as nearly all are: what more there is in a cache takes time to read. Every
- * other part is taken of a run that shows a message.
+ * The runs that caches are taken of, and the parts that each is for. The other parts run where a command's own output is
+ * what is waited for.
  */
-export function makeCodeCache(folder: string, part: string): string {
-  const cache = path(join(folder, `${part}.cache`));
+const RUNS = {
+  // As nearly all runs are: what more there is in a cache takes time to read.
+  paused: ['main'],
+  'showing a message': ['front-end-messages-show'],
+  due: ['front-end-sender-report-if-due'],
+  // How fast it comes to the wire decides what arrives from containers that end with their command.
+  'a sender': ['front-end-sender-run', 'front-end-sender-post'],
+} as const;
+type Run = keyof typeof RUNS;
+
+/**
+ * Makes V8's code caches for the parts in a folder; returns the files by part. Node's own way to make one,
+ * `useCodeCache`, compiles the script without running it, so it holds hardly any function; these are taken at the end of
+ * a run, and hold all that it needed.
+ */
+export async function makeCodeCaches(folder: string): Promise<Map<string, string>> {
+  const receiver = createServer((request, response) => {
+    request.resume().on('end', () => response.end('{"status":1}'));
+  }).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+  try {
+    for (const run of Object.keys(RUNS) as Run[]) await makeCachesOf(run, path(folder), url);
+  } finally {
+    receiver.close();
+  }
+  const parts = Object.values(RUNS).flat();
+  return new Map(parts.map((part) => [part, path(join(folder, `${part}.cache`))]));
+}
+
+async function makeCachesOf(run: Run, folder: string, url: string): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'wasp-code-cache-'));
   try {
-    const { project, key } = fillHome(home, part !== 'main');
-    const script = path('scripts/run-for-code-cache.cjs');
+    const { project, key } = fillHome(home, run);
+    const env = {
+      HOME: home,
+      PATH: '/usr/bin:/bin',
+      WASP_BIN: '/bin/sh',
+      WASP_TELEMETRY_URL: url,
+      WASP_MESSAGES_PUBLIC_KEY: key,
+      ...(run === 'a sender' && { WASP_TELEMETRY_JOB: leaveAttempt(home, project, url) }),
+    };
     // Two builds of one source make the same bytes: a cache holds hashes of names, whose seed is otherwise drawn by lot,
     // and marks that V8's other threads leave at their own pace.
-    const run = ['--hash-seed=1', '--predictable', script, path(folder), part, cache, 'info'];
-    execFileSync(process.execPath, run, {
-      cwd: project,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      // The discard port, though nothing is due.
-      env: {
-        HOME: home,
-        WASP_BIN: '/bin/sh',
-        WASP_TELEMETRY_URL: 'http://127.0.0.1:9/',
-        WASP_MESSAGES_PUBLIC_KEY: key,
-      },
-    });
+    const node = ['--hash-seed=1', '--predictable', path('scripts/run-for-code-cache.cjs')];
+    const args = [folder, RUNS[run].join(), ...(run === 'a sender' ? [] : ['info'])];
+    await promisify(execFile)(process.execPath, [...node, ...args], { cwd: project, env });
   } finally {
     rmSync(home, { recursive: true });
   }
-  checkThatItFits(path(join(folder, `${part}.js`)), cache);
-  return cache;
+  for (const part of RUNS[run]) checkThatItFits(join(folder, `${part}.js`), join(folder, `${part}.cache`));
 }
 
 /** Throws if V8, as a user's Node starts it, would not take the cache. */
@@ -50,17 +80,17 @@ function checkThatItFits(part: string, cache: string): void {
   if (cachedDataRejected) throw new Error(`V8 doesn't take the code cache ${cache}.`);
 }
 
-/** A home whose user has seen the notice, with a project that has just been reported, and a message that is due or none. */
-function fillHome(home: string, withMessage: boolean): { project: string; key: string } {
+/** A home whose user has seen the notice, with a project, and what the run needs. */
+function fillHome(home: string, run: Run): { project: string; key: string } {
   const project = join(home, 'project');
   write(join(project, '.wasproot'), '');
   const choice = { enabled: true, noticeShown: NOTICE_DATE };
   write(join(home, '.config/wasp/telemetry.json'), JSON.stringify(choice));
-  const stamp = JSON.stringify({ _lastCheckIn: new Date().toISOString() });
+  const stamp = JSON.stringify({ _lastCheckIn: run === 'due' ? null : new Date().toISOString() });
   write(join(home, `.cache/wasp/telemetry/project-${projectHash(project)}`), stamp);
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const key = Buffer.from(publicKey.export({ format: 'jwk' }).x as string, 'base64url').toString('base64');
-  if (withMessage) {
+  if (run === 'showing a message') {
     const bytes = Buffer.from(JSON.stringify(documentOf(Date.now())));
     const signed = {
       messages: bytes.toString('base64'),
@@ -69,6 +99,34 @@ function fillHome(home: string, withMessage: boolean): { project: string; key: s
     write(join(home, `.cache/wasp/messages/documents/${keyPrefix(key)}1.json`), JSON.stringify(signed));
   }
   return { project, key };
+}
+
+/** An attempt that waits for its sender, and its claim; returns the attempt's name. */
+function leaveAttempt(home: string, project: string, url: string): string {
+  const hash = projectHash(project);
+  const now = Date.now();
+  const properties: ReportProperties = {
+    distinct_id: '07414798-6d3a-4829-a6b8-d4b29dc4aaaa',
+    project_hash: hash,
+    is_build: false,
+    deploy_cmd_args: '',
+    wasp_version: '0.25.0',
+    os: 'linux',
+    context: '',
+  };
+  const attempt = {
+    time: new Date(now).toISOString(),
+    command: 'other',
+    slot: 'other',
+    url,
+    body: reportBody('a key', properties),
+    outcome: { kind: 'abandoned', why: '' },
+    job: { claim: 1 },
+  };
+  const name = attemptName(now, hash, 'other');
+  write(join(home, `.cache/wasp/telemetry/claims/${hash}-other/1`), attempt.time);
+  write(join(home, `.cache/wasp/telemetry/attempts/${name}`), JSON.stringify(attempt));
+  return name;
 }
 
 /** A document of one message with all that a message can have, and characters beyond ASCII. */

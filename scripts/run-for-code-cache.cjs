@@ -1,13 +1,14 @@
-/** Runs the front end to its hand-off and writes the code cache of one of its parts: scripts/code-cache.ts starts this. */
+/** Runs the front end to its end and writes the code caches of some of its parts: scripts/code-cache.ts starts this. */
 const fs = require('node:fs');
 const { join } = require('node:path');
 const tty = require('node:tty');
 const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 
-const [folder, wanted, cache] = process.argv.splice(2, 3);
+const [folder, parts] = process.argv.splice(2, 2);
+const wanted = parts.split(',');
 
-if (wanted !== 'main') pretendTerminal();
+if (wanted.includes('front-end-messages-show')) pretendTerminal();
 
 const scripts = {};
 function loadPart(name) {
@@ -18,13 +19,19 @@ function loadPart(name) {
   return module.exports;
 }
 
-process.execve = () => {
+// The front end ends by becoming the real Wasp, the sender by a signal to itself.
+process.execve = writeCaches;
+process.kill = writeCaches;
+loadPart('main');
+
+function writeCaches() {
   // A cache fits a V8 of the same flags, and a user's has the default: scripts/code-cache.ts gave another one.
   setFlagsFromString('--hash-seed=0');
-  fs.writeFileSync(cache, scripts[wanted].createCachedData());
+  for (const name of wanted) {
+    fs.writeFileSync(join(folder, `${name}.cache`), scripts[name].createCachedData());
+  }
   process.exit(0);
-};
-loadPart('main');
+}
 
 /** Messages are shown in a terminal only, and a build may have none. */
 function pretendTerminal() {

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { makeCertificate } from '../support/certificate.ts';
 import { Home, temporaryFolder } from '../support/home.ts';
 import { startRaw } from '../support/misbehaving.ts';
+import { mounted, testWithMount } from '../support/namespace.ts';
 import { makeSilentWasp } from '../support/programs.ts';
 import { startReceiver } from '../support/receiver.ts';
-import { runWasp, type Variables } from '../support/run-wasp.ts';
+import { DIST_WASP, runWasp, type Variables } from '../support/run-wasp.ts';
 import { sendersGone } from '../support/senders.ts';
 
 const wasp = makeSilentWasp();
@@ -22,9 +23,10 @@ beforeAll(async () => {
 });
 
 /** Runs a command in a new home, waits until its sender is gone. */
-async function run(env: Variables): Promise<Home> {
+async function run(env: Variables, program?: string[]): Promise<Home> {
   const home = new Home();
-  expect(await runWasp(['info'], { home, env: { WASP_BIN: wasp, ...env } })).toEqual(silent);
+  const setting = { home, env: { WASP_BIN: wasp, ...env }, ...(program && { program }) };
+  expect(await runWasp(['info'], setting)).toEqual(silent);
   await sendersGone(home);
   return home;
 }
@@ -54,6 +56,18 @@ describe('over TLS', () => {
     async (name) => {
       const receiver = await startReceiver(undefined, certificate);
       const home = await run({ WASP_TELEMETRY_URL: receiver.url, [name]: certificateFile });
+      expect(outcome(home)).toEqual(['delivered']);
+      expect(receiver.requests).toHaveLength(1);
+    },
+  );
+
+  testWithMount(
+    'and when it is among the system’s own: they are read if the first handshake lacks one',
+    async () => {
+      const receiver = await startReceiver(undefined, certificate);
+      const store = `mount -t tmpfs tmpfs /etc/ssl/certs && cp '${certificateFile}' /etc/ssl/certs/ours.pem`;
+      const program = [...mounted(store), DIST_WASP];
+      const home = await run({ WASP_TELEMETRY_URL: receiver.url }, program);
       expect(outcome(home)).toEqual(['delivered']);
       expect(receiver.requests).toHaveLength(1);
     },

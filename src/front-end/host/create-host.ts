@@ -6,6 +6,7 @@ import { directories } from './directories.ts';
 import { files } from './files.ts';
 import type { Host } from './host.ts';
 import { capture, captureInBackground, closeInheritedFiles, rawBytes, runApart, self } from './programs.ts';
+import { randomUUID } from './random-uuid.ts';
 import { ignoredSignals } from './signals.ts';
 import { columns, isTerminal, write } from './terminal.ts';
 
@@ -29,7 +30,7 @@ export function createHost(): Host {
     isTerminal,
     columns,
     write,
-    randomUUID: () => process.getBuiltinModule('node:crypto').randomUUID(),
+    randomUUID,
     self,
     rawBytes,
     runApart,

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { askVersionInBackground } from '../handoff/version.ts';
 import type { Host } from '../host/host.ts';
 
-/** How long a report waits for a Wasp to tell its version, in milliseconds: as long as loading the network takes. */
-const TIME_TO_ANSWER = 150;
+/** How long a report waits for a Wasp to tell its version, in milliseconds: twice as long as loading the network takes. */
+const TIME_TO_ANSWER = 100;
 
 /** A question that is under way. */
 export interface Question {

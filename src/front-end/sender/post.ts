@@ -9,6 +9,22 @@ import { proxyFor } from './proxy.ts';
 /** How much of an answer is read, in bytes (docs/spec.md section 3). */
 const MAX_ANSWER = 64 * 1024;
 
+/** What OpenSSL says of a certificate that is signed by one that it doesn't know. */
+const UNKNOWN_ISSUER: ReadonlySet<string> = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'CERT_UNTRUSTED',
+]);
+
+interface Asked {
+  readonly method: 'GET' | 'POST';
+  readonly body?: string;
+  readonly headers: Record<string, string>;
+}
+
 /** An answer, or why there is none and whether part of the request may have left this machine. */
 export type Delivery =
   | {
@@ -45,22 +61,38 @@ export function get(
   return exchange(url, { method: 'GET', headers }, timeout, env);
 }
 
-async function exchange(
+/**
+ * Reading the system's certificates takes longer than all the rest. Where nothing says that they will be needed, as a
+ * variable or a proxy does, they are read after the first handshake has failed for want of them, which is before a byte
+ * of the request has left.
+ */
+async function exchange(url: string, asked: Asked, timeout: number, env: Environment): Promise<Delivery> {
+  const start = performance.now();
+  const secure = url.startsWith('https:');
+  const needed = secure && (env.SSL_CERT_FILE || env.SSL_CERT_DIR || proxyFor(url, env) !== undefined);
+  const first = await exchangeOnce(url, asked, timeout, env, needed ? allCertificates() : undefined);
+  if (!('unknownIssuer' in first)) return first;
+  return exchangeOnce(url, asked, timeout - (performance.now() - start), env, allCertificates());
+}
+
+/** @param certificates that are trusted; undefined for Node's own */
+async function exchangeOnce(
   url: string,
-  { headers, ...asked }: { method: 'GET' | 'POST'; body?: string; headers: Record<string, string> },
+  { headers, ...asked }: Asked,
   timeout: number,
   env: Environment,
-): Promise<Delivery> {
+  certificates: string[] | undefined,
+): Promise<Delivery | (Delivery & { unknownIssuer: true })> {
   let mayHaveLeft = false;
   let response: http.IncomingMessage | undefined;
-  let whole = true;
+  let whole = false;
   const answer: Buffer[] = [];
   try {
     const request = got.stream(url, {
       ...asked,
-      ...(await wayTo(url, env)),
+      ...(await wayTo(url, env, certificates)),
       headers: { ...headers, 'user-agent': 'wasp' },
-      timeout: { request: timeout },
+      timeout: { request: Math.max(1, timeout) },
       retry: { limit: 0 },
       followRedirect: false,
       throwHttpErrors: false,
@@ -72,18 +104,12 @@ async function exchange(
     request.on('response', (answered: http.IncomingMessage) => {
       response = answered;
     });
-    let read = 0;
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      answer.push(chunk);
-      read += chunk.length;
-      if (read >= MAX_ANSWER) {
-        whole = false;
-        break;
-      }
-    }
+    whole = await readAnswer(request, answer);
   } catch (error) {
-    if (!response) return { why: (error as Error).message, mayHaveLeft };
-    whole = false;
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    const failed = { why: message, mayHaveLeft };
+    const lacksIssuer = certificates === undefined && !mayHaveLeft && UNKNOWN_ISSUER.has(code);
+    if (!response) return lacksIssuer ? { ...failed, unknownIssuer: true } : failed;
   }
   if (!response) return { why: 'the connection ended without an answer', mayHaveLeft };
   return {
@@ -94,14 +120,22 @@ async function exchange(
   };
 }
 
+/** Reads into `answer`; false if there is more than is read. */
+async function readAnswer(request: AsyncIterable<Buffer>, answer: Buffer[]): Promise<boolean> {
+  let read = 0;
+  for await (const chunk of request) {
+    answer.push(chunk);
+    read += chunk.length;
+    if (read >= MAX_ANSWER) return false;
+  }
+  return true;
+}
+
 /** Certificates and proxy, where there is anything to say of them. Throws if the proxy can't be used. */
-async function wayTo(url: string, env: Environment) {
+async function wayTo(url: string, env: Environment, ca: string[] | undefined) {
   const proxy = proxyFor(url, env);
   if (proxy && 'refused' in proxy) throw new Error(proxy.refused);
-  // Reading the system's certificates takes longer than all the rest.
-  if (url.startsWith('http:')) return {};
-  const ca = certificates();
-  const secure = { https: { certificateAuthority: ca } };
+  const secure = ca && { https: { certificateAuthority: ca } };
   return proxy ? { ...secure, ...(await (await import('./proxy-agent.ts')).byProxy(proxy, ca)) } : secure;
 }
 
@@ -118,11 +152,11 @@ function onConnected(request: Request, callback: () => void): void {
   });
 }
 
-/** Node's certificates and the system's. */
-function certificates(): string[] {
+/** Node's certificates and the system's, each once: each is parsed for each connection. */
+function allCertificates(): string[] {
   const known = tls.getCACertificates('default');
   try {
-    return [...known, ...tls.getCACertificates('system')];
+    return [...new Set([...known, ...tls.getCACertificates('system')])];
   } catch {
     return known;
   }

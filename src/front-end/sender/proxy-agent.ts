@@ -8,8 +8,8 @@ export interface ByProxy {
   readonly dnsLookup?: typeof dns.lookup;
 }
 
-/** @param ca certificates that are trusted, for a proxy that is spoken to over TLS */
-export async function byProxy(proxy: ProxyServer, ca: string[]): Promise<ByProxy> {
+/** @param ca certificates that are trusted, for a proxy that is spoken to over TLS; undefined for Node's own */
+export async function byProxy(proxy: ProxyServer, ca: string[] | undefined): Promise<ByProxy> {
   const { scheme } = proxy;
   if (scheme === 'http' || scheme === 'https') {
     // Node's own takes a proxy from such a variable only; what is in the environment has been judged already.

@@ -1,112 +1,53 @@
-import { mkdirSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium, type Page as Tab } from 'playwright-core';
-import type { Page, PageOptions } from '../../src/collector/page/listener.ts';
-import { startDemoPage, TOKEN } from '../collector/support/demo-page.ts';
-import { demoReports } from '../collector/support/demo-report.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { logIn, SCREENSHOTS, useBrowser, visit } from './support/browser.ts';
 
-const SCREENSHOTS = '.cache/screenshots';
-/** Active users, people, projects twice, funnel, deploys, versions, systems, installations. */
-const CHARTS = 9;
-
-let calculate: PageOptions['calculate'];
-let browser: Browser;
-let server: Page;
-let context: BrowserContext;
-let tab: Tab;
-let origin: string;
-/** What the browser complained about, and every address it asked for. */
-let complaints: string[];
-let requests: string[];
-
-beforeAll(async () => {
-  calculate = demoReports(temporaryDirectory());
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      // Whatever a browser might look for on its own isn't found.
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-    ],
-  });
-});
-
-afterAll(() => browser?.close());
-
-beforeEach(async () => {
-  server = await startDemoPage({ calculate });
-  origin = `http://127.0.0.1:${server.address.port}`;
-  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true });
-  complaints = [];
-  requests = [];
-  context.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  context.on('weberror', (error) => complaints.push(String(error.error())));
-  context.on('request', (request) => requests.push(request.url()));
-  tab = await context.newPage();
-});
-
-afterEach(async () => {
-  await context?.close();
-  await server?.close();
-});
-
-async function logIn(): Promise<void> {
-  await tab.goto(origin);
-  await tab.getByLabel('Login token').fill(TOKEN);
-  await tab.keyboard.press('Enter');
-  await tab
-    .locator('canvas[data-drawn]')
-    .nth(CHARTS - 1)
-    .waitFor();
-}
-
-/** How many different colours a canvas shows in a coarse grid: a blank one shows one. */
-function coloursOf(canvas: HTMLCanvasElement): number {
-  const { width, height } = canvas;
-  const pixels = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
-  const seen = new Set<string>();
-  for (let at = 0; at < pixels.length; at += 4 * 7) seen.add(pixels.slice(at, at + 4).join());
-  return seen.size;
-}
+useBrowser();
 
 test('after a wrong token and then the right one, the figures are there and nothing left the machine', async () => {
+  const visited = await visit();
+  const { tab, origin, complaints, requests } = visited;
   await tab.goto(origin);
-  expect(tab.url()).toBe(`${origin}/login`);
   await tab.screenshot({ path: `${SCREENSHOTS}/login.png` });
-  await logIn();
-  expect(await tab.locator('canvas[data-drawn]').count()).toBe(CHARTS);
-  for (const canvas of await tab.locator('canvas').all()) {
-    expect(await canvas.evaluate(coloursOf)).toBeGreaterThan(5);
-  }
+  await tab.getByLabel('Login token').fill('not the token at all');
+  await tab.keyboard.press('Enter');
+  expect(await tab.getByRole('alert').textContent()).toBe('That is not the token.');
+  complaints.length = 0;
+
+  await logIn(visited);
+  expect(await tab.getByRole('heading', { level: 2 }).first().textContent()).toMatch(/^\d+ active yesterday/);
+  expect(await tab.locator('figure.chart').count()).toBeGreaterThan(6);
   expect(complaints).toEqual([]);
   expect(requests.filter((url) => !url.startsWith(origin))).toEqual([]);
   expect(await tab.evaluate(() => document.cookie)).toBe('');
 });
 
-test('a wrong token is refused with a message that is announced', async () => {
-  await tab.goto(origin);
-  await tab.getByLabel('Login token').fill('not the token at all');
-  await tab.keyboard.press('Enter');
-  expect(await tab.getByRole('alert').textContent()).toBe('That is not the token.');
-  await tab.goto(origin);
-  expect(tab.url()).toBe(`${origin}/login`);
+test('a link from a chat opens what it points to, after the login and, later, without it', async () => {
+  const visited = await visit();
+  const { tab, origin } = visited;
+  const link = `${origin}/?period=month&last=3&env=all&timezone=Asia%2FKathmandu`;
+  await logIn(visited, link);
+  expect(tab.url()).toBe(link);
+  expect(await tab.getByLabel('Time zone').inputValue()).toBe('Asia/Kathmandu');
+
+  // A navigation from another site: the cookie has to come along.
+  await tab.setContent('');
+  await tab.goto(`data:text/html,<a href="${link.replaceAll('&', '&amp;')}">figures</a>`);
+  await tab.getByText('figures').click();
+  await tab.waitForURL(link);
+  expect(await tab.getByLabel('Time zone').inputValue()).toBe('Asia/Kathmandu');
 });
 
-test('every chart has a table with the same periods, and a CSV with the same numbers', async () => {
-  await logIn();
-  for (const name of ['Active users per week', 'Installations per week']) {
+test('every figure has a table with the same periods, and files with the same numbers', async () => {
+  const visited = await visit({ acceptDownloads: true });
+  const { tab, complaints } = visited;
+  await logIn(visited);
+  for (const [name, id] of [
+    ['Active users per week', 'active-users'],
+    ['Installations per week', 'installs'],
+  ] as const) {
     await tab.getByText(`${name} as a table`).click();
     const table = tab.getByRole('table', { name });
     const first = await table.getByRole('row').nth(1).getByRole('cell').allTextContents();
+    await tab.locator(`section[aria-labelledby="${id}"] .files summary`).click();
     const link = tab.getByRole('link', { name: `${name} as CSV` });
     const [download] = await Promise.all([tab.waitForEvent('download'), link.click()]);
     const csv = await (await download.createReadStream()).reduce((text, chunk) => text + chunk, '');
@@ -116,7 +57,9 @@ test('every chart has a table with the same periods, and a CSV with the same num
 });
 
 test('another period, environment and time zone can be asked for', async () => {
-  await logIn();
+  const visited = await visit();
+  const { tab } = visited;
+  await logIn(visited);
   await tab.getByLabel('Period').selectOption('month');
   await tab.getByLabel('How many').fill('3');
   await tab.getByLabel('Environment').selectOption('all');
@@ -127,87 +70,79 @@ test('another period, environment and time zone can be asked for', async () => {
   expect(await tab.locator('#active-users-table tbody tr').count()).toBe(3);
 });
 
-test.each([
-  [1280, 'light'],
-  [1280, 'dark'],
-  [390, 'light'],
-  [390, 'dark'],
-] as const)(
-  'at %i pixels, %s, nothing sticks out and the charts follow the colours',
-  async (width, scheme) => {
-    await tab.emulateMedia({ colorScheme: scheme });
-    await tab.setViewportSize({ width, height: 844 });
-    await logIn();
-    expect(await tab.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    const background = await tab.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    expect(background).toBe(scheme === 'dark' ? 'rgb(23, 20, 18)' : 'rgb(250, 249, 247)');
-    await tab.screenshot({ path: `${SCREENSHOTS}/page-${width}-${scheme}.png`, fullPage: true });
+test('the pointer and the arrow keys show a period’s values', async () => {
+  const visited = await visit();
+  const { tab } = visited;
+  await logIn(visited);
+  const chart = tab.locator('figure.chart').first();
+  const picture = chart.locator(':scope > svg');
+  await picture.scrollIntoViewIfNeeded();
+  const box = await picture.boundingBox();
+  if (!box) throw new Error('The chart has no place.');
+  await tab.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2);
+  const values = chart.locator('.values');
+  await values.waitFor();
+  expect(await values.textContent()).toMatch(/^2026-\d\d-\d\d.*> 30 days: \d/);
+  await tab.mouse.move(0, 0);
+  await values.waitFor({ state: 'hidden' });
 
-    const chart = tab.locator('canvas').first();
-    const before = await chart.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
-    await tab.emulateMedia({ colorScheme: scheme === 'dark' ? 'light' : 'dark' });
-    await expect(changed(chart, before)).resolves.toBe(true);
-  },
-);
+  await picture.focus();
+  await tab.keyboard.press('ArrowLeft');
+  await tab.waitForFunction(() => document.querySelector('.values')?.textContent?.includes('so far'));
+  await tab.keyboard.press('ArrowLeft');
+  await tab.waitForFunction(() => !document.querySelector('.values')?.textContent?.includes('so far'));
+  await tab.keyboard.press('Escape');
+  await values.waitFor({ state: 'hidden' });
+});
 
-/** Resolves when the canvas shows something else; Playwright's own deadline ends the wait. */
-async function changed(chart: ReturnType<Tab['locator']>, before: string): Promise<boolean> {
-  const handle = await chart.elementHandle();
-  await tab.waitForFunction(([canvas, old]) => (canvas as unknown as HTMLCanvasElement).toDataURL() !== old, [
-    handle,
-    before,
-  ] as const);
-  return true;
-}
-
-test('everything can be reached and opened with the keyboard, and focus can be seen', async () => {
-  await logIn();
-  await tab.keyboard.press('Tab');
-  expect(await tab.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the figures');
-  await tab.keyboard.press('Enter');
-  expect(await tab.evaluate(() => document.activeElement?.id)).toBe('figures');
-
-  const reached: string[] = [];
-  for (let step = 0; step < 60; step += 1) {
+test('everything can be reached with the keyboard in the order as read, and focus can be seen', async () => {
+  const visited = await visit();
+  const { tab } = visited;
+  await logIn(visited);
+  const reached: { name: string; top: number }[] = [];
+  for (let step = 0; step < 120; step += 1) {
     await tab.keyboard.press('Tab');
-    const { name, outline, inBody } = await tab.evaluate(() => {
+    const focus = await tab.evaluate(() => {
       const element = document.activeElement as HTMLElement;
       return {
-        name: `${element.tagName} ${element.textContent?.trim().slice(0, 30)}`,
+        name: `${element.tagName} ${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 30)}`,
         outline: getComputedStyle(element).outlineStyle,
-        inBody: element !== document.body,
+        top: element.closest('.asked, .figure, header')?.getBoundingClientRect().top ?? 0,
+        scrolled: window.scrollY,
+        isBody: element === document.body,
       };
     });
-    if (!inBody) break;
-    reached.push(name);
-    expect(`${name}: ${outline}`).toBe(`${name}: solid`);
+    if (focus.isBody) break;
+    expect(`${focus.name}: ${focus.outline}`).toBe(`${focus.name}: solid`);
+    reached.push({ name: focus.name, top: focus.top + focus.scrolled });
   }
-  expect(reached.filter((name) => name.startsWith('SUMMARY'))).toHaveLength(CHARTS - 1);
-  expect(reached.filter((name) => name === 'A CSV')).toHaveLength(10);
-
-  const summary = tab.getByText('Active users per week as a table');
-  await summary.focus();
-  await tab.keyboard.press('Enter');
-  await tab.getByRole('table', { name: 'Active users per week' }).waitFor();
+  expect(reached[0]?.name).toBe('A Skip to the figures');
+  const names = reached.map(({ name }) => name.split(' ')[0]);
+  expect(names.filter((name) => name === 'SUMMARY').length).toBeGreaterThan(14);
+  // From one part of the page to the next, never back up; the first ones are the link that skips, and the header.
+  const tops = reached.slice(1).map(({ top }) => Math.round(top));
+  expect(tops).toEqual(tops.toSorted((one, other) => one - other));
 });
 
 test('a screen reader finds one heading per figure, labelled charts and captioned tables', async () => {
-  await logIn();
-  const headings = await tab.getByRole('heading').allTextContents();
-  expect(headings[0]).toBe('Wasp in use');
-  expect(headings).toHaveLength(12);
-  for (const canvas of await tab.getByRole('img').all()) {
-    expect(await canvas.getAttribute('aria-label')).toMatch(/^Chart of .+; the same numbers/);
+  const visited = await visit();
+  const { tab } = visited;
+  await logIn(visited);
+  expect(await tab.getByRole('heading').first().textContent()).toBe('Wasp in use');
+  const sections = await tab.locator('main section.figure').count();
+  expect(await tab.locator('main section.figure > h2').count()).toBe(sections);
+  for (const chart of await tab.locator('figure.chart > svg').all()) {
+    expect(await chart.getAttribute('aria-label')).toMatch(/^Chart of .+; its numbers are in the table$/);
   }
   expect(await tab.locator('table:not(:has(caption))').count()).toBe(0);
   expect(await tab.locator('th:not([scope])').count()).toBe(0);
-  expect(await tab.getByRole('navigation').count()).toBe(1);
   expect(await tab.getByRole('main').count()).toBe(1);
 });
 
 test('logging out ends the session', async () => {
-  await logIn();
-  await tab.getByRole('button', { name: 'Log out' }).click();
-  await tab.goto(origin);
-  expect(tab.url()).toBe(`${origin}/login`);
+  const visited = await visit();
+  await logIn(visited);
+  await visited.tab.getByRole('button', { name: 'Log out' }).click();
+  await visited.tab.goto(visited.origin);
+  expect(visited.tab.url()).toBe(`${visited.origin}/login`);
 });

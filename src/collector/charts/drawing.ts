@@ -33,4 +33,4 @@ export interface Mark {
 }
 
 /** Where the periods lie in a picture, in its own units, so that a pointer can be followed. */
-export const PLOT = { width: 560, height: 230, left: 46, right: 22, top: 24, bottom: 26 } as const;
+export const PLOT = { width: 560, height: 244, left: 46, right: 22, top: 38, bottom: 26 } as const;

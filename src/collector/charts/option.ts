@@ -4,6 +4,10 @@ import { type Drawing, PLOT, type Series } from './drawing.ts';
 
 /** With more periods than this, bars are too thin to be told apart, and lines are drawn instead. */
 const MOST_BARS = 62;
+/** How far above the chart the words of marks stand, lower row first. */
+const LABEL_ROWS = [4, 18];
+/** How wide a letter of such a word is, at most. */
+const LETTER = 8;
 /** Labels below the chart: few enough for a phone, where the text is enlarged. */
 const MOST_LABELS = 5;
 
@@ -112,15 +116,15 @@ function area({ name, colour }: Series, values: Values, { part }: Piece): object
   };
 }
 
-/** Upright lines with a word on top. One that would stand on the word before it loses its word, not its line. */
+/** Upright lines with a word on top, in two rows. One that has no room in either loses its word, not its line. */
 function marks({ marks: all, labels }: Drawing): object {
   const room = (PLOT.width - PLOT.left - PLOT.right) / labels.length;
-  let free = Number.NEGATIVE_INFINITY;
+  const free = LABEL_ROWS.map(() => Number.NEGATIVE_INFINITY);
   const data = all.map(({ at, text }) => {
-    const half = 3.6 * text.length;
-    const isRoom = at * room - half >= free;
-    if (isRoom) free = at * room + half + 4;
-    return { xAxis: at, label: { show: isRoom, formatter: text } };
+    const half = (LETTER / 2) * text.length;
+    const row = free.findIndex((from) => at * room - half >= from);
+    if (row >= 0) free[row] = at * room + half + 4;
+    return { xAxis: at, label: { show: row >= 0, formatter: text, distance: LABEL_ROWS[row] ?? 0 } };
   });
   return {
     ...QUIET,
@@ -130,7 +134,7 @@ function marks({ marks: all, labels }: Drawing): object {
       ...QUIET,
       symbol: 'none',
       lineStyle: { color: 'var(--muted)', width: 1, type: [2, 3] },
-      label: { color: 'var(--muted)', position: 'end', distance: 4, textBorderWidth: 0 },
+      label: { color: 'var(--muted)', position: 'end', textBorderWidth: 0 },
       data,
     },
   };
@@ -146,5 +150,5 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 function shortNumber(value: number): string {
   if (value >= 1e6) return `${value / 1e6}M`;
-  return value >= 10_000 ? `${value / 1000}k` : value.toLocaleString('en');
+  return value >= 1000 ? `${value / 1000}k` : String(value);
 }

@@ -14,8 +14,8 @@ export function renderFigure(table: Titled, charts: readonly DrawnChart[], view:
   return html`
     <section class="figure${charts.length > 1 ? ' wide' : ''}" aria-labelledby="${id}">
       <h2 id="${id}">${title}</h2>
-      <p class="definition">${definition}</p>
       <div class="charts">${charts.map((chart) => renderChart(chart, view))}</div>
+      <p class="definition">${definition}</p>
       <div class="more">
         <details class="numbers"><summary>${title} as a table</summary>${renderTable(table, view)}</details>
         ${renderDownloads(table, charts, view)}
@@ -46,7 +46,7 @@ export function renderDownloads(
     <li><a href="${base}/${kind.toLowerCase()}/${of}.${kind.toLowerCase()}?${query}" download
       aria-label="${name} as ${kind}">${kind}</a></li>`;
   return html`
-    <details class="files"><summary aria-label="${title} as a file">Download</summary>
+    <details class="files"><summary aria-label="Download ${title}">Download</summary>
       <ul>
         ${link('CSV', id, title)}${link('JSON', id, title)}
         ${charts.map((chart) => [link('SVG', chart.id, chart.drawing.title), link('PNG', chart.id, chart.drawing.title)])}

@@ -1,5 +1,6 @@
 /** The morning page: what happened, then the charts in the order of the questions, then details. */
 import { patterns } from '../charts/colour.ts';
+import { shortDate } from '../charts/option.ts';
 import { preamble } from '../report/preamble.ts';
 import { tables } from '../report/report.ts';
 import type { Answer } from './answer.ts';
@@ -55,6 +56,15 @@ function renderFigures(answer: Answer, view: View): Html {
   return html`
     ${renderMatrix(answer.report, view)}
     <div class="figures">${drawn.map(({ table, charts }) => renderFigure(table, charts, view))}</div>
+    ${renderMarks(answer)}
     <h2 class="part">Details</h2>
     ${rest.map(({ table }) => renderTableDetails(table, view))}`;
+}
+
+/** In words what the charts mark, for those marks too that have no room for theirs. */
+function renderMarks({ charts }: Answer): Html | undefined {
+  const { marks, labels } = charts[0]?.drawing ?? { marks: [], labels: [] };
+  if (marks.length === 0) return undefined;
+  const list = marks.map(({ at, text }) => `${text} (${shortDate(labels[at] as string)})`).join(', ');
+  return html`<p class="definition">Marked on the charts: ${list}.</p>`;
 }

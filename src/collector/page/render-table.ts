@@ -29,9 +29,9 @@ export function renderTable(table: Numbers, { base, question }: Pick<View, 'base
 
 export function renderRows({ id, title, columns, rows }: Numbers): Html {
   return html`
-    <section class="scroll" aria-labelledby="${id}-caption" tabindex="0">
+    <section class="scroll" aria-label="Table of ${title}" tabindex="0">
       <table id="${id}-table"${id === 'retention' ? html` class="heat"` : undefined}>
-        <caption id="${id}-caption">${title}</caption>
+        <caption>${title}</caption>
         <thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
         <tbody>${rows.map((row) => html`<tr>${row.map(renderCell)}</tr>`)}</tbody>
       </table>

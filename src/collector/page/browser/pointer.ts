@@ -78,7 +78,7 @@ function place(
   const { labels, series, isLastIncomplete } = values;
   const [left = 0, right = 0, width = 1] = (dataset.plot ?? '').split(' ').map(Number);
   const x = left + ((index + 0.5) / labels.length) * (width - left - right);
-  line.setAttribute('d', `M${x} 24V204`);
+  line.setAttribute('d', `M${x} 38V218`);
   const soFar = isLastIncomplete && index === labels.length - 1 ? ', so far' : '';
   const head = document.createElement('strong');
   head.textContent = `${labels[index]}${soFar}`;

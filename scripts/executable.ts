@@ -48,6 +48,8 @@ export async function makeExecutable({
         // Otherwise the flags in a person's NODE_OPTIONS would be ours too: --require runs code in us, and a flag for
         // V8 makes Node reject the code cache and say so on stderr.
         execArgvExtension: 'none',
+        // Node repeats argv[0] where a script's path would be. As `-wasp`, the way to start login shells, it would be an option.
+        execArgv: ['--'],
       },
       targets: [
         {

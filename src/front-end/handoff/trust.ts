@@ -35,13 +35,15 @@ export function whyNotTrusted(
   let place = holder;
   let elsewhere = false;
   let links = 0;
-  const rest = path.relative(holder, file).split('/');
+  // Not normalized: `..` behind a link leads to where the link leads.
+  const rest = file.slice(holder.length).split('/');
   for (let name = rest.shift(); name !== undefined; name = rest.shift()) {
     if (name === '' || name === '.') continue;
     const next = path.join(place, name);
     const target = name === '..' ? undefined : host.files.linkTarget(next);
     if (target === undefined) {
       place = next;
+      elsewhere ||= !isIn(holder, place);
       const kept = elsewhere && rest.length > 1 && rest[0] !== 'node_modules';
       const why = fault(host, place, users, kept);
       if (why) return why;
@@ -49,12 +51,13 @@ export function whyNotTrusted(
     }
     if (++links > MAX_LINKS) return `${next} is a link without end`;
     rest.unshift(...target.split('/'));
-    if (path.isAbsolute(target)) {
-      place = '/';
-      elsewhere = true;
-    }
+    if (path.isAbsolute(target)) place = '/';
   }
   return undefined;
+}
+
+function isIn(folder: string, place: string): boolean {
+  return place === folder || place.startsWith(folder === '/' ? folder : `${folder}/`);
 }
 
 /** @param sticky is a folder enough in which only owners replace what is theirs? */

@@ -67,7 +67,7 @@ module.exports = {
       to: { path: '^src/collector/store/', dependencyTypes: ['type-only'] },
     },
     { from: { path: '^bin/wasp\\.ts$' }, to: { path: '^src/front-end/(main|host/create-host)\\.ts$' } },
-    { from: { path: '^bin/wasp-collector\\.ts$' }, to: { path: '^src/collector/main\\.ts$' } },
+    { from: { path: '^bin/wasp-collector\\.ts$' }, to: { path: '^src/collector/(main|hold-hangup)\\.ts$' } },
     { comment: 'versions', from: { path: '^src/' }, to: { path: '^package\\.json$' } },
     { from: { path: '^src/' }, to: { path: '^node:path$|^path$' } },
     { from: { path: FRONT_END_DOORS }, to: BUILT_IN },

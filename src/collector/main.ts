@@ -15,7 +15,7 @@ import { reportCommand } from './commands/report.ts';
 import { rollupCommand } from './commands/rollup.ts';
 import { serveCommand } from './commands/serve.ts';
 import { shipCommand } from './commands/ship.ts';
-import { messageOf, OperatorError } from './errors.ts';
+import { isOperators, messageOf } from './errors.ts';
 
 /** `argv` as in `process.argv`. Sets the exit code: 0, 1 for a failure; commander exits with 1 on wrong usage. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -26,8 +26,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     // Whoever read our output has seen enough: `export … | head`.
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') return;
     process.stderr.write(`wasp-collector: ${messageOf(error)}\n`);
-    // Whatever nobody foresaw needs its stack; what an operator can solve needs none.
-    if (!(error instanceof OperatorError)) process.stderr.write(`${(error as Error).stack}\n`);
+    // What nothing foresaw needs its stack; what an operator can solve needs none.
+    if (!isOperators(error)) process.stderr.write(`${(error as Error).stack}\n`);
   }
 }
 

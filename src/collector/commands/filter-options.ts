@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
 import { OperatorError } from '../errors.ts';
-import { hashedId } from '../ingest/distinct-id.ts';
+import { storedForms } from '../ingest/distinct-id.ts';
 import { DEFAULT_BURST } from '../report/bursts.ts';
 
 export function excludeOption(): Option {
@@ -10,7 +10,10 @@ export function excludeOption(): Option {
 }
 
 export function excludeFileOption(): Option {
-  return new Option('--exclude-file <file>', 'the same from a file: an id per line, # begins a comment');
+  return new Option(
+    '--exclude-file <file>',
+    'the same from a file: an id per line, # begins a comment; - reads standard input',
+  );
 }
 
 export function burstOption(): Option {
@@ -32,13 +35,14 @@ interface ExcludeOptions {
  * `OperatorError` if the file can't be read.
  */
 export function excludedIds(options: ExcludeOptions): string[] {
-  return givenIds(options).flatMap((id) => [id, hashedId(id)]);
+  return givenIds(options).flatMap(storedForms);
 }
 
-function givenIds({ exclude, excludeFile }: ExcludeOptions): string[] {
+/** The same as they are given. */
+export function givenIds({ exclude, excludeFile }: ExcludeOptions): string[] {
   if (excludeFile === undefined) return exclude;
   try {
-    const lines = readFileSync(excludeFile, 'utf8').split('\n');
+    const lines = readFileSync(excludeFile === '-' ? 0 : excludeFile, 'utf8').split('\n');
     return [...exclude, ...lines.map((line) => line.replace(/#.*/, '').trim()).filter((id) => id !== '')];
   } catch (error) {
     throw new OperatorError(`Can't read the ids to exclude: ${(error as Error).message}`);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { Command, Option } from 'commander';
 import { OperatorError } from '../errors.ts';
 import type { Certificate } from '../ingest/listener.ts';
@@ -8,8 +9,9 @@ import { openStore } from '../store/open-store.ts';
 import { dataOption, parseDays, parseListen, parseRate } from './options.ts';
 import { keepRaw } from './serve/keep-raw.ts';
 import { keepRollups } from './serve/keep-rollups.ts';
+import { openLog } from './serve/log.ts';
 import { addPageOptions, type ServePageOptions, servePage } from './serve/page.ts';
-import { signalled } from './serve/signals.ts';
+import { heedSignals } from './serve/signals.ts';
 
 interface ServeOptions extends ServePageOptions {
   listen: { host: string; port: number };
@@ -53,6 +55,8 @@ export function serveCommand(): Command {
 }
 
 async function serve(options: ServeOptions): Promise<void> {
+  const signals = heedSignals();
+  const log = openLog();
   const certificate = readCertificate(options);
   const store = openStore(options.data, { busyTimeout: BUSY_TIMEOUT, receiving: true });
   let received: number | undefined;
@@ -88,7 +92,8 @@ async function serve(options: ServeOptions): Promise<void> {
   messages();
   log(`listening on ${urlOf(ingest, certificate !== undefined)}, data in ${options.data}`);
 
-  await signalled({ onHangup: () => reloadCertificate(ingest, options) });
+  signals.onHangup(() => reloadCertificate(ingest, options, log));
+  await signals.stop;
   log('draining');
   retention?.stop();
   rollups.stop();
@@ -96,11 +101,6 @@ async function serve(options: ServeOptions): Promise<void> {
   await ingest.drain();
   store.close();
   log('stopped');
-}
-
-/** One line per fact on stdout, for a service manager's journal. */
-function log(line: string): void {
-  process.stdout.write(`wasp-collector: ${line}\n`);
 }
 
 function urlOf({ address }: Ingest, tls: boolean): string {
@@ -114,14 +114,16 @@ function readCertificate({ tlsCert, tlsKey }: ServeOptions): Certificate | undef
     throw new OperatorError('--tls-cert and --tls-key belong together; one of them is missing.');
   }
   try {
-    return { cert: readFileSync(tlsCert), key: readFileSync(tlsKey) };
+    const certificate = { cert: readFileSync(tlsCert), key: readFileSync(tlsKey) };
+    createSecureContext(certificate);
+    return certificate;
   } catch (error) {
-    throw new OperatorError(`Can't read the certificate: ${(error as Error).message}`);
+    throw new OperatorError(`Can't use the certificate: ${(error as Error).message}`);
   }
 }
 
 /** A renewal that went wrong must not take down a server that still has a working certificate. */
-function reloadCertificate(ingest: Ingest, options: ServeOptions): void {
+function reloadCertificate(ingest: Ingest, options: ServeOptions, log: (line: string) => void): void {
   try {
     const certificate = readCertificate(options);
     if (certificate) ingest.replaceCertificate(certificate);

@@ -39,6 +39,11 @@ export function hashedId(id: string): string {
   return hash('sha256', id);
 }
 
+/** Under which ids a user is stored whose client sent, or would have sent, this one. */
+export function storedForms(id: string): string[] {
+  return isKnownAtAnyTime(id) ? [id] : [id, hashedId(id)];
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const SHA_256 = /^[0-9a-f]{64}$/;
 /** Installers' random numbers. Telephone numbers have 15 digits at most. */
@@ -49,7 +54,11 @@ const NPM_NUMBER = /^[0-9]{1,5}?(\d{13})$/;
 const NPM_TOLERANCE = 30 * 24 * 3600_000;
 
 function isKnownForm(id: string, receivedAt: number): boolean {
-  if (UUID.test(id) || SHA_256.test(id) || LONG_NUMBER.test(id)) return true;
+  if (isKnownAtAnyTime(id)) return true;
   const madeAt = Number(NPM_NUMBER.exec(id)?.[1]);
   return Math.abs(madeAt - receivedAt) <= NPM_TOLERANCE;
+}
+
+function isKnownAtAnyTime(id: string): boolean {
+  return UUID.test(id) || SHA_256.test(id) || LONG_NUMBER.test(id);
 }

@@ -21,11 +21,13 @@ export function calculateElsewhere(
       ['--env', environment],
       ['--timezone', timeZone],
       ['--burst', burstMinimum === null ? 'off' : String(burstMinimum)],
-      ...exclude.map((id) => ['--exclude', id]),
+      // Not as arguments, which every user of the machine can read, and which have to fit into 128 KB.
+      ['--exclude-file', '-'],
     ];
+    const input = exclude.join('\n');
     try {
       return JSON.parse(
-        String(await runSelf(['report', '--numbers', ...options.flat()], { signal: stop })),
+        String(await runSelf(['report', '--numbers', ...options.flat()], { signal: stop, input })),
       ) as Answer;
     } catch (error) {
       const { stderr = '', message } = error as Error & { stderr?: string };

@@ -4,13 +4,7 @@ import { calculateElsewhere, pictureElsewhere } from '../../page/calculate.ts';
 import { type Page, startPage } from '../../page/listener.ts';
 import { pageToken, TOKEN_VARIABLE } from '../../page/token.ts';
 import { isLoopback } from '../../sender-address.ts';
-import {
-  burstMinimum,
-  burstOption,
-  excludedIds,
-  excludeFileOption,
-  excludeOption,
-} from '../filter-options.ts';
+import { burstMinimum, burstOption, excludeFileOption, excludeOption, givenIds } from '../filter-options.ts';
 import { parseListen } from '../options.ts';
 
 export interface ServePageOptions {
@@ -52,7 +46,7 @@ export async function servePage(
   const { data, pageListen, pageTimezone, pageHttps } = options;
   if (!pageListen) return undefined;
   const { token, file } = pageToken(data, process.env[TOKEN_VARIABLE]);
-  const filters = { exclude: excludedIds(options), burstMinimum: burstMinimum(options) };
+  const filters = { exclude: givenIds(options), burstMinimum: burstMinimum(options) };
   const stop = new AbortController();
   const page = await startPage({
     ...pageListen,

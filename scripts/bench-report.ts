@@ -11,11 +11,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs, promisify } from 'node:util';
-import CliTable from 'cli-table3';
 import { databasePath } from '../src/collector/data-directory.ts';
 import { demoYear } from '../src/collector/demo-data/year.ts';
 import { FIGURE_NAMES } from '../src/collector/report/figures/index.ts';
 import { report } from '../src/collector/report/report.ts';
+import { aligned } from '../src/collector/report/text/columns.ts';
 import { openStore } from '../src/collector/store/open-store.ts';
 import { median } from './median.ts';
 import { path } from './paths.ts';
@@ -117,10 +117,11 @@ async function commands(): Promise<void> {
     });
   };
   for (const name of FIGURE_NAMES) note(`wasp-collector report ${name}`, await medianOf(() => run(name)));
-  note('wasp-collector report (everything)', await medianOf(() => run()));
+  note('wasp-collector report', await medianOf(() => run()));
+  note('wasp-collector report --all', await medianOf(() => run('--all')));
   note(
-    'wasp-collector report --period month --env all',
-    await medianOf(() => run('--period', 'month', '--env', 'all')),
+    'wasp-collector report --all --period month --env all',
+    await medianOf(() => run('--all', '--period', 'month', '--env', 'all')),
   );
 }
 
@@ -256,13 +257,7 @@ function note(what: string, result: string): void {
 }
 
 function print(): void {
-  const table = new CliTable({
-    head: ['', 'median'],
-    style: { head: [], border: [] },
-    colAligns: ['left', 'right'],
-  });
-  table.push(...results);
-  console.log(table.toString());
+  console.log(aligned(results).join('\n'));
   console.log(`Node ${process.version}, ${execFileSync('uname', ['-srm'], { encoding: 'utf8' }).trim()}`);
 }
 

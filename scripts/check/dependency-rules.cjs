@@ -59,6 +59,7 @@ function roomPath(program, room) {
 module.exports = {
   allowed: [
     { from: { path: '^src/protocol/' }, to: { path: '^src/protocol/' } },
+    { from: { path: '^src/protocol/plain-text\\.ts$' }, to: { path: '^(node:)?util$' } },
     ...arrows('front-end', FRONT_END),
     ...arrows('collector', COLLECTOR),
     {

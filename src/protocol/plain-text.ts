@@ -1,5 +1,5 @@
 /** Text that does nothing to a terminal but stand there. */
-import stripAnsi from 'strip-ansi';
+import { stripVTControlCharacters } from 'node:util';
 
 /**
  * Control, format, private, unassigned and unpaired characters, line and paragraph separators, and whatever Unicode
@@ -18,7 +18,7 @@ const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 /** One line of plain text. */
 export function plainLine(text: string): string {
   if (PRINTABLE_ASCII.test(text)) return text.trim();
-  return stripAnsi(text)
+  return stripVTControlCharacters(text)
     .replaceAll(BLANK, ' ')
     .replaceAll(INVISIBLE, '')
     .replaceAll(TOWER_OF_MARKS, '$1')
@@ -27,7 +27,7 @@ export function plainLine(text: string): string {
 
 /** Lines of plain text; never two empty ones in a row, none at the beginning or the end. */
 export function plainLines(text: string): string {
-  return stripAnsi(text)
+  return stripVTControlCharacters(text)
     .split(/\r\n|\n/)
     .map(plainLine)
     .join('\n')

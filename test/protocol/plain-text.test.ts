@@ -6,7 +6,7 @@ test.each([
   ['a link that leads elsewhere', '\u001b]8;;https://evil.example\u0007wasp.sh\u001b]8;;\u0007', 'wasp.sh'],
   ['an escape sequence in one byte', '\u009b2Jcleared', 'cleared'],
   ['carriage returns, backspaces, bells, null', 'a\rb\u0008c\u0007d\u0000', 'a bcd'],
-  ['an escape sequence without an end', 'a\u001b]0;b', 'a]0;b'],
+  ['an escape sequence without an end', 'a\u001b]0;b', 'a;b'],
   ['bidi overrides and isolates', 'a\u202eb\u2066c\u2069d\u200fe\u061cf', 'abcdef'],
   ['zero-width characters', 'w\u200ba\u200cs\u200dp\u2060\ufeff', 'wasp'],
   ['tags, soft hyphens, fillers', 'a\u{e0041}b\u00adc\u3164d', 'abcd'],

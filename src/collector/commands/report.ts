@@ -3,13 +3,10 @@ import { ENVIRONMENTS } from '../environment.ts';
 import { OperatorError } from '../errors.ts';
 import { readNotes } from '../notes.ts';
 import { yieldToReceiving } from '../priority.ts';
-import { tableCsv } from '../report/csv.ts';
 import { FIGURE_NAMES, type FigureName } from '../report/figures/index.ts';
-import { reportJson } from '../report/json.ts';
 import { PERIOD_COUNTS, PERIOD_UNITS, type PeriodUnit, UnknownTimeZoneError } from '../report/periods.ts';
-import { type Report, tables } from '../report/report.ts';
+import type { Report } from '../report/report.ts';
 import type { EnvironmentChoice } from '../report/selection.ts';
-import { reportText } from '../report/text.ts';
 import { openEngine } from './engine.ts';
 import {
   burstMinimum,
@@ -20,10 +17,13 @@ import {
   parseCount,
 } from './filter-options.ts';
 import { dataOption, parseTime } from './options.ts';
+import { NAMES, type Wanted, wantedFigures } from './report/figure-names.ts';
+import { limitText } from './report/limits.ts';
+import { type Form, written } from './report/write.ts';
 
 interface ReportCommandOptions {
   data: string;
-  period: PeriodUnit;
+  period?: PeriodUnit;
   last?: number;
   env: EnvironmentChoice;
   timezone: string;
@@ -32,6 +32,7 @@ interface ReportCommandOptions {
   burst: number | false;
   /** Milliseconds UTC. */
   now?: number;
+  all: boolean;
   json: boolean;
   csv: boolean;
   numbers: boolean;
@@ -40,9 +41,14 @@ interface ReportCommandOptions {
 export function reportCommand(): Command {
   return new Command('report')
     .description('answer the morning’s questions; the server may run')
-    .addArgument(new Argument('[figure...]', 'only these figures').choices(FIGURE_NAMES))
+    .addArgument(new Argument('[figure...]', `only these: ${NAMES.join(', ')}`))
     .addOption(dataOption())
-    .addOption(new Option('--period <unit>', 'the length of a period').choices(PERIOD_UNITS).default('week'))
+    .option('--all', 'every figure; without it and without a figure, a summary of yesterday', false)
+    .addOption(
+      new Option('--period <unit>', 'the length of a period (default: week; of the summary: day)').choices(
+        PERIOD_UNITS,
+      ),
+    )
     .option('--last <n>', 'how many complete periods (default: 14 days, 12 weeks, 12 months)', parseCount)
     .addOption(
       new Option('--env <environment>', 'where the reports come from')
@@ -54,27 +60,47 @@ export function reportCommand(): Command {
     .addOption(excludeFileOption())
     .addOption(burstOption())
     .option('--now <time>', 'as if it were this time: the same store then gives the same figures', parseTime)
-    .addOption(new Option('--json', 'everything as one JSON object').default(false).conflicts('csv'))
+    .addOption(
+      new Option('--json', 'one JSON object; every figure unless named').default(false).conflicts('csv'),
+    )
     .addOption(new Option('--csv', 'one figure as CSV; name it').default(false))
     .addOption(new Option('--numbers', 'for the page').default(false).hideHelp())
     .addHelpText(
       'after',
       '\nExamples:\n' +
         '  wasp-collector report --data /var/lib/wasp-collector\n' +
+        '  wasp-collector report --data DIR --all\n' +
         '  wasp-collector report retention funnel --data DIR --period month --last 6\n' +
         '  wasp-collector report active-users --data DIR --period day --timezone Europe/Zagreb --csv',
     )
     .action(run);
 }
 
-async function run(names: FigureName[], options: ReportCommandOptions): Promise<void> {
+async function run(names: string[], options: ReportCommandOptions): Promise<void> {
   yieldToReceiving();
-  const figures = names.length > 0 ? names : FIGURE_NAMES;
-  if (options.csv && figures.length !== 1) {
-    throw new OperatorError(`--csv writes one figure; name it: ${FIGURE_NAMES.join(', ')}.`);
+  const form = formOf(names, options);
+  const wanted = wantedOf(names, form);
+  const unit = options.period ?? (form === 'summary' ? 'day' : 'week');
+  const report = await calculated(wanted.figures, unit, options);
+  const limit = limitText(report, options.last);
+  if (limit) process.stderr.write(`wasp-collector: ${limit}\n`);
+  process.stdout.write(
+    options.numbers ? await forPage(report, options.data) : written(report, form, wanted.ids),
+  );
+}
+
+function formOf(names: readonly string[], { all, json, csv, numbers }: ReportCommandOptions): Form {
+  if (json) return 'json';
+  if (csv) return 'csv';
+  return all || numbers || names.length > 0 ? 'text' : 'summary';
+}
+
+function wantedOf(names: readonly string[], form: Form): Wanted {
+  if (form === 'csv' && names.length !== 1) {
+    throw new OperatorError(`--csv writes one figure; name it: ${NAMES.join(', ')}.`);
   }
-  const result = await calculated(figures, options);
-  process.stdout.write(options.numbers ? await forPage(result, options.data) : written(result, options));
+  if (names.length > 0) return wantedFigures(names);
+  return { figures: form === 'summary' ? ['morning'] : FIGURE_NAMES };
 }
 
 /** Everything that the page shows of this question, its charts drawn. */
@@ -83,13 +109,17 @@ async function forPage(result: Report, data: string): Promise<string> {
   return JSON.stringify(await answerOf(result, readNotes(data)));
 }
 
-async function calculated(figures: readonly FigureName[], options: ReportCommandOptions): Promise<Report> {
-  const { usual, most } = PERIOD_COUNTS[options.period];
+async function calculated(
+  figures: readonly FigureName[],
+  unit: PeriodUnit,
+  options: ReportCommandOptions,
+): Promise<Report> {
+  const { usual, most } = PERIOD_COUNTS[unit];
   const engine = openEngine(options.data);
   try {
     return await engine.report(
       {
-        unit: options.period,
+        unit,
         count: Math.min(options.last ?? usual, most),
         timeZone: options.timezone,
         environment: options.env,
@@ -104,9 +134,4 @@ async function calculated(figures: readonly FigureName[], options: ReportCommand
   } finally {
     await engine.close();
   }
-}
-
-function written(result: Report, { json, csv }: ReportCommandOptions): string {
-  if (json) return `${JSON.stringify(reportJson(result), undefined, 2)}\n`;
-  return csv ? tables(result).map(tableCsv).join('\n') : reportText(result);
 }

@@ -4,11 +4,12 @@ import { current } from './periods.ts';
 import type { Report } from './report.ts';
 
 /** The report as an object for `JSON.stringify`: times in ISO 8601, UTC. */
-export function reportJson({ periods, environment, now, leftOut, figures, soFar }: Report): object {
+export function reportJson({ periods, environment, now, leftOut, since, figures, soFar }: Report): object {
   const time = (slot: number) => new Date(slot * SLOT_MS).toISOString();
   const [start] = current(periods).bounds as [number];
   return {
     calculatedAt: new Date(now).toISOString(),
+    firstReport: since === null ? null : new Date(since).toISOString(),
     environment,
     timeZone: periods.timeZone,
     period: periods.unit,

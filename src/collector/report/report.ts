@@ -76,7 +76,7 @@ export interface FigureTable extends Table {
 }
 
 /** The tables of all figures that the report has, in their order. */
-export function tables({ figures, soFar, periods }: Report): FigureTable[] {
+export function tables({ figures, soFar, periods, since }: Report): FigureTable[] {
   return (Object.keys(figures) as FigureName[]).flatMap((name) => {
     const now = soFar[name] && figureOf(name).tables(soFar[name], current(periods));
     return figureOf(name)
@@ -84,8 +84,18 @@ export function tables({ figures, soFar, periods }: Report): FigureTable[] {
       .map((table, index) => ({
         ...table,
         figure: name,
+        rows: knownOnly(table.rows, periods, since),
         // Only a table by period has a row for the one that hasn't ended.
         ...(now && table.columns[0] === periods.unit && { soFar: now[index]?.rows[0] ?? [] }),
       }));
+  });
+}
+
+/** A period that had ended before the first report has no numbers, not zeros. */
+function knownOnly(rows: Table['rows'], { labels, bounds }: Periods, since: number | null): Table['rows'] {
+  const first = since === null ? Number.POSITIVE_INFINITY : since / SLOT_MS;
+  return rows.map((row, index) => {
+    const isUnknown = row[0] === labels[index] && (bounds[index + 1] as number) <= first;
+    return isUnknown ? row.map((cell, column) => (column === 0 ? cell : null)) : row;
   });
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { openStore } from '../../../src/collector/store/open-store.ts';
 import { executable } from '../../collector/support/collector-process.ts';
 import { event } from '../../collector/support/events.ts';
@@ -9,7 +10,14 @@ import { temporaryDirectory } from '../../support/temporary-directory.ts';
 const DAY = 24 * 3_600_000;
 
 function run(...args: string[]) {
-  const { stdout, stderr, status } = spawnSync(executable, args, { encoding: 'utf8' });
+  return runWith({}, ...args);
+}
+
+function runWith(env: NodeJS.ProcessEnv, ...args: string[]) {
+  const { stdout, stderr, status } = spawnSync(executable, args, {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
   return { stdout, stderr, status };
 }
 
@@ -27,8 +35,38 @@ function store(): string {
   return directory;
 }
 
-test('without options it answers with every figure and says how it counted', () => {
-  const { stdout, stderr, status } = run('report', '--data', store());
+test('alone it answers in at most 15 lines, as wide as it may be', () => {
+  const directory = store();
+  for (const [columns, width] of [
+    ['', 80],
+    ['80', 80],
+    ['40', 40],
+  ] as const) {
+    const { stdout, stderr, status } = runWith(
+      { COLUMNS: columns, FORCE_COLOR: undefined },
+      'report',
+      '--data',
+      directory,
+    );
+    expect([stderr, status]).toEqual(['', 0]);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(15);
+    expect(lines.filter((line) => line.length > width)).toEqual([]);
+    expect(lines[0]).toContain('2 active yesterday');
+    expect(stdout).not.toContain('\u001b');
+  }
+});
+
+test('the sentence is bold where a terminal is, but for NO_COLOR', () => {
+  const directory = store();
+  const bold = runWith({ FORCE_COLOR: '1', NO_COLOR: undefined }, 'report', '--data', directory).stdout;
+  expect(bold).toContain('\u001b[1m');
+  const plain = runWith({ FORCE_COLOR: undefined, NO_COLOR: '1' }, 'report', '--data', directory).stdout;
+  expect(plain).not.toContain('\u001b');
+});
+
+test('--all answers with every figure and says how it counted', () => {
+  const { stdout, stderr, status } = run('report', '--all', '--data', store());
   expect([stderr, status]).toEqual(['', 0]);
   expect(stdout).toContain('12 complete weeks');
   expect(stdout).toContain('weeks begin on Monday');
@@ -76,7 +114,7 @@ test('CSV is one figure’s, and no cell of it is a formula', () => {
   ]);
   expect(run('report', '--data', directory, '--csv')).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining('--csv writes one figure; name it: totals, active-users'),
+    stderr: expect.stringContaining('--csv writes one figure; name it: morning, installs, active-users'),
   });
   const versions = run('report', 'versions', '--data', directory, '--csv', '--period', 'day').stdout;
   expect(versions).toContain('=cmd|calc');
@@ -155,10 +193,10 @@ test('--burst off leaves nobody out, and says so', () => {
 test('--now gives the figures of that time, also later', () => {
   const directory = store();
   const weekAgo = new Date(Date.now() - 7 * DAY).toISOString();
-  const then = run('report', '--data', directory, '--now', weekAgo);
+  const then = run('report', '--all', '--data', directory, '--now', weekAgo);
   expect(then.stdout).toContain(`Calculated ${weekAgo.slice(0, 16).replace('T', ' ')} UTC`);
   expect(then.stdout).toMatch(/^local +0 +0 +0 +0 +0$/m);
-  expect(run('report', '--data', directory, '--now', weekAgo).stdout).toBe(then.stdout);
+  expect(run('report', '--all', '--data', directory, '--now', weekAgo).stdout).toBe(then.stdout);
 });
 
 test('JSON names systems and ages', () => {
@@ -171,4 +209,54 @@ test('JSON names systems and ages', () => {
     '≤ 30 days',
     '> 30 days',
   ]);
+});
+
+test('--last beyond what a report has says so, and periods before the first report have no numbers', () => {
+  const directory = store();
+  const { stdout, stderr, status } = run(
+    'report',
+    'people',
+    '--data',
+    directory,
+    '--period',
+    'day',
+    '--last',
+    '500',
+  );
+  expect(status).toBe(0);
+  expect(stderr).toBe('wasp-collector: --last 500 is more than a report has; this one is about 366 days.\n');
+  expect(stdout).toMatch(
+    /^The first report came at \d{4}-\d\d-\d\d \d\d:\d\d UTC; a day that had ended before has no/m,
+  );
+  expect(stdout.match(/^\d{4}-\d\d-\d\d /gm)).toHaveLength(1);
+  const csv = run('report', 'people', '--data', directory, '--period', 'day', '--last', '3', '--csv').stdout;
+  expect(csv.split('\n')[1]).toMatch(/^\d{4}-\d\d-\d\d,+$/);
+});
+
+test('a figure that doesn’t exist is refused with what may have been meant', () => {
+  const { stdout, stderr, status } = run('report', 'retenion', '--data', store());
+  expect([stdout, status]).toEqual(['', 1]);
+  expect(stderr).toContain('There is no figure "retenion". Did you mean retention?');
+});
+
+test('every table has a CSV, each of one table', () => {
+  const directory = store();
+  const { stdout } = run('report', '--help');
+  const names = /only these: ([a-z, \n-]+)/.exec(stdout)?.[1]?.split(/,\s*/) ?? [];
+  expect(names.length).toBeGreaterThan(13);
+  for (const name of ['morning', 'versions', 'uptake', 'effect', 'conversion']) {
+    const { stdout, status } = run('report', name, '--data', directory, '--csv', '--period', 'day');
+    expect(status).toBe(0);
+    // Throws if a row has more or fewer cells than another.
+    expect(parse(stdout).length).toBeGreaterThan(1);
+  }
+});
+
+test('JSON is every figure without one being named', () => {
+  const answer = JSON.parse(run('report', '--json', '--data', store()).stdout);
+  expect(Object.keys(answer)).toEqual(
+    expect.arrayContaining(['morning', 'people', 'conversion', 'effect', 'versions', 'totals', 'soFar']),
+  );
+  expect(answer.morning.sentence).toMatch(/^2 active yesterday; 2 new projects; too few days yet/);
+  expect(answer.period).toBe('week');
 });

@@ -1,7 +1,8 @@
 /** What the maintainers say back, on the terminal, with the built executable. */
+
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import stripAnsi from 'strip-ansi';
+import { stripVTControlCharacters } from 'node:util';
 import { path } from '../../../scripts/paths.ts';
 import { type Correspondence, correspond } from '../../support/correspondence.ts';
 import { filesBelow, temporaryFolder } from '../../support/home.ts';
@@ -182,7 +183,7 @@ test('lines are as wide as the terminal, also where characters take two columns'
   const body = '日本語の文章は空白なしで続きますから途中で折り返す必要があります';
   await user.receive([makeMessage({ title: 'A title that is longer than forty columns', body })]);
   const screen = await user.onTerminal({}, ['sh', '-c', `stty cols 30; exec ${DIST_WASP} info`]);
-  const lines = screen.split('\r\n').map((line) => stripAnsi(line));
+  const lines = screen.split('\r\n').map((line) => stripVTControlCharacters(line));
   const columns = (line: string) => [...line].reduce((sum, one) => sum + (one > '\u2e80' ? 2 : 1), 0);
   expect(Math.max(...lines.map(columns))).toBeLessThanOrEqual(30);
   expect(lines.join('').replaceAll(' ', '')).toContain(body);

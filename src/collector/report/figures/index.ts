@@ -13,21 +13,21 @@ import { systemsFigure } from './systems.ts';
 import { totalsFigure } from './totals.ts';
 import { versionsFigure } from './versions.ts';
 
-/** Every figure by its name on the command line, in the order in which they are shown. */
+/** Every figure by its name on the command line, in the order of the morning's questions, in which they are shown. */
 export const FIGURES = {
   morning: morningFigure,
-  totals: totalsFigure,
+  installs: installsFigure,
   'active-users': activeUsersFigure,
   people: peopleFigure,
   projects: projectsFigure,
-  retention: retentionFigure,
   funnel: funnelFigure,
   conversion: conversionFigure,
+  retention: retentionFigure,
   deploys: deploysFigure,
   versions: versionsFigure,
   effect: effectFigure,
   systems: systemsFigure,
-  installs: installsFigure,
+  totals: totalsFigure,
 };
 
 export type FigureName = keyof typeof FIGURES;

@@ -1,18 +1,19 @@
 /** The matrix' cells in words, for page, terminal and digest alike. */
+import { formatNumber } from '../format.ts';
 import { type Column, changeFromUsual, verdict } from './matrix.ts';
 
-/** `2.3 days each`, `210 builds`, `13,785 in all`; an installation can't be followed, so each is one. */
+/** `2.3 d each`, `210 builds`, `13,785 in all`; an installation can't be followed, so each is one. */
 export function howOften({ name, count, often }: Column): string {
   if (count === null || often === null) return '–';
   switch (name) {
     case 'installed':
       return count === 0 ? '–' : 'once each';
     case 'used':
-      return count === 0 ? '–' : `${(often / count).toFixed(1)} days each`;
+      return count === 0 ? '–' : `${(often / count).toFixed(1)} d each`;
     case 'projects':
-      return `${often.toLocaleString('en')} in all`;
+      return `${formatNumber(often)} in all`;
     default:
-      return `${often.toLocaleString('en')} ${often === 1 ? 'time' : 'times'}`;
+      return `${formatNumber(often)} ${often === 1 ? 'time' : 'times'}`;
   }
 }
 
@@ -23,13 +24,15 @@ export function againstUsual(column: Column): string {
   if (said === 'usual') return 'as usual';
   const change = changeFromUsual(column);
   const sign = said === 'above' ? '▲' : '▼';
-  return change === null ? `${sign} from ${column.usual?.median ?? 0}` : `${sign} ${Math.abs(change)} %`;
+  return change === null
+    ? `${sign} from ${formatNumber(column.usual?.median ?? 0)}`
+    : `${sign} ${Math.abs(change)} %`;
 }
 
 /** `120, pace 430`: the period that hasn't ended, and what it comes to at this pace. */
 export function soFar({ series, pace }: Column): string {
   const count = series.at(-1);
   if (count === null || count === undefined) return '–';
-  const text = count.toLocaleString('en');
-  return pace === null ? text : `${text}, pace ${pace.toLocaleString('en')}`;
+  const text = formatNumber(count);
+  return pace === null ? text : `${text}, pace ${formatNumber(pace)}`;
 }

@@ -1,5 +1,4 @@
 import type { Cell, Table } from '../table.ts';
-import { againstUsual, howOften, soFar } from './cells.ts';
 import { COLUMNS, type Column, type Matrix } from './matrix.ts';
 
 /** The matrix as a table, without its sparklines. */
@@ -16,10 +15,13 @@ export function matrixTable(matrix: Matrix): Table {
     charts: [],
     rows: [
       row('users', ({ count }) => count),
-      row('how often', (column) => howOften(column)),
-      row('against usual', (column) => againstUsual(column)),
+      row('how often', ({ often }) => often),
       row(`${matrix.unit} before`, ({ before }) => before),
-      row('so far', (column) => soFar(column)),
+      row('usual: median', ({ usual }) => usual && usual.median),
+      row('usual: lowest', ({ usual }) => usual && usual.low),
+      row('usual: highest', ({ usual }) => usual && usual.high),
+      row('so far', ({ series }) => series.at(-1) ?? null),
+      row('so far, at this pace', ({ pace }) => pace),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { formatNumber } from '../format.ts';
 import type { PeriodUnit } from '../periods.ts';
 import { type Column, changeFromUsual, columnOf, isUnusual, type Matrix, verdict } from './matrix.ts';
 
@@ -9,17 +10,17 @@ export function sentence(matrix: Matrix): string {
   const used = columnOf(matrix, 'used');
   if (matrix.since === null) return 'No reports yet.';
   if (used.count === null) {
-    const soFar = number(used.series.at(-1) ?? 0);
+    const soFar = formatNumber(used.series.at(-1) ?? 0);
     return `The first report came ${THIS[matrix.unit]}; ${soFar} active so far, and nothing to compare with yet.`;
   }
   const projects = columnOf(matrix, 'projects');
   const others = matrix.columns.filter((column) => column !== used && column !== projects);
   return `${[
-    `${number(used.count)} active ${LAST[matrix.unit]}${compared(used, matrix)}${range(used)}`,
-    `${number(projects.count ?? 0)} new ${projects.count === 1 ? 'project' : 'projects'}${range(projects)}`,
+    `${formatNumber(used.count)} active ${LAST[matrix.unit]}${compared(used, matrix)}${range(used)}`,
+    `${formatNumber(projects.count ?? 0)} new ${projects.count === 1 ? 'project' : 'projects'}${range(projects)}`,
     ...others
       .filter(isUnusual)
-      .map((column) => `${number(column.count ?? 0)} ${column.name}${range(column)}`),
+      .map((column) => `${formatNumber(column.count ?? 0)} ${column.name}${range(column)}`),
     ...inAll(matrix),
   ].join('; ')}.`;
 }
@@ -40,7 +41,7 @@ function range(column: Column): string {
   const { usual } = column;
   if (usual === null || !isUnusual(column)) return '';
   const { low, high } = usual;
-  return ` (usually ${low === high ? number(low) : `${number(low)} to ${number(high)}`})`;
+  return ` (usually ${low === high ? formatNumber(low) : `${formatNumber(low)} to ${formatNumber(high)}`})`;
 }
 
 function inAll({ columns, unit }: Matrix): string[] {
@@ -48,8 +49,4 @@ function inAll({ columns, unit }: Matrix): string[] {
     return [`too few ${unit}s yet to say what is usual`];
   }
   return columns.some(isUnusual) ? [] : ['nothing unusual'];
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en');
 }

@@ -1,0 +1,88 @@
+import { COLUMNS, type Matrix } from '../../../../src/collector/report/morning/matrix.ts';
+import { type Report, report } from '../../../../src/collector/report/report.ts';
+import { sparkline } from '../../../../src/collector/report/text/sparkline.ts';
+import { summaryText } from '../../../../src/collector/report/text/summary.ts';
+import { openStore } from '../../../../src/collector/store/open-store.ts';
+import { columnsOf } from '../../../../src/protocol/columns.ts';
+import { temporaryDirectory } from '../../../support/temporary-directory.ts';
+import { NOW, randomEvents } from '../support/random-events.ts';
+
+const store = openStore(temporaryDirectory());
+store.insert(randomEvents(1));
+const activity = store.activity();
+store.close();
+
+function summaryOf(unit: 'day' | 'week' | 'month', now = NOW): Report {
+  return report(
+    activity,
+    { unit, count: 14, timeZone: 'UTC', environment: 'local', now, exclude: [], burstMinimum: 20 },
+    ['morning'],
+  );
+}
+
+/** With numbers as long as they come. */
+function enlarged(answer: Report, factor: number): Report {
+  const times = <T extends number | null>(value: T) => (value === null ? null : Math.round(value * factor));
+  const matrix = answer.figures.morning?.matrix as Matrix;
+  const columns = matrix.columns.map((column) => ({
+    ...column,
+    count: times(column.count ?? 1),
+    often: times(column.often ?? 1),
+    before: times(column.before ?? 1),
+    pace: times(column.pace ?? 1),
+    usual: { median: 1, low: 1, high: 1 },
+    series: column.series.map(times),
+  }));
+  const large = { ...matrix, columns };
+  return { ...answer, figures: { morning: { matrix: large, yesterday: large } } };
+}
+
+const answers: [string, Report][] = [
+  ['days', summaryOf('day')],
+  ['weeks', summaryOf('week')],
+  ['months', summaryOf('month')],
+  ['the first day', summaryOf('day', Date.UTC(2023, 9, 20, 12))],
+  ['everything unusual and in thousands', enlarged(summaryOf('day'), 1234)],
+  ['millions', enlarged(summaryOf('week'), 1_234_567)],
+];
+
+describe.each(answers)('%s', (_, answer) => {
+  test.each([40, 41, 50, 60, 79, 80, 81, 100, 200])(
+    'at %i columns: at most 15 lines, none wider',
+    (width) => {
+      const lines = summaryText(answer, width).trimEnd().split('\n');
+      expect(lines.length).toBeLessThanOrEqual(15);
+      expect(lines.filter((line) => columnsOf(line) > width)).toEqual([]);
+      const text = lines.join('\n');
+      for (const name of COLUMNS) expect(text).toContain(name);
+      expect(text).toMatch(/users/);
+      expect(text).toMatch(/usual/);
+    },
+  );
+});
+
+test('it has a line of bars for each column, the period so far apart', () => {
+  const text = summaryText(summaryOf('week'), 80);
+  expect(text).toMatch(/^weeks( +[▁▂▃▄▅▆▇█]+·[▁▂▃▄▅▆▇█]){5}$/m);
+  expect(summaryText(summaryOf('week'), 40)).toMatch(/^used .*[▁▂▃▄▅▆▇█]+·[▁▂▃▄▅▆▇█]$/m);
+});
+
+test('the sentence stands out, and nothing else', () => {
+  const text = summaryText(summaryOf('day'), 80, (line) => `<${line}>`);
+  expect(text.split('\n').filter((line) => line.startsWith('<')).length).toBeGreaterThan(0);
+  expect(text.split('\n\n')[1]).not.toContain('<');
+});
+
+test('before the first report it says what to do', () => {
+  const early = summaryText(summaryOf('day', Date.UTC(2000, 0, 1)), 80);
+  expect(early).toBe(
+    'No reports yet.\nwasp-collector serve receives them; demo-data fills an empty store to look at.\n',
+  );
+});
+
+test('bars go from 0 to the highest, and a gap is blank', () => {
+  expect(sparkline([0, 1, 2, 7, 14, 3], 20)).toBe('▁▂▂▅█·▃');
+  expect(sparkline([null, null, 5, 5], 20)).toBe('  █·█');
+  expect(sparkline([0, 0, 0], 20)).toBe('▁▁·▁');
+  expect(sparkline([9, 9, 9, 1, 2, 3, 4], 4)).toBe('▅▆·█');
+});

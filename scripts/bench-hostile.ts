@@ -9,12 +9,12 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { projectHash } from '../src/front-end/telemetry/project.ts';
 import { fetchWasp, realWasp, realWaspData } from './fetch-wasp.ts';
+import { fullBacklog } from './full-backlog.ts';
 import { median } from './median.ts';
 import { path } from './paths.ts';
 import { senders, stopSenders } from './senders.ts';
@@ -32,13 +32,13 @@ const home = mkdtempSync(join(tmpdir(), 'wasp-bench-hostile-'));
 const project = makeRealProject();
 const state = join(home, '.cache/wasp/telemetry');
 const pause = [join(state, 'claims'), join(state, `project-${projectHash(project)}`)];
-const closing: (() => void)[] = [];
+const dead = await fullBacklog();
 
 const endpoints: Record<string, string | undefined> = {
   off: undefined,
   answers: http(await listen(createHttpServer(answer((response) => response.end('{"status":1}'))))),
   refuses: http(await refusing()),
-  'stalls in connect': http(await fullBacklog()),
+  'stalls in connect': http(dead.port),
   'stalls in TLS': https(await listen(createServer(() => {}))),
   'never answers': http(await listen(createHttpServer(() => {}))),
   'stalls in headers': http(
@@ -106,7 +106,7 @@ writeFileSync(
   `${JSON.stringify({ rounds: ROUNDS, rows, slowestSender }, null, 2)}\n`,
 );
 
-for (const close of closing) close();
+dead.close();
 rmSync(home, { recursive: true });
 process.exit(tooSlow.length > 0 || slowestSender > GONE_WITHIN ? 1 : 0);
 
@@ -169,21 +169,6 @@ async function refusing(): Promise<number> {
   const port = await listen(server);
   server.close();
   return port;
-}
-
-/** A stopped process with a full queue: connection attempts get no answer. */
-async function fullBacklog(): Promise<number> {
-  const code = `const server = require('node:net').createServer();
-    server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(server.address().port));`;
-  const server = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = await once(server.stdout as Readable, 'data');
-  server.kill('SIGSTOP');
-  const fillers = Array.from({ length: 8 }, () => connect(Number(line), '127.0.0.1').on('error', () => {}));
-  closing.push(() => {
-    for (const filler of fillers) filler.destroy();
-    server.kill('SIGKILL');
-  });
-  return Number(line);
 }
 
 type Response = Parameters<RequestListener>[1];

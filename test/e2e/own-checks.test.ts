@@ -1,11 +1,12 @@
 /** The sender believes nothing that it is given; preview and status promise nothing that doesn't happen. */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Home } from '../support/home.ts';
 import { makeProgram, makeSilentWasp } from '../support/programs.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { runWasp, type Variables } from '../support/run-wasp.ts';
+import { DIST_WASP, runWasp, type Variables } from '../support/run-wasp.ts';
 import { killSenders, sendersGone } from '../support/senders.ts';
 
 let home: Home;
@@ -104,6 +105,31 @@ test('control bytes of paths and contexts do nothing to a terminal', async () =>
   }
 });
 
+test('a project whose path is not UTF-8 is reported, under the hash of its bytes', async () => {
+  const root = Buffer.concat([Buffer.from(`${home.folder}/caf`), Buffer.from([0xe9]), Buffer.from('/app')]);
+  const below = Buffer.concat([root, Buffer.from('/src/deep')]);
+  mkdirSync(below, { recursive: true });
+  writeFileSync(Buffer.concat([root, Buffer.from('/.wasproot')]), '');
+  const there = ['/bin/sh', '-c', 'cd caf*/app/src/deep && exec "$0" "$@"', DIST_WASP];
+  const at = (args: string[]) =>
+    runWasp(args, {
+      home,
+      env: { WASP_TELEMETRY_URL: receiver.url, WASP_BIN: wasp },
+      cwd: home.folder,
+      program: there,
+    });
+  const { project } = JSON.parse((await at(['telemetry', '--json'])).stdout);
+  const preview = JSON.parse((await at(['telemetry', 'show', 'info', '--json'])).stdout);
+  expect(preview.wouldBeSent).toBe(true);
+  await at(['info']);
+  const [request] = await receiver.received(1);
+  const bytes = Buffer.concat([root, Buffer.from('/')]);
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+  expect(JSON.parse(request?.body ?? '').properties.project_hash).toBe(hash);
+  expect([project.hash, request?.body]).toEqual([hash, preview.body]);
+  await sendersGone(home);
+});
+
 const asRoot = process.getuid?.() === 0 ? test : test.skip;
 asRoot('root in the home of a user leaves nothing there, says so, and locks no one out', async () => {
   const user = 65534;
@@ -116,6 +142,14 @@ asRoot('root in the home of a user leaves nothing there, says so, and locks no o
   await sendersGone(home);
   expect(receiver.requests).toEqual([]);
   expect(readdirSync(home.folder)).toEqual(['my-app']);
+
+  // Also where root has made the folders already.
+  mkdirSync(home.telemetry, { recursive: true });
+  mkdirSync(home.config, { recursive: true });
+  await run(['info']);
+  expect((await run(['telemetry', 'disable'])).code).toBe(1);
+  await sendersGone(home);
+  expect([home.telemetryFiles(), readdirSync(home.config)]).toEqual([[], []]);
 });
 
 test('a pause holds when the clock is turned 13 hours on, five times', async () => {
@@ -123,8 +157,8 @@ test('a pause holds when the clock is turned 13 hours on, five times', async () 
   await run(['info']);
   await receiver.received(1);
   await sendersGone(home);
-  const dist = join(import.meta.dirname, '../../dist/wasp');
-  for (const hours of [13, 26, 39, 52, 65]) await run(['info'], {}, ['faketime', '-f', `+${hours}h`, dist]);
+  for (const hours of [13, 26, 39, 52, 65])
+    await run(['info'], {}, ['faketime', '-f', `+${hours}h`, DIST_WASP]);
   await sendersGone(home);
   expect(receiver.requests).toHaveLength(1);
 });
@@ -141,8 +175,7 @@ test('claims are not made through a link', async () => {
 });
 
 test('under umask 000 all that is made is for this user alone', async () => {
-  const dist = join(import.meta.dirname, '../../dist/wasp');
-  await run(['info'], {}, ['/bin/sh', '-c', 'umask 000; exec "$0" "$@"', dist]);
+  await run(['info'], {}, ['/bin/sh', '-c', 'umask 000; exec "$0" "$@"', DIST_WASP]);
   await receiver.received(1);
   await sendersGone(home);
   const folders = ['.cache', '.cache/wasp', '.cache/wasp/telemetry', '.cache/wasp/telemetry/claims'];

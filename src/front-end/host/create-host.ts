@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { attempt } from './attempt.ts';
 import { become } from './become.ts';
 import { becomeExactly } from './become-exactly.ts';
@@ -5,7 +6,15 @@ import { bootClock } from './boot-clock.ts';
 import { directories } from './directories.ts';
 import { files } from './files.ts';
 import type { Host } from './host.ts';
-import { capture, captureInBackground, closeInheritedFiles, rawBytes, runApart, self } from './programs.ts';
+import {
+  capture,
+  captureInBackground,
+  closeInheritedFiles,
+  isRunning,
+  rawBytes,
+  runApart,
+  self,
+} from './programs.ts';
 import { randomUUID } from './random-uuid.ts';
 import { ignoredSignals } from './signals.ts';
 import { columns, isTerminal, write } from './terminal.ts';
@@ -25,6 +34,7 @@ export function createHost(): Host {
     now: Date.now,
     bootClock,
     cwd: () => attempt(() => process.cwd()),
+    cwdBytes: () => attempt(() => fs.readlinkSync('/proc/self/cwd', 'buffer')),
     directories,
     isCI: async () => (await import('ci-info')).isCI,
     isTerminal,
@@ -37,6 +47,7 @@ export function createHost(): Host {
     capture,
     captureInBackground,
     ignoredSignals,
+    isRunning,
     becomeExactly,
     become,
     closeInheritedFiles,

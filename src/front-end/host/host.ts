@@ -108,6 +108,8 @@ export interface Host {
   bootClock(): BootClock | undefined;
   /** The working directory, or undefined if it has been removed. */
   cwd(): string | undefined;
+  /** Its path as the kernel has it, where it tells (Linux): a string loses bytes that are not UTF-8. */
+  cwdBytes(): Uint8Array | undefined;
   directories(): Promise<Directories>;
   /** Is this a continuous-integration service? (ci-info) */
   isCI(): Promise<boolean>;
@@ -140,6 +142,8 @@ export interface Host {
   becomeExactly(image: Image): string | undefined;
   /** Replaces this process by another program; where the platform can't, runs it and ends as it ended. */
   become(program: Program, argv0: string, env: Environment): Promise<never>;
+  /** Is there a process with this id, as far as can be told? */
+  isRunning(pid: number): boolean;
   /** Closes whatever files this process was handed beyond the standard three. */
   closeInheritedFiles(): void;
   /** Calls back after `delay` ms. The timer alone keeps no process alive. */

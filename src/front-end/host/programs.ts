@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { attempt } from './attempt.ts';
+import { attempt, hasCode } from './attempt.ts';
 import { files } from './files.ts';
 import type { Environment, Program } from './host.ts';
 
@@ -44,6 +44,14 @@ function withoutDebugOutput<Result>(action: () => Result): Result {
     return action();
   } finally {
     Object.defineProperty(process, 'stderr', stderr);
+  }
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return !hasCode(error, 'ESRCH');
   }
 }
 

@@ -8,7 +8,7 @@ import { describe } from './event.ts';
 import { obtainIdentity } from './identity.ts';
 import { isOn } from './is-on.ts';
 import { showNotice } from './notice.ts';
-import { projectHash } from './project.ts';
+import { projectHashOf } from './project.ts';
 import { slotOf } from './slot.ts';
 
 /** A report whose slot is taken: it may be sent once. */
@@ -56,7 +56,7 @@ async function claimReport(
   if ('refused' in destination) return undefined;
 
   const directory = telemetryDirectory(directories.cache);
-  const hash = projectHash(project);
+  const hash = projectHashOf(host, project);
   const readProperties = async () =>
     describe(host, {
       identity: obtainIdentity(host, directory),

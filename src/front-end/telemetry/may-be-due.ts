@@ -2,7 +2,7 @@ import type { Host } from '../host/host.ts';
 import type { Permission } from './consent.ts';
 import { telemetryDirectory } from './directory.ts';
 import { isOn } from './is-on.ts';
-import { projectHash } from './project.ts';
+import { projectHashOf } from './project.ts';
 import { readSharedStamp, sharedStateFile } from './shared-state.ts';
 import { slotOf, slotState } from './slot.ts';
 
@@ -19,7 +19,7 @@ export function mayBeDue(
   if (consent.rule === 'notice') return true;
   if (!consent.on || project === undefined || directories.cache === undefined) return false;
   if (isOn(host.env.WASP_TELEMETRY_DEBUG)) return true;
-  const file = sharedStateFile(telemetryDirectory(directories.cache), projectHash(project));
+  const file = sharedStateFile(telemetryDirectory(directories.cache), projectHashOf(host, project));
   const stamp = readSharedStamp(host, file, slotOf(host.argv));
   return stamp === 'unclear' || slotState(stamp, host.now()) !== 'paused';
 }

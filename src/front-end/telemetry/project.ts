@@ -5,18 +5,46 @@ import { sha256Hex } from './sha256.ts';
 /** Marks the root of a Wasp project. */
 const ROOT_MARKER = '.wasproot';
 
+/** What stands in a string for bytes that are not UTF-8. */
+const LOST = '\ufffd';
+
 /** The absolute path of the nearest Wasp project around the working directory, or undefined (docs/spec.md section 1). */
 export function findProject(host: Host): string | undefined {
-  let directory = host.cwd();
-  while (directory !== undefined) {
-    if (host.files.facts(path.join(directory, ROOT_MARKER))?.kind === 'file') return directory;
+  const cwd = host.cwd();
+  // A path with bytes that are not UTF-8 leads nowhere once it is a string; from the working directory up is a way.
+  const lossy = cwd?.includes(LOST);
+  let directory = cwd;
+  for (let up = ''; directory !== undefined; up += '../') {
+    const marker = lossy ? `./${up}${ROOT_MARKER}` : path.join(directory, ROOT_MARKER);
+    if (host.files.facts(marker)?.kind === 'file') return directory;
     const parent = path.dirname(directory);
     directory = parent === directory ? undefined : parent;
   }
   return undefined;
 }
 
-/** 16 hex digits that stand for a project: the hash that the real Wasp sends for it (docs/spec.md section 2). */
+/**
+ * 16 hex digits that stand for the project, or the directory, at `root`: the hash that the real Wasp sends for it
+ * (docs/spec.md section 2).
+ */
+export function projectHashOf(host: Host, root: string): string {
+  const bytes = root.includes(LOST) ? host.cwdBytes() : undefined;
+  return bytes ? hashOf(firstNames(bytes, root.split('/').length)) : projectHash(root);
+}
+
+/** As {@link projectHashOf}, for a path that a string can say. */
 export function projectHash(root: string): string {
-  return sha256Hex(root.endsWith('/') ? root : `${root}/`).slice(0, 16);
+  return hashOf(Buffer.from(root));
+}
+
+function hashOf(root: Uint8Array): string {
+  const slash = 0x2f;
+  const bytes = root.at(-1) === slash ? root : Buffer.concat([root, Buffer.from([slash])]);
+  return sha256Hex(bytes).slice(0, 16);
+}
+
+/** The start of an absolute path, up to that many slashes or its end. */
+function firstNames(file: Uint8Array, slashes: number): Uint8Array {
+  const ends = [...file.keys()].filter((at) => file[at] === 0x2f);
+  return file.subarray(0, ends[slashes - 1] ?? file.length);
 }

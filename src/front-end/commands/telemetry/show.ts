@@ -4,7 +4,7 @@ import type { Host } from '../../host/host.ts';
 import { rememberedVersion, rememberVersion } from '../../sender/ask-version.ts';
 import { describe } from '../../telemetry/event.ts';
 import { chosenIdentity, obtainIdentity, storedIdentity } from '../../telemetry/identity.ts';
-import { projectHash } from '../../telemetry/project.ts';
+import { projectHashOf } from '../../telemetry/project.ts';
 import { slotOf } from '../../telemetry/slot.ts';
 import { isReportable } from '../reportable.ts';
 import { layOut, printJson, type Row } from './layout.ts';
@@ -17,7 +17,7 @@ export async function printPreview(host: Host, command: readonly string[], json?
   const properties = await describe(host, {
     identity: identity(host, situation),
     // Outside a project nothing is sent; the hash of this directory shows what it would look like.
-    projectHash: situation.project?.hash ?? projectHash(host.cwd() ?? '/'),
+    projectHash: situation.project?.hash ?? projectHashOf(host, host.cwd() ?? '/'),
     argv: command,
     waspVersion: versionFor(host, situation),
   });

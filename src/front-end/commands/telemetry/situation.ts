@@ -9,7 +9,7 @@ import { choiceFile } from '../../telemetry/choice.ts';
 import { type Consent, readConsent } from '../../telemetry/consent.ts';
 import { type Destination, readDestination } from '../../telemetry/destination.ts';
 import { telemetryDirectory } from '../../telemetry/directory.ts';
-import { findProject, projectHash } from '../../telemetry/project.ts';
+import { findProject, projectHashOf } from '../../telemetry/project.ts';
 
 /** Everything that decides about a report here and now. Collected without writing anything. */
 export interface Situation {
@@ -40,7 +40,7 @@ export async function readSituation(host: Host): Promise<Situation> {
     consent: await readConsent(host, directories),
     choiceFile: choiceFile(directories),
     directory: directories.cache === undefined ? undefined : telemetryDirectory(directories.cache),
-    project: root === undefined ? undefined : { root, hash: projectHash(root) },
+    project: root === undefined ? undefined : { root, hash: projectHashOf(host, root) },
     destination,
     messages: messagesHere(host, directories, destination),
     wasp: lookForWasp(host, root),

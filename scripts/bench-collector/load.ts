@@ -2,20 +2,22 @@
  * A load of reports over raw sockets, cheap enough to leave most of two cores to the server. Prints what it measured
  * as one line of JSON.
  *
- *     node load.ts PORT CONNECTIONS new|keep-alive WARM_UP_SECONDS SECONDS
+ *     node load.ts PORT CONNECTIONS new|keep-alive WARM_UP_SECONDS SECONDS [SHARE_OF_NEWCOMERS] [uuid]
  */
+import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { reportBody } from '../../src/protocol/report.ts';
 import { PEOPLE, propertiesOf } from './people.ts';
 
-const [port, connections, mode, warmUp, seconds] = process.argv.slice(2);
+const [port, connections, mode, warmUp, seconds, newcomersShare = '0.05', uuid] = process.argv.slice(2);
 const keepAlive = mode === 'keep-alive';
 const latencies: number[] = [];
 let acknowledged = 0;
 let failures = 0;
 
 let newcomers = 0;
-const requests = Array.from({ length: PEOPLE }, (_, index) => request(index));
+const FIRST_NEWCOMER = PEOPLE + Math.floor(Math.random() * 1_000_000_000);
+const requests = uuid ? [] : Array.from({ length: PEOPLE }, (_, index) => request(index));
 const begin = performance.now() + Number(warmUp) * 1000;
 const end = begin + Number(seconds) * 1000;
 await Promise.all(Array.from({ length: Number(connections) }, lane));
@@ -33,18 +35,21 @@ console.log(
 );
 
 function request(index: number): string {
-  const body = reportBody('bench', propertiesOf(index));
+  const plain = reportBody('bench', propertiesOf(index));
+  const body = uuid ? `{"uuid":"${randomUUID()}",${plain.slice(1)}` : plain;
   const connection = keepAlive ? 'keep-alive' : 'close';
   return `POST /capture HTTP/1.1\r\nhost: localhost\r\nconnection: ${connection}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 }
 
-/** One in twenty comes from a person whom the store doesn't know yet; each of those reports once. */
+/** Some come from people whom the store doesn't know yet; each of those reports once. */
 function nextRequest(): string {
-  if (Math.random() < 0.05) {
+  if (Math.random() < Number(newcomersShare)) {
     newcomers += 1;
-    return request(PEOPLE + newcomers);
+    // Not those of an earlier round on the same store.
+    return request(FIRST_NEWCOMER + newcomers);
   }
-  return requests[Math.floor(Math.random() * PEOPLE)] as string;
+  const index = Math.floor(Math.random() * PEOPLE);
+  return requests[index] ?? request(index);
 }
 
 /** One report after the other, over the same connection or each over a new one, until the time is over. */

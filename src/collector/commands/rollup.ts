@@ -1,12 +1,14 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { yieldToReceiving } from '../priority.ts';
 import { progress } from '../progress.ts';
+import { dropOld } from './drop-old.ts';
 import { openExistingStore } from './existing-store.ts';
-import { dataOption } from './options.ts';
+import { dataOption, parseDays } from './options.ts';
 
 interface RollupOptions {
   data: string;
   rebuild: boolean;
+  keepRaw?: number;
 }
 
 export function rollupCommand(): Command {
@@ -14,10 +16,11 @@ export function rollupCommand(): Command {
     .description('bring the rollups up to date, which a report does too; the server may run')
     .addOption(dataOption())
     .option('--rebuild', 'read all raw events again; what retention has dropped is kept', false)
+    .addOption(new Option('--keep-raw <days>', 'for serve').argParser(parseDays).hideHelp())
     .action(run);
 }
 
-function run({ data, rebuild }: RollupOptions): void {
+async function run({ data, rebuild, keepRaw }: RollupOptions): Promise<void> {
   yieldToReceiving();
   const store = openExistingStore(data);
   let bar: ReturnType<typeof progress> | undefined;
@@ -29,6 +32,9 @@ function run({ data, rebuild }: RollupOptions): void {
     const newest = rebuild ? store.rebuild(onProgress) : store.catchUp(onProgress);
     bar?.stop();
     process.stdout.write(`the rollups hold all events up to number ${newest}\n`);
+    if (keepRaw !== undefined) {
+      process.stdout.write(`${await dropOld(store, keepRaw)}\n`);
+    }
   } finally {
     bar?.stop();
     store.close();

@@ -7,7 +7,6 @@ import { type Ingest, startIngest } from '../ingest/server.ts';
 import { publishedMessages } from '../publish/published.ts';
 import { openStore } from '../store/open-store.ts';
 import { dataOption, parseDays, parseListen, parseRate } from './options.ts';
-import { keepRaw } from './serve/keep-raw.ts';
 import { keepRollups } from './serve/keep-rollups.ts';
 import { openLog } from './serve/log.ts';
 import { addPageOptions, type ServePageOptions, servePage } from './serve/page.ts';
@@ -20,6 +19,7 @@ interface ServeOptions extends ServePageOptions {
   trustProxy: boolean;
   apiKey: string[];
   keepRaw?: number;
+  trustClock: boolean;
   addressLimit: number;
   keyLimit: number;
 }
@@ -49,6 +49,11 @@ export function serveCommand(): Command {
       'drop raw events older than this, such as 400d; rollups keep the totals',
       parseDays,
     )
+    .option(
+      '--trust-clock',
+      'drop them although the clock is more than a day after what was seen last',
+      false,
+    )
     .option('--address-limit <rate>', 'events per second from one address, or off', parseRate, 100)
     .option('--key-limit <rate>', 'events per second for one api_key, or off', parseRate, 50_000);
   return addPageOptions(command).action(serve);
@@ -59,6 +64,8 @@ async function serve(options: ServeOptions): Promise<void> {
   const log = openLog();
   const certificate = readCertificate(options);
   const store = openStore(options.data, { busyTimeout: BUSY_TIMEOUT, receiving: true });
+  // Before the first report that bears the clock's time.
+  if (options.keepRaw !== undefined) store.contradictedTime(Date.now(), options.trustClock);
   let received: number | undefined;
   const page = await servePage(options, () => received, log).catch((error) => {
     store.close();
@@ -86,8 +93,7 @@ async function serve(options: ServeOptions): Promise<void> {
       `Can't listen on ${options.listen.host}:${options.listen.port}: ${error.message}`,
     );
   });
-  const retention = options.keepRaw === undefined ? undefined : keepRaw(store, options.keepRaw, log);
-  const rollups = keepRollups(options.data, log);
+  const rollups = keepRollups(options.data, options.keepRaw, log);
   // Looked at once now: that messages fall silent soon is to stand in the journal of this start.
   messages();
   log(`listening on ${urlOf(ingest, certificate !== undefined)}, data in ${options.data}`);
@@ -95,7 +101,6 @@ async function serve(options: ServeOptions): Promise<void> {
   signals.onHangup(() => reloadCertificate(ingest, options, log));
   await signals.stop;
   log('draining');
-  retention?.stop();
   rollups.stop();
   await page?.close();
   await ingest.drain();

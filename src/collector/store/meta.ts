@@ -10,6 +10,7 @@
  * - `rollup_watermark`: the highest number of an event that is in the rollups. Retention never drops one above it.
  * - `rollup_kept_before`, `rollup_kept_until`: what the latest rebuild kept instead of reading it again, see
  *   `rollup/rebuild.ts`.
+ * - `clock_seen`, `clock_doubted`: see `clock.ts`.
  * - `compact_due`: 1 if the file's free pages may hold what was removed; see `open-database.ts`.
  */
 import type { DatabaseSync } from 'node:sqlite';
@@ -18,6 +19,8 @@ export type MetaKey =
   | 'rollup_generation'
   | 'removals'
   | 'compact_due'
+  | 'clock_seen'
+  | 'clock_doubted'
   | 'raw_from'
   | 'rollup_watermark'
   | 'rollup_built_generation'

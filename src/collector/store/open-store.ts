@@ -1,6 +1,7 @@
 import { databasePath } from '../data-directory.ts';
 import { backup } from './backup.ts';
 import { startCheckpointer } from './checkpointer.ts';
+import { contradictedTime } from './clock.ts';
 import { eventReader } from './events-since.ts';
 import { exportedUuid, exportTag, ownExportDetector } from './exported-uuid.ts';
 import { forget, remainsOf } from './forget.ts';
@@ -51,6 +52,7 @@ export function openStore(dataDir: string, options: StoreOptions = {}): Store {
     isOwnExport: ownExportDetector(database, tag),
     forget: (distinctIds, onProgress) => forget(database, distinctIds, onProgress),
     remainsOf: (distinctIds) => remainsOf(database, distinctIds),
+    contradictedTime: (now, isConfirmed) => contradictedTime(database, now, isConfirmed),
     dropRawBefore: (cutoffTime) => dropRawBefore(database, cutoffTime),
     catchUp: (onProgress) => catchUp(database, onProgress),
     rebuild(onProgress) {

@@ -21,8 +21,11 @@ export function* dropRawBefore(database: DatabaseSync, cutoffTime: number): Gene
   const range = database.prepare('SELECT min(id) AS first, max(id) AS last FROM log').get();
   const last = Math.min((range?.last as number | null) ?? 0, droppableUpTo(database));
   const drop = database.prepare('DELETE FROM log WHERE id BETWEEN ? AND ? AND received_at < ?');
+  const find = database.prepare('SELECT 1 FROM log WHERE id BETWEEN ? AND ? AND received_at < ? LIMIT 1');
   for (let id = (range?.first as number | null) ?? 0; id <= last; id += CHUNK) {
-    yield Number(drop.run(id, Math.min(id + CHUNK - 1, last), cutoff).changes);
+    const chunk = [id, Math.min(id + CHUNK - 1, last), cutoff] as const;
+    // Looking doesn't take the write lock, dropping nothing does.
+    if (find.get(...chunk)) yield Number(drop.run(...chunk).changes);
   }
   removeUnusedWords(database);
   emptyJournal(database);

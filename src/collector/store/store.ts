@@ -67,6 +67,11 @@ export interface Store {
   /** Looks for such users again, everywhere. */
   remainsOf(distinctIds: readonly string[]): Remains;
   /**
+   * Undefined if `now` (milliseconds UTC) follows from what the store has seen of the clock; else the time that it is more
+   * than a day after. It stays contradicted until `isConfirmed` is true once.
+   */
+  contradictedTime(now: number, isConfirmed: boolean): number | undefined;
+  /**
    * Drops raw events that were received before the UTC day of `cutoffTime` (milliseconds UTC) and are in the rollups, a
    * chunk per iteration of the result, so that the caller can pause. Yields how many events each dropped.
    */

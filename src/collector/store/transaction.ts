@@ -13,3 +13,17 @@ export function inTransaction<T>(database: DatabaseSync, action: () => T): T {
     throw error;
   }
 }
+
+/** Milliseconds. */
+const PATIENCE = 10_000;
+
+/** Runs `action` while statements wait longer for other processes than this connection usually does. */
+export function patiently<T>(database: DatabaseSync, action: () => T): T {
+  const usual = database.prepare('PRAGMA busy_timeout').get()?.timeout as number;
+  database.exec(`PRAGMA busy_timeout = ${PATIENCE}`);
+  try {
+    return action();
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${usual}`);
+  }
+}

@@ -220,3 +220,20 @@ function exportLine(distinctId: string): string {
     properties: { project_hash: '6d7e561d62b955d1', wasp_version: '0.25.0', os: 'linux' },
   });
 }
+
+test('serve --keep-raw drops nothing under a clock that contradicts the store, and takes a word', async () => {
+  const dataDir = temporaryDirectory();
+  const store = openStore(dataDir);
+  store.insert([event({ receivedAt: Date.now() - 1100 * 86_400_000 })]);
+  store.close();
+  const doubting = await startCollector(dataDir, ['--keep-raw', '400d']);
+  await until('it says why', () =>
+    /retention waits: the clock says 20.*--trust-clock/.test(doubting.output()),
+  );
+  await doubting.end('SIGTERM');
+  expect(idsIn(dataDir)).toHaveLength(1);
+  const told = await startCollector(dataDir, ['--keep-raw', '400d', '--trust-clock']);
+  await until('it drops', () => told.output().includes('retention dropped 1 raw events'));
+  await told.end('SIGTERM');
+  expect(idsIn(dataDir)).toEqual([]);
+});

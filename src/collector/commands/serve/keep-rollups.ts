@@ -2,18 +2,31 @@ import { messageOf } from '../../errors.ts';
 import { runSelf } from '../../run-self.ts';
 
 const TEN_MINUTES = 10 * 60_000;
+const SIX_HOURS = 6 * 3600_000;
 
 /**
- * Keeps the rollups up to date, so that retention may drop what they contain and the morning's first report has
- * nothing to catch up with. In a process of its own: reading events would hold up receiving them.
+ * Keeps the rollups up to date, so that the morning's first report has nothing to catch up with, and every six hours
+ * drops the raw events that they contain and that are older than `keepRaw` milliseconds. In a process of its own: reading and removing events
+ * would hold up receiving them.
  */
-export function keepRollups(dataDir: string, log: (line: string) => void): { stop(): void } {
+export function keepRollups(
+  dataDir: string,
+  keepRaw: number | undefined,
+  log: (line: string) => void,
+): { stop(): void } {
   let timer: NodeJS.Timeout | undefined;
+  let lastRetention = Number.NEGATIVE_INFINITY;
   const stop = new AbortController();
 
   async function pass(): Promise<void> {
+    const isDue = keepRaw !== undefined && performance.now() - lastRetention >= SIX_HOURS;
+    const retention = isDue ? ['--keep-raw', `${keepRaw / DAY}d`] : [];
     try {
-      await runSelf(['rollup', '--data', dataDir], { signal: stop.signal });
+      const told = String(
+        await runSelf(['rollup', '--data', dataDir, ...retention], { signal: stop.signal }),
+      );
+      if (isDue) lastRetention = performance.now();
+      for (const line of told.split('\n').filter(isWorthTelling)) log(line);
     } catch (error) {
       if (!stop.signal.aborted) log(`the rollups wait for their next pass: ${messageOf(error)}`);
     }
@@ -28,4 +41,10 @@ export function keepRollups(dataDir: string, log: (line: string) => void): { sto
       clearTimeout(timer);
     },
   };
+}
+
+const DAY = 24 * 3600_000;
+
+function isWorthTelling(line: string): boolean {
+  return /^retention (waits|dropped [1-9])/.test(line);
 }

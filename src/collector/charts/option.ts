@@ -37,7 +37,9 @@ export function optionOf(drawing: Drawing): Record<string, unknown> {
       axisLabel: { color: 'var(--muted)', formatter: shortNumber },
     },
     series: [
-      ...series.flatMap((one, index) => (isLines ? lines(one, index, drawing) : [bars(one, drawing)])),
+      ...(isLines ? ways(drawing) : series).flatMap((one, index) =>
+        isLines ? lines(one, index, drawing) : [bars(one, drawing)],
+      ),
       marks(drawing),
     ],
   };
@@ -71,6 +73,24 @@ function bars({ name, colour, values }: Series, { kind, isLastIncomplete }: Draw
 }
 
 const DASHES = ['solid', [7, 3], [2, 3], [9, 3, 2, 3]];
+
+/**
+ * The series as they are drawn by lines. Areas on top of each other are drawn from the ground, the highest first, so that
+ * each has one edge to be told and not two.
+ */
+function ways({ kind, series }: Drawing): readonly Series[] {
+  if (kind !== 'stack') return series;
+  const below: number[] = [];
+  return series
+    .map((one) => ({
+      ...one,
+      values: one.values.map((value, index) => {
+        below[index] = (below[index] ?? 0) + (value ?? 0);
+        return value === null ? null : below[index];
+      }),
+    }))
+    .toReversed();
+}
 
 /** A line, or an area, to the last complete period; to the one that isn't over its end is dashed, or hatched. */
 function lines(series: Series, index: number, { kind, isLastIncomplete }: Drawing): object[] {
@@ -111,7 +131,7 @@ function line({ name, colour }: Series, values: Values, { part, index }: Piece):
 function area({ name, colour }: Series, values: Values, { part }: Piece): object {
   return {
     ...{ ...QUIET, name, type: 'line', symbol: 'none', data: values.map((value) => value ?? '-') },
-    ...{ stack: part, lineStyle: { width: 0 } },
+    lineStyle: { width: 0 },
     areaStyle: { color: part === 'end' ? hatchOf(colour) : fillOf(colour), opacity: 1 },
   };
 }

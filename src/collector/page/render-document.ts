@@ -2,7 +2,7 @@ import { type Html, html } from './html.ts';
 
 /** A complete document around `body`. Nothing in it runs or is fetched but our own script and style. */
 export function renderDocument(title: string, body: Html, { script = false } = {}): Html {
-  return html`<!doctype html>
+  const { markup } = html`<!DOCTYPE html>
 <html lang="en">
 <head>
   <meta charset="utf-8">
@@ -16,6 +16,8 @@ export function renderDocument(title: string, body: Html, { script = false } = {
 <body>${body}</body>
 </html>
 `;
+  // How templates are indented is of no use to a browser, and a fifth of a long table.
+  return { markup: markup.replace(/[ \t]*\n\s*/g, '\n') };
 }
 
 /** The login form, which leads to `next`; `problem` says why it is there again. */

@@ -5,6 +5,7 @@ import type { View } from './view.ts';
 
 /** More would make a year of days weigh megabytes; the others are a link away. */
 const MOST_ROWS = 31;
+const ROWS_OF_MORE = 14;
 const MOST_COLUMNS = 16;
 
 type Numbers = Pick<Table, 'id' | 'title' | 'columns' | 'rows'>;
@@ -16,7 +17,7 @@ export function renderTable(table: Numbers, { base, question }: Pick<View, 'base
   const part = {
     ...table,
     columns: columns.slice(0, MOST_COLUMNS),
-    rows: rows.slice(-MOST_ROWS).map((row) => row.slice(0, MOST_COLUMNS)),
+    rows: rows.slice(rows.length > MOST_ROWS ? -ROWS_OF_MORE : 0).map((row) => row.slice(0, MOST_COLUMNS)),
   };
   return html`
     ${renderRows(part)}

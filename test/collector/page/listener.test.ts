@@ -163,7 +163,7 @@ test('a CSV holds the asked question’s numbers', async () => {
   expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
   expect(answer.headers.get('content-disposition')).toBe('attachment; filename="active-users-per-day.csv"');
   const lines = (await answer.text()).trim().split('\n');
-  expect(lines[0]).toBe('day,≤ 1 day,≤ 7 days,≤ 30 days,> 30 days,all');
+  expect(lines[0]).toBe('day,≤ 1 day,≤ 7 days,≤ 30 days,> 30 days,all,new');
   expect(lines.slice(1).map((line) => line.slice(0, 10))).toEqual(['2026-11-20', '2026-11-21']);
 });
 

@@ -10,7 +10,7 @@ import { Home, temporaryFolder } from '../support/home.ts';
 import { mounted, testWithMount } from '../support/namespace.ts';
 import { REAL_WASP } from '../support/programs.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { runWasp } from '../support/run-wasp.ts';
+import { DIST_WASP, runWasp } from '../support/run-wasp.ts';
 import { sendersGone } from '../support/senders.ts';
 import vectors from '../vectors.json' with { type: 'json' };
 
@@ -94,6 +94,33 @@ testWithMount('what the front end has just reported, the real Wasp does not', as
   expect(JSON.parse(theirs?.body ?? '').properties.distinct_id).toBe(home.read('signature'));
   await posthog.close();
 });
+
+testWithMount(
+  'a project whose path holds bytes that are no characters is the same project for both',
+  async () => {
+    await startPosthog();
+    const script = `D="$HOME/zw\u00f6lf$(printf 'a\\377\\355\\240\\200')"; mkdir -p "$D/src"; touch "$D/.wasproot"; cd "$D/src"; exec "$@"`;
+    const within = ['/bin/sh', '-c', script, 'sh'];
+    const bare = { waspc_datadir: realWaspData, SYSTEM_CERTIFICATE_PATH: authority, LANG: 'C.UTF-8' };
+    const env = { WASP_TELEMETRY_URL: receiver.url, WASP_BIN: REAL_WASP };
+    const hash = (body = '{}') => JSON.parse(body).properties.project_hash;
+
+    await runWasp(['version'], {
+      home,
+      env: { ...env, ...bare },
+      program: [...enclosure, ...within, REAL_WASP],
+    });
+    const [theirs] = await posthog.received(1);
+    await runWasp(['version'], { home, env, program: [...within, DIST_WASP] });
+    await sendersGone(home);
+    expect(receiver.connectionCount()).toBe(0);
+    home.passHours(12.01);
+    await runWasp(['version'], { home, env, program: [...within, DIST_WASP] });
+    const [ours] = await receiver.received(1);
+    expect(hash(ours?.body)).toBe(hash(theirs?.body));
+    await posthog.close();
+  },
+);
 
 test('a state file as the real Wasp writes it holds the pause, to the nanosecond', async () => {
   const { content } = vectors.state_file_as_written_by_the_real_wasp;

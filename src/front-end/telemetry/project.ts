@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
+import { hashedBytes } from './path-bytes.ts';
 import { sha256Hex } from './sha256.ts';
 
 /** Marks the root of a Wasp project. */
@@ -29,7 +30,7 @@ export function findProject(host: Host): string | undefined {
  */
 export function projectHashOf(host: Host, root: string): string {
   const bytes = root.includes(LOST) ? host.cwdBytes() : undefined;
-  return bytes ? hashOf(firstNames(bytes, root.split('/').length)) : projectHash(root);
+  return bytes ? hashOf(hashedBytes(firstNames(bytes, root.split('/').length))) : projectHash(root);
 }
 
 /** As {@link projectHashOf}, for a path that a string can say. */

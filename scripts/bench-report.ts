@@ -209,7 +209,7 @@ async function receiving(url: string): Promise<void> {
 
 async function reportUntil(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await promisify(execFile)(collector, ['report', '--data', directory], { maxBuffer: 1e9 });
+    await promisify(execFile)(collector, ['report', '--all', '--data', directory], { maxBuffer: 1e9 });
   }
 }
 

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { DAYS, demoYear } from '../demo-data/year.ts';
+import { DAYS, demoNotes, demoYear } from '../demo-data/year.ts';
 import { OperatorError } from '../errors.ts';
+import { writeNotes } from '../notes.ts';
 import { progress } from '../progress.ts';
 import { openStore } from '../store/open-store.ts';
 import { dataOption, parseTime } from './options.ts';
@@ -39,6 +40,7 @@ function run({ data, seed, scale, now, until = now ?? Date.now() }: DemoDataOpti
       bar.update(days);
     }
     store.catchUp();
+    writeNotes(data, demoNotes(until));
     bar.stop();
     process.stdout.write(`stored ${events} invented events in ${data}\n`);
   } finally {

@@ -1,14 +1,15 @@
 /**
- * A plausible year of reports: growth, a weekly rhythm, people who lose interest, releases that are taken up
- * over weeks, CI services that say so, and some that don't and come in bursts.
+ * A plausible year of reports: growth, weeks and holidays, users who lose interest, releases that are taken up over weeks
+ * and change something, a launch, an outage, CI services that say so, and some that don't and come in bursts.
  */
 import type { Event } from '../store/event.ts';
-import { ciRun, dayOf, newPerson, type Person, timeOfDay } from './person.ts';
+import { LAUNCH_DAY, outage, rhythm, rush } from './life.ts';
 import { type Random, random } from './random.ts';
+import { ciRun, dayOf, leaving, newUser, timeOfDay, type User } from './user.ts';
 
 export interface YearOptions {
   seed: number;
-  /** 1 gives some 150,000 reports by 13,000 persons and 17,000 CI runs. */
+  /** 1 gives some 150,000 reports by 13,000 users and 17,000 CI runs. */
   scale: number;
   /** Milliseconds UTC: nothing is received at or after it. */
   until: number;
@@ -21,31 +22,41 @@ const QUARTER = 15 * 60_000;
 /** The days of the year, each with its events by time; a late evening's last ones fall on the next day. */
 export function* demoYear({ seed, scale, until }: YearOptions): Generator<Event[]> {
   const chance = random(seed);
-  const lastMidnight = until - (until % DAY);
-  let persons: Person[] = [];
+  const firstMidnight = midnightOf(until, 0);
+  const down = outage(firstMidnight);
+  let users: User[] = [];
   for (let day = 0; day < DAYS; day += 1) {
-    const midnight = lastMidnight - (DAYS - 1 - day) * DAY;
+    const midnight = firstMidnight + day * DAY;
     const share = day / DAYS;
-    const rhythm = weekday(midnight);
-    const newcomers = Array.from({ length: chance.count(scale * (22 + 38 * share) * rhythm) }, () =>
-      newPerson(chance, share),
+    const much = rhythm(midnight);
+    const newcomers = Array.from({ length: chance.count(scale * (22 + 38 * share) * much * rush(day)) }, () =>
+      newUser(chance, share),
     );
-    const active = [...newcomers, ...persons.filter(({ diligence }) => chance.chance(diligence * rhythm))];
+    const active = [...newcomers, ...users.filter(({ diligence }) => chance.chance(diligence * much))];
     const events = [
-      ...active.flatMap((person) => dayOf(person, chance, midnight, share)),
-      ...machines(chance, scale * rhythm, midnight, share),
+      ...active.flatMap((user) => dayOf(user, chance, midnight, share)),
+      ...machines(chance, scale * much, midnight, share),
       ...installations(chance, newcomers, midnight, share),
     ];
     yield events
-      .filter(({ receivedAt }) => receivedAt < until)
+      .filter(({ receivedAt }) => receivedAt < until && !(receivedAt >= down.from && receivedAt < down.to))
       .sort((one, other) => one.receivedAt - other.receivedAt);
-    persons = [...persons, ...newcomers].filter(({ leaving }) => !chance.chance(leaving));
+    users = [...users, ...newcomers].filter((user) => !chance.chance(leaving(user)));
   }
 }
 
-function weekday(midnight: number): number {
-  const day = new Date(midnight).getUTCDay();
-  return day === 0 || day === 6 ? 0.55 : 1;
+/** What the maintainers would have noted in such a year; dates are local ones, `2026-03-29`. */
+export function demoNotes(until: number): { date: string; text: string }[] {
+  const date = (time: number) => new Date(time).toISOString().slice(0, 10);
+  return [
+    { date: date(outage(midnightOf(until, 0)).from), text: 'Receiver down' },
+    { date: date(midnightOf(until, LAUNCH_DAY)), text: 'Launch' },
+  ];
+}
+
+/** The beginning of that day of the year which ends with the day of `until`. */
+function midnightOf(until: number, day: number): number {
+  return until - (until % DAY) - (DAYS - 1 - day) * DAY;
 }
 
 function machines(chance: Random, amount: number, midnight: number, share: number): Event[] {
@@ -60,13 +71,8 @@ function machines(chance: Random, amount: number, midnight: number, share: numbe
   return [...known, ...burst];
 }
 
-/** Not everybody who installs goes on to use it, and npm takes over from the script during the year. */
-function installations(
-  chance: Random,
-  newcomers: readonly Person[],
-  midnight: number,
-  share: number,
-): Event[] {
+/** Not all who install go on to use it, and npm takes over from the script during the year. */
+function installations(chance: Random, newcomers: readonly User[], midnight: number, share: number): Event[] {
   const count = chance.count(newcomers.length * 1.45);
   return Array.from({ length: count }, (): Event => {
     const isNpm = chance.chance(0.15 + 0.7 * share);

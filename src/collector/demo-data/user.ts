@@ -1,9 +1,9 @@
 import type { Event } from '../store/event.ts';
 import type { Random } from './random.ts';
-import { releaseName, releasesOut } from './releases.ts';
+import { release, releasesOut } from './releases.ts';
 
-/** Somebody who uses Wasp for a while. Mutable: a year is simulated day by day. */
-export interface Person {
+/** Uses Wasp for a while. Mutable: a year is simulated day by day. */
+export interface User {
   id: string;
   context: string;
   os: string;
@@ -18,7 +18,7 @@ export interface Person {
 const HOUR = 3_600_000;
 
 /** Mostly people who try it for a day or two, some who stay for weeks, few for good. */
-const CHARACTERS: [Pick<Person, 'diligence' | 'leaving'>, number][] = [
+const CHARACTERS: [Pick<User, 'diligence' | 'leaving'>, number][] = [
   [{ diligence: 0.35, leaving: 0.6 }, 60],
   [{ diligence: 0.3, leaving: 0.06 }, 30],
   [{ diligence: 0.5, leaving: 0.006 }, 10],
@@ -37,7 +37,7 @@ const CLOUDS = [
   ['replit', 1.5],
 ] as const;
 
-export function newPerson(random: Random, shareOfYear: number): Person {
+export function newUser(random: Random, shareOfYear: number): User {
   const context = random.weighted(CLOUDS);
   return {
     id: uuid(random),
@@ -49,22 +49,23 @@ export function newPerson(random: Random, shareOfYear: number): Person {
   };
 }
 
-/** What a person reports on one day, which begins at `midnight` (milliseconds UTC). */
-export function dayOf(person: Person, random: Random, midnight: number, shareOfYear: number): Event[] {
+/** What a user reports on one day, which begins at `midnight` (milliseconds UTC). */
+export function dayOf(user: User, random: Random, midnight: number, shareOfYear: number): Event[] {
   const newest = releasesOut(shareOfYear) - 1;
   // Most upgrade within weeks, by different roads.
-  if (person.release < newest && random.chance(0.12)) person.release = newest;
-  if (random.chance(0.03)) person.projects.push(newProject(random));
-  const project = person.projects[random.below(person.projects.length)] as Person['projects'][number];
+  if (user.release < newest && random.chance(0.12)) user.release = newest;
+  if (random.chance(0.03)) user.projects.push(newProject(random));
+  const project = user.projects[random.below(user.projects.length)] as User['projects'][number];
   const start = midnight + timeOfDay(random);
 
-  const events = [command(person, project.hash, start)];
-  if (random.chance(0.25)) events.push(command(person, project.hash, start + 12.2 * HOUR));
-  if (random.chance(0.16)) {
-    events.push({ ...command(person, project.hash, start + random.below(2 * HOUR)), isBuild: true });
+  const events = [command(user, project.hash, start)];
+  if (random.chance(0.25)) events.push(command(user, project.hash, start + 12.2 * HOUR));
+  const { building, deploying } = release(user.release);
+  if (random.chance(0.16 * building)) {
+    events.push({ ...command(user, project.hash, start + random.below(2 * HOUR)), isBuild: true });
   }
-  // Whoever has deployed once does so again more readily.
-  if (random.chance(project.hasDeployed ? 0.3 : 0.03)) {
+  // A project that was deployed once is deployed again more readily.
+  if (random.chance(project.hasDeployed ? 0.3 : 0.03 * deploying)) {
     project.hasDeployed = true;
     const words = random.weighted([
       [`${project.target};deploy`, 75],
@@ -72,19 +73,24 @@ export function dayOf(person: Person, random: Random, midnight: number, shareOfY
       [`${project.target};setup`, 6],
       [`${project.target};cmd`, 4],
     ]);
-    events.push({ ...command(person, project.hash, start + 12.5 * HOUR), deploy: words });
+    events.push({ ...command(user, project.hash, start + 12.5 * HOUR), deploy: words });
   }
   return events;
 }
 
-/** A run by a CI service: a clean disk, so an id and a project that nobody has seen. */
+/** The chance that the user loses interest on a day. */
+export function leaving(user: User): number {
+  return Math.min(1, user.leaving * release(user.release).leaving);
+}
+
+/** A run by a CI service: a clean disk, so an id and a project that are new. */
 export function ciRun(random: Random, receivedAt: number, shareOfYear: number, context: string): Event {
-  const person = { ...newPerson(random, shareOfYear), context, os: 'linux' };
-  return { ...command(person, random.hex(16), receivedAt), isBuild: random.chance(0.7) };
+  const user = { ...newUser(random, shareOfYear), context, os: 'linux' };
+  return { ...command(user, random.hex(16), receivedAt), isBuild: random.chance(0.7) };
 }
 
 export function command(
-  { id, context, os, release }: Person,
+  { id, context, os, release: index }: User,
   projectHash: string,
   receivedAt: number,
 ): Event {
@@ -95,7 +101,7 @@ export function command(
     projectHash,
     isBuild: false,
     deploy: '',
-    version: releaseName(release),
+    version: release(index).version,
     os,
     context,
     clientTime: null,
@@ -108,7 +114,7 @@ export function timeOfDay(random: Random): number {
   return ((random.next() + random.next() + random.next()) / 3) * 20 * HOUR + 5 * HOUR * random.next();
 }
 
-function newProject(random: Random): Person['projects'][number] {
+function newProject(random: Random): User['projects'][number] {
   return {
     hash: random.hex(16),
     hasDeployed: false,

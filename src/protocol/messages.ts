@@ -61,7 +61,7 @@ export interface MessageDocument {
   /** Higher than that of every document before. */
   readonly serial: number;
   readonly issuedAt: string;
-  /** From then on nothing in it is shown: whoever holds back newer documents can't keep this one alive. */
+  /** From then on nothing in it is shown: those who hold back newer documents can't keep this one alive. */
   readonly expiresAt: string;
   readonly messages: readonly Message[];
   /** Ids that were taken back lately: also out of documents that other keys have signed before. */

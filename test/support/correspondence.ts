@@ -9,7 +9,7 @@ import { runInTerminal } from './terminal.ts';
 
 export type Correspondence = Awaited<ReturnType<typeof correspond>>;
 
-/** Somebody who has seen the notice, has Wasp 0.25.0, and reports to a receiver whose answers the test decides. */
+/** A user who has seen the notice, has Wasp 0.25.0, and reports to a receiver whose answers the test decides. */
 export async function correspond() {
   const home = new Home();
   home.writeConfig('telemetry.json', '{"enabled":true,"noticeShown":"2026-11-22"}');

@@ -12,7 +12,7 @@ export function keygenCommand(): Command {
     .addHelpText(
       'after',
       '\nFront ends trust it if they were built with WASP_MESSAGES_PUBLIC_KEYS="<public key> …", or run with\n' +
-        'WASP_MESSAGES_PUBLIC_KEY="<public key> …". Whoever has the private key speaks to all of them.',
+        'WASP_MESSAGES_PUBLIC_KEY="<public key> …". Those who have the private key speak to all of them.',
     )
     .action(run);
 }

@@ -105,7 +105,7 @@ export function openBytes(bytes: Uint8Array, signatures: readonly Uint8Array[]):
 /**
  * The document that is published; undefined if there is none that could be handed out, or none that these keys have
  * signed: what a stolen key has published doesn't count once it is trusted no longer.
- * @param keys none: whoever has signed it
+ * @param keys none: any key may have signed it
  */
 export function publishedDocument(dataDir: string, keys: readonly string[] = []): SignedDocument | undefined {
   const file = publishedPath(dataDir);

@@ -52,7 +52,7 @@ export async function readKeyFile(file: string, askPassphrase: () => Promise<str
   if (key.asymmetricKeyType !== 'ed25519') throw new OperatorError(`${file} is no Ed25519 key.`);
   if (mode & 0o077) {
     throw new OperatorError(
-      `Other users of this machine can read or change ${file}. Forbid it: chmod 600 ${file}\nIf one may have read it, make a new key: whoever has it speaks to everyone who uses Wasp.`,
+      `Other users of this machine can read or change ${file}. Forbid it: chmod 600 ${file}\nIf one may have read it, make a new key: those who have it speak to everyone who uses Wasp.`,
     );
   }
   return key;

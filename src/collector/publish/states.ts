@@ -3,7 +3,7 @@ import type { Message, MessageDocument } from '../../protocol/messages.ts';
 import { checkedMessage, type Drafts } from './drafts.ts';
 
 /**
- * - `draft`: nobody has said it: in no published document, and in no signed one that is named.
+ * - `draft`: not said yet: in no published document, and in no signed one that is named.
  * - `signed`: in a signed document that is not published yet.
  * - `published`: what users get.
  * - `changed`: users get it as it was before it was changed.

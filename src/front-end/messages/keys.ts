@@ -5,8 +5,8 @@ declare const BUILT_IN_MESSAGES_KEYS: string | undefined;
 
 /**
  * Ed25519 public keys, as base64 of their 32 bytes, whose signature makes a message. Several, so that a new key can
- * be known everywhere before the old one retires. WASP_MESSAGES_PUBLIC_KEY adds one, for whoever runs a collector of
- * their own. None: then no message is ever read.
+ * be known everywhere before the old one retires. WASP_MESSAGES_PUBLIC_KEY adds one or several, for those who run a
+ * collector of their own. None: then no message is ever read.
  */
 export function trustedKeys(env: Environment): string[] {
   const builtIn = typeof BUILT_IN_MESSAGES_KEYS === 'string' ? BUILT_IN_MESSAGES_KEYS : '';

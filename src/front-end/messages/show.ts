@@ -34,7 +34,7 @@ export function show(host: Host, situation: Situation): void {
     claimShowing(host, directory, message.id, shown, 'shown'),
   );
   if (ours.length > 0) {
-    // What is only mentioned follows nobody from command to command, unless it is critical.
+    // What is only mentioned is not mentioned again at every command, unless it is critical.
     for (const { message, shown } of rest) {
       if (!comesBack(message)) claimShowing(host, directory, message.id, shown, 'mentioned');
     }

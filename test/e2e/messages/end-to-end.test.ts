@@ -1,4 +1,4 @@
-/** From a maintainer's thought to somebody's terminal, with both built executables. */
+/** From a maintainer's thought to a user's terminal, with both built executables. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cli } from '../../collector/support/cli.ts';

@@ -90,7 +90,7 @@ async function say(...keys: [string, ...string[]]): Promise<string> {
   return file;
 }
 
-/** Answers every report with this signed file from now on, whoever has made it. */
+/** Answers every report with this signed file from now on, as an attacker on the network would. */
 async function attackWith(file: string): Promise<void> {
   const answer = JSON.stringify({ status: 1, ...JSON.parse(readFileSync(file, 'utf8')) });
   sendTo((await startReceiver(answering(() => answer))).url);
@@ -107,7 +107,7 @@ test('what is published reaches users, what is withdrawn stays withdrawn, all li
     '',
   ]);
 
-  // Rotation: both keys sign, and nobody falls silent.
+  // Rotation: both keys sign, and no user stops to hear.
   await desk.add('second', '--level', 'critical', '--expires', inDays(20));
   const both = await say('old', 'new');
   expect(await reports()).toEqual([accepted, accepted, accepted]);

@@ -18,7 +18,7 @@ export function writeEtag(host: Host, directory: string, url: string, etag: stri
 }
 
 /**
- * Forgets it. Its server could give everyone another one, and so recognise somebody who has just asked for a new id:
+ * Forgets it. Its server could give everyone another one, and so recognise a user who has just asked for a new id:
  * `wasp telemetry reset` calls this.
  */
 export function forgetEtag(host: Host, directory: string): void {

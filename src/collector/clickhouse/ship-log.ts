@@ -104,13 +104,12 @@ async function shipWhileItWorks(run: Run): Promise<void> {
 async function shipBatches(run: Run, clickHouse: ClickHouse, receiver: string, lease: Lease): Promise<void> {
   const { store, state, follow, signal } = run;
   let renewed = Number.NEGATIVE_INFINITY;
+  let forgottenHere = 0;
   let forgotten = new Map<string, number>() as Awaited<ReturnType<typeof forgottenUsers>>;
   while (!signal.aborted) {
     if (performance.now() - renewed > RENEW) {
       await lease.renew(state.number);
-      const known = await forgottenUsers(clickHouse);
-      if (known.size > forgotten.size) forgetLocally(store, known);
-      forgotten = known;
+      forgotten = await forgottenUsers(clickHouse);
       renewed = performance.now();
     }
     const events = store.eventsSince(state.number, BATCH);
@@ -124,6 +123,9 @@ async function shipBatches(run: Run, clickHouse: ClickHouse, receiver: string, l
         events.filter((event) => !isForgotten(forgotten, event)),
       );
     if (events.length === BATCH) continue;
+    // Only now: what they have reported since has to be shipped before it goes.
+    if (forgotten.size > forgottenHere) forgetLocally(store, forgotten);
+    forgottenHere = forgotten.size;
     if (!follow) return;
     await sleep(EVERY, undefined, { signal }).catch(() => {});
   }

@@ -121,10 +121,12 @@ interface Piece {
 }
 
 function line({ name, colour }: Series, values: Values, { part, index }: Piece): object {
-  const type = part === 'end' ? [3, 3] : DASHES[index % 4];
+  // Dashes of a way that goes up and down every day can't be followed.
+  const isDense = values.length > MOST_BARS;
+  const type = part === 'end' ? [3, 3] : isDense ? 'solid' : DASHES[index % 4];
   return {
     ...{ ...QUIET, name, type: 'line', symbol: 'none', data: values.map((value) => value ?? '-') },
-    lineStyle: { color: `var(--series-${colour.hue})`, width: 2, type },
+    lineStyle: { color: `var(--series-${colour.hue})`, width: isDense ? 1.2 : 2, type },
   };
 }
 

@@ -10,9 +10,12 @@ export interface Spark {
 
 export const SPARK = { width: 120, height: 36 } as const;
 const MARGIN = 4;
+/** More points would make a line a blot. */
+const MOST = 60;
 
 /** The shapes of a sparkline from 0 up: a line over what is complete, a dashed end and an open dot for what isn't. */
-export function sparkShapes({ values, pace, hue }: Spark): string {
+export function sparkShapes({ values: all, pace, hue }: Spark): string {
+  const values = fewer(all);
   const most = Math.max(1, pace ?? 0, ...values.map((value) => value ?? 0));
   const last = values.length - 1;
   const x = (index: number) => round(MARGIN + (index / Math.max(1, last)) * (SPARK.width - 2 * MARGIN));
@@ -33,6 +36,19 @@ export function sparkShapes({ values, pace, hue }: Spark): string {
   ]
     .filter((shape) => shape !== false)
     .join('');
+}
+
+/** Where there are too many to be told apart, the means of as many in a row as make few enough; the last one stays. */
+function fewer(values: Spark['values']): Spark['values'] {
+  const size = Math.ceil((values.length - 1) / MOST);
+  if (size <= 1) return values;
+  const complete = values.slice(0, -1);
+  const means = Array.from({ length: Math.floor(complete.length / size) }, (_, index) => {
+    const end = complete.length - index * size;
+    const some = complete.slice(end - size, end).filter((value) => value !== null);
+    return some.length === 0 ? null : some.reduce((sum, value) => sum + value, 0) / some.length;
+  });
+  return [...means.toReversed(), values.at(-1) ?? null];
 }
 
 function round(value: number): number {

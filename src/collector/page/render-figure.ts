@@ -9,10 +9,14 @@ import type { View } from './view.ts';
 type Titled = Pick<Table, 'id' | 'title' | 'definition' | 'columns' | 'rows'>;
 
 /** A figure as its charts; the table and the files behind them are one step away. */
-export function renderFigure(table: Titled, charts: readonly DrawnChart[], view: View): Html {
+export function renderFigure(
+  table: Titled,
+  charts: readonly DrawnChart[],
+  view: View & { place: 'half' | 'alone' | 'wide' },
+): Html {
   const { id, title, definition } = table;
   return html`
-    <section class="figure${charts.length > 1 ? ' wide' : ''}" aria-labelledby="${id}">
+    <section class="figure ${view.place}" aria-labelledby="${id}">
       <h2 id="${id}">${title}</h2>
       <div class="charts">${charts.map((chart) => renderChart(chart, view))}</div>
       <p class="definition">${definition}</p>

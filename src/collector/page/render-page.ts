@@ -55,10 +55,24 @@ function renderFigures(answer: Answer, view: View): Html {
   const rest = all.filter(({ charts }) => charts.length === 0);
   return html`
     ${renderMatrix(answer.report, view)}
-    <div class="figures">${drawn.map(({ table, charts }) => renderFigure(table, charts, view))}</div>
+    <div class="figures">${placed(drawn).map(({ table, charts, place }) => renderFigure(table, charts, { ...view, place }))}</div>
     ${renderMarks(answer)}
     <h2 class="part">Details</h2>
     ${rest.map(({ table }) => renderTableDetails(table, view))}`;
+}
+
+/** In two columns, a figure of several charts takes both, and so does one that would leave a hole beside it. */
+function placed<Drawn extends { charts: readonly unknown[] }>(
+  drawn: readonly Drawn[],
+): (Drawn & { place: 'half' | 'alone' | 'wide' })[] {
+  let isLeft = true;
+  return drawn.map((figure, index) => {
+    if (figure.charts.length > 1) return { ...figure, place: 'wide' };
+    const next = drawn[index + 1];
+    const isAlone = isLeft && (next === undefined || next.charts.length > 1);
+    isLeft = isAlone || !isLeft;
+    return { ...figure, place: isAlone ? 'alone' : 'half' };
+  });
 }
 
 /** In words what the charts mark, for those marks too that have no room for theirs. */

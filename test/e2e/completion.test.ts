@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Home } from '../support/home.ts';
+import { installPackage, makeExecutable } from '../support/packages.ts';
 import { makeProgram, REAL_WASP } from '../support/programs.ts';
 import { startReceiver } from '../support/receiver.ts';
-import { DIST_WASP, type Run, runWasp } from '../support/run-wasp.ts';
+import { DIST_WASP, type Run, runWasp, type Variables } from '../support/run-wasp.ts';
 import { runInTerminal, type Terminal } from '../support/terminal.ts';
 
 const ENV = { WASP_TELEMETRY_URL: 'http://127.0.0.1:9/', WASP_BIN: REAL_WASP };
@@ -37,6 +38,101 @@ test('a newer Wasp’s words are offered too', async () => {
 test('a Tab without Wasp still offers ours', async () => {
   const run = { home: new Home(), env: { ...ENV, WASP_BIN: '/nowhere' } };
   expect(await complete('wasp tele', run)).toEqual(['telemetry']);
+});
+
+test('install and news, which the real Wasp leaves out, are offered too', async () => {
+  expect(await complete('wasp ins')).toEqual(['install']);
+  expect(await complete('wasp ne')).toEqual(['new', 'news']);
+  expect(await complete('wasp build ')).toEqual(['start']);
+});
+
+test('behind telemetry show, the words of the command that is previewed', async () => {
+  expect(await complete('wasp telemetry show bui')).toEqual(['build']);
+  expect(await complete('wasp telemetry show db m')).toEqual(['migrate-dev']);
+  expect(await complete('wasp telemetry show --json dep')).toEqual(['deploy', 'deps']);
+  expect(await complete('wasp telemetry show -')).toEqual(['--json']);
+  const newer = makeProgram('#!/bin/sh\ncase "$COMP_LINE" in "wasp f") echo fly;; esac\n');
+  const run = { home: new Home(), env: { ...ENV, WASP_BIN: newer } };
+  expect(await complete('wasp telemetry show f', run)).toEqual(['fly']);
+});
+
+test('elsewhere in wasp telemetry, its options', async () => {
+  expect(await complete('wasp telemetry --')).toEqual(['--json']);
+  expect(await complete('wasp telemetry log ')).toEqual(['--json']);
+  expect(await complete('wasp telemetry log --json ')).toEqual([]);
+  expect(await complete('wasp messages ')).toEqual(['--json']);
+});
+
+describe('a Tab runs nothing that lies in a project, and offers our words', () => {
+  const SAYS = '#!/bin/sh\necho ran >"$HOME/ran"\necho planted\n';
+  let home: Home;
+  beforeEach(() => {
+    home = new Home();
+  });
+
+  const places: [string, (project: string) => Variables][] = [
+    ['in node_modules', (project) => plant(join(project, 'node_modules')) && {}],
+    ['named by WASP_BIN', (project) => ({ WASP_BIN: bin(project, 'tools') })],
+    ['named by a relative WASP_BIN', (project) => bin(project, 'tools') && { WASP_BIN: './tools/wasp' }],
+    ['on PATH', (project) => ({ PATH: `${dirname(bin(project, 'tools'))}:/usr/bin:/bin` })],
+    ['on a relative PATH', (project) => bin(project, 'tools') && { PATH: 'tools:/usr/bin:/bin' }],
+    ['on a PATH with an empty entry', (project) => bin(project, '.') && { PATH: ':/usr/bin:/bin' }],
+    [
+      'in a prefix of npm',
+      (project) => plant(join(project, 'lib/node_modules')) && { npm_config_prefix: project },
+    ],
+    [
+      'behind a link on PATH',
+      (project) => {
+        const folder = join(home.folder, 'bin');
+        mkdirSync(folder);
+        symlinkSync(bin(project, 'tools'), join(folder, 'wasp'));
+        return { PATH: `${folder}:/usr/bin:/bin` };
+      },
+    ],
+  ];
+
+  const bin = (project: string, folder: string) => makeExecutable(join(project, folder, 'wasp'), SAYS);
+  const plant = (nodeModules: string) =>
+    makeExecutable(join(installPackage(nodeModules, ''), 'wasp-bin'), SAYS);
+
+  test.each(places)('%s', async (_, make) => {
+    const env = { WASP_TELEMETRY_URL: 'http://127.0.0.1:9/', PATH: '/usr/bin:/bin', ...make(home.project) };
+    const inside = join(home.project, 'src');
+    mkdirSync(inside);
+    for (const cwd of [home.project, inside, home.folder]) {
+      expect(await complete('wasp ', { home, env, cwd })).toContain('build');
+      // What a shell asks that sets no COMP_LINE.
+      const { stdout } = await runWasp(['completion:list'], { home, env, cwd });
+      expect(stdout).toContain('build\n');
+      expect(stdout).not.toContain('planted');
+    }
+    expect(existsSync(join(home.folder, 'ran'))).toBe(false);
+  });
+
+  test('nor by way of a program that looks into the project for which one to run', async () => {
+    bin(home.project, 'tools');
+    const shim = makeExecutable(
+      join(home.folder, 'bin', 'wasp'),
+      '#!/bin/sh\nexec "$(pwd)/tools/wasp" "$@"\n',
+    );
+    const env = { WASP_TELEMETRY_URL: 'http://127.0.0.1:9/', PATH: `${dirname(shim)}:/usr/bin:/bin` };
+    expect(await complete('wasp ', { home, env })).toContain('build');
+    expect(existsSync(join(home.folder, 'ran'))).toBe(false);
+  });
+
+  test('nor what lies in node_modules of any other folder', async () => {
+    const clone = join(home.folder, 'clone');
+    plant(join(clone, 'node_modules'));
+    writeFileSync(join(clone, 'package.json'), '{}');
+    makeExecutable(join(clone, 'node_modules/.bin/wasp'), SAYS);
+    const env = {
+      WASP_TELEMETRY_URL: 'http://127.0.0.1:9/',
+      PATH: `${clone}/node_modules/.bin:/usr/bin:/bin`,
+    };
+    expect(await complete('wasp ', { home, env, cwd: clone })).toContain('build');
+    expect(existsSync(join(home.folder, 'ran'))).toBe(false);
+  });
 });
 
 test('a Tab in a project never reports and writes nothing', async () => {

@@ -1,4 +1,4 @@
-import { askWasp } from '../handoff/ask-wasp.ts';
+import { askCompletions } from '../handoff/ask-wasp.ts';
 import { becomeWasp } from '../handoff/become.ts';
 import { findWaspOutsideProjects } from '../handoff/locate.ts';
 import type { Wasp } from '../handoff/wasp.ts';
@@ -56,7 +56,5 @@ function waspToAsk(host: Host): Wasp | undefined {
 function waspWords(host: Host, wasp: Wasp, before: readonly string[], word: string): string[] {
   const previewed = previewedWords(before);
   if (!previewed && (before[0] === 'telemetry' || before[0] === 'messages')) return [];
-  const line = previewed && { COMP_LINE: ['wasp', ...previewed, word].join(' ') };
-  const list = askWasp(host, wasp.file, ['completion:list'], line);
-  return list?.split('\n').filter(Boolean) ?? [];
+  return askCompletions(host, wasp.file, ['wasp', ...(previewed ?? before), word].join(' '));
 }

@@ -5,17 +5,19 @@ import { markQuestion } from './chain.ts';
 /** How long a Wasp may take to answer, in milliseconds. */
 const TIME_TO_ASK = 2_000;
 
+/** What the Wasp at `file` prints when it is run with these arguments, or undefined if it failed or took too long. */
+export function askWasp(host: Host, file: string, args: readonly string[]): string | undefined {
+  return host.capture({ file, args }, environmentFor(host, file), TIME_TO_ASK);
+}
+
 /**
- * What the Wasp at `file` prints when it is run with these arguments, or undefined if it failed or took too long.
- * @param variables instead of those of the same name in our environment
+ * What it offers for a command line on Tab. It is asked where no project is: a program that stands for several versions
+ * may look there for which one to run, and run one that lies there.
  */
-export function askWasp(
-  host: Host,
-  file: string,
-  args: readonly string[],
-  variables: Environment = {},
-): string | undefined {
-  return host.capture({ file, args }, { ...environmentFor(host, file), ...variables }, TIME_TO_ASK);
+export function askCompletions(host: Host, file: string, line: string): string[] {
+  const env = { ...environmentFor(host, file), COMP_LINE: line, PWD: '/' };
+  const list = host.capture({ file, args: ['completion:list'] }, env, TIME_TO_ASK, '/');
+  return list?.split('\n').filter(Boolean) ?? [];
 }
 
 /** As {@link askWasp}, but meanwhile other things can be done. */

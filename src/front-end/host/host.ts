@@ -126,8 +126,11 @@ export interface Host {
   rawBytes(): { argv: Uint8Array[]; env: Uint8Array[] } | undefined;
   /** Runs a program to its end, apart from our terminal, session and files. Throws if it can't be started. */
   runApart(program: Program, env: Environment): void;
-  /** Runs a program and returns what it printed, or undefined if it failed or took longer than `timeout` ms. */
-  capture(program: Program, env: Environment, timeout: number): string | undefined;
+  /**
+   * Runs a program and returns what it printed, or undefined if it failed or took longer than `timeout` ms.
+   * @param cwd its working directory; ours unless told
+   */
+  capture(program: Program, env: Environment, timeout: number, cwd?: string): string | undefined;
   /** As `capture`, but meanwhile other things can be done. */
   captureInBackground(program: Program, env: Environment, timeout: number): Promise<string | undefined>;
   /**

@@ -65,10 +65,16 @@ export function closeInheritedFiles(): void {
   }
 }
 
-export function capture(program: Program, env: Environment, timeout: number): string | undefined {
+export function capture(
+  program: Program,
+  env: Environment,
+  timeout: number,
+  cwd?: string,
+): string | undefined {
   const { spawnSync } = process.getBuiltinModule('node:child_process');
   const { status, stdout } = spawnSync(program.file, program.args, {
     env,
+    cwd,
     timeout,
     killSignal: 'SIGKILL',
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,6 +1,7 @@
 /** The collector's command line: which subcommand, and how a failure is told. */
 import { Command } from 'commander';
 import { backupCommand } from './commands/backup.ts';
+import { checkCommand } from './commands/check.ts';
 import { clickHouseSchemaCommand } from './commands/clickhouse-schema.ts';
 import { compareCommand } from './commands/compare.ts';
 import { demoDataCommand } from './commands/demo-data.ts';
@@ -39,6 +40,7 @@ function program(): Command {
     .addCommand(exportCommand())
     .addCommand(forgetCommand())
     .addCommand(backupCommand())
+    .addCommand(checkCommand())
     .addCommand(reportCommand())
     .addCommand(noteCommand())
     .addCommand(pictureCommand(), { hidden: true })

@@ -7,10 +7,14 @@ import { type Ingest, startIngest } from '../ingest/server.ts';
 import { publishedMessages } from '../publish/published.ts';
 import { openStore } from '../store/open-store.ts';
 import { dataOption, parseDays, parseListen, parseRate } from './options.ts';
+import { checkFiles } from './serve/check-files.ts';
+import { clockDoubt } from './serve/clock-doubt.ts';
+import { healthOf } from './serve/health.ts';
 import { keepRollups } from './serve/keep-rollups.ts';
 import { openLog } from './serve/log.ts';
 import { addPageOptions, type ServePageOptions, servePage } from './serve/page.ts';
 import { heedSignals } from './serve/signals.ts';
+import { watchedInsert } from './serve/watched-insert.ts';
 
 interface ServeOptions extends ServePageOptions {
   listen: { host: string; port: number };
@@ -66,12 +70,15 @@ async function serve(options: ServeOptions): Promise<void> {
   const store = openStore(options.data, { busyTimeout: BUSY_TIMEOUT, receiving: true });
   // Before the first report that bears the clock's time.
   if (options.keepRaw !== undefined) store.contradictedTime(Date.now(), options.trustClock);
-  let received: number | undefined;
-  const page = await servePage(options, () => received, log).catch((error) => {
+  const watched = watchedInsert(store);
+  const doubt = clockDoubt(store.state().newestEvent, Date.now());
+  if (doubt) log(doubt.sentence);
+  const page = await servePage(options, watched.received, log).catch((error) => {
     store.close();
     throw error;
   });
   const messages = publishedMessages(options.data, log);
+  const files = checkFiles(options.data, log);
   const ingest = await startIngest({
     ...options.listen,
     tls: certificate,
@@ -79,14 +86,12 @@ async function serve(options: ServeOptions): Promise<void> {
     apiKeys: options.apiKey,
     addressLimit: options.addressLimit,
     keyLimit: options.keyLimit,
-    insert(events) {
-      const inserted = store.insert(events);
-      received = Date.now();
-      return inserted;
-    },
+    insert: watched.insert,
+    health: healthOf({ dataDir: options.data, store, damage: files.damage, failure: watched.failure }),
     messages,
     log,
   }).catch(async (error: NodeJS.ErrnoException) => {
+    files.stop();
     await page?.close();
     store.close();
     throw new OperatorError(
@@ -102,6 +107,7 @@ async function serve(options: ServeOptions): Promise<void> {
   await signals.stop;
   log('draining');
   rollups.stop();
+  files.stop();
   await page?.close();
   await ingest.drain();
   store.close();

@@ -5,6 +5,7 @@ import { isLocal, senderAddress } from '../sender-address.ts';
 import { answerMessages, answerRefusal, answerStored, answerText } from './answer.ts';
 import { type CaptureOptions, capturer } from './capture.ts';
 import { allowOrigin, answerPreflight, isPreflight } from './cors.ts';
+import { answerHealth, type Health } from './health.ts';
 import type { Refusal } from './refusal.ts';
 import { routeOf, takesMessages } from './route.ts';
 
@@ -12,12 +13,14 @@ export interface HandlerOptions extends CaptureOptions {
   trustProxy: boolean;
   /** What the maintainers say at the time of the call. */
   messages(): Published | undefined;
+  /** Whether reports can be stored; never rejects. Without it, that the process answers is all that is said. */
+  health?: (() => Promise<Health>) | undefined;
   /** True from the moment on at which connections should come to an end. */
   isDraining(): boolean;
 }
 
 export function requestHandler(options: HandlerOptions): RequestListener {
-  const { metrics, trustProxy, addressAllowance, messages, isDraining } = options;
+  const { metrics, trustProxy, addressAllowance, messages, health, isDraining } = options;
   const capture = capturer(options);
 
   return (request, response) => {
@@ -30,9 +33,7 @@ export function requestHandler(options: HandlerOptions): RequestListener {
       case 'messages':
         return sendMessages(request, response);
       case 'health':
-        return isDraining()
-          ? answerText(response, 503, '{"status":"draining"}')
-          : answerText(response, 200, '{"status":"ok"}');
+        return void showHealth(request, response);
       case 'metrics':
         return isLocal(request) ? void showMetrics(response) : refuse(response, 'not_found');
       default:
@@ -69,6 +70,11 @@ export function requestHandler(options: HandlerOptions): RequestListener {
   function refuse(response: ServerResponse, reason: Refusal): void {
     metrics.refused(reason);
     answerRefusal(response, reason);
+  }
+
+  async function showHealth(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (isDraining()) answerText(response, 503, '{"status":"draining"}');
+    else answerHealth(request, response, await health?.());
   }
 
   async function showMetrics(response: ServerResponse): Promise<void> {

@@ -6,6 +6,7 @@ import type { Event } from '../store/event.ts';
 import type { Inserted } from '../store/store.ts';
 import { Committer } from './committer.ts';
 import { requestHandler } from './handle.ts';
+import type { Health } from './health.ts';
 import { type Listener, type ListenerOptions, openListener } from './listener.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -25,6 +26,8 @@ export interface IngestOptions extends Pick<ListenerOptions, 'host' | 'port' | '
   insert(events: readonly Event[]): Inserted;
   /** What the maintainers say at the time of the call. */
   messages?: PublishedMessages | undefined;
+  /** Whether reports can be stored; never rejects. */
+  health?: (() => Promise<Health>) | undefined;
   /** A line for the operator. */
   log(line: string): void;
   /** Milliseconds UTC; a parameter so that tests can move it. */
@@ -61,6 +64,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
     addressAllowance: rateLimit(options.addressLimit ?? 100, monotonic),
     keyAllowance: rateLimit(options.keyLimit ?? 50_000, monotonic),
     messages: options.messages ?? (() => undefined),
+    health: options.health,
     isDraining: () => draining,
     onBug: (error) => log(`a bug, please report it: ${error instanceof Error ? error.stack : error}`),
   });

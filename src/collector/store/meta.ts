@@ -10,6 +10,7 @@
  * - `rollup_watermark`: the highest number of an event that is in the rollups. Retention never drops one above it.
  * - `rollup_kept_before`, `rollup_kept_until`: what the latest rebuild kept instead of reading it again, see
  *   `rollup/rebuild.ts`.
+ * - `probed_at`: written by `/health` to see whether it can be.
  * - `clock_seen`, `clock_doubted`: see `clock.ts`.
  * - `compact_due`: 1 if the file's free pages may hold what was removed; see `open-database.ts`.
  */
@@ -18,6 +19,7 @@ import type { DatabaseSync } from 'node:sqlite';
 export type MetaKey =
   | 'rollup_generation'
   | 'removals'
+  | 'probed_at'
   | 'compact_due'
   | 'clock_seen'
   | 'clock_doubted'

@@ -1,5 +1,6 @@
 import { databasePath } from '../data-directory.ts';
 import { backup } from './backup.ts';
+import { check } from './check.ts';
 import { startCheckpointer } from './checkpointer.ts';
 import { contradictedTime } from './clock.ts';
 import { eventReader } from './events-since.ts';
@@ -13,6 +14,7 @@ import { openDatabase } from './open-database.ts';
 import { dropRawBefore } from './retention.ts';
 import { catchUp } from './rollup/catch-up.ts';
 import { loadActivity } from './rollup/load-activity.ts';
+import { probe, stateOf } from './state.ts';
 import type { Store } from './store.ts';
 import { removeUnusedWords } from './unused-words.ts';
 
@@ -64,6 +66,9 @@ export function openStore(dataDir: string, options: StoreOptions = {}): Store {
     },
     activity: (onProgress) => loadActivity(database, onProgress),
     backup: (target) => backup(database, target, readKeptFiles(dataDir)),
+    state: () => stateOf(database),
+    probe: (now) => probe(database, now),
+    check: (options) => check(database, options),
     close() {
       checkpointer?.stop();
       database.close();

@@ -45,6 +45,15 @@ export interface TimeRange {
   to?: number | undefined;
 }
 
+/** For those who watch a server. Times in milliseconds UTC. */
+export interface StoreState {
+  /** When the newest event was received; undefined if there is none. */
+  newestEvent: number | undefined;
+  /** How many event numbers the rollups are behind, and since which event; 0 and undefined if they aren't. */
+  behind: number;
+  behindSince: number | undefined;
+}
+
 export interface Store {
   /** Stores all events in one transaction. When it returns, they survive a crash and a power cut. */
   insert(events: readonly Event[]): Inserted;
@@ -87,6 +96,12 @@ export interface Store {
    * the data directory holds beside the database goes along, and comes out of the copy when that is opened as a store.
    */
   backup(target: string): void;
+  /** Takes about a millisecond. */
+  state(): StoreState;
+  /** Commits a few bytes as {@link Store.insert} does. `now`: milliseconds UTC. */
+  probe(now: number): void;
+  /** What is wrong with the files, a sentence each; `quick` leaves out what takes a long time on a large store. */
+  check(options: { quick: boolean }): string[];
   /** Nothing else may be called afterwards. */
   close(): void;
 }

@@ -22,7 +22,8 @@ testInNamespace(
     expect([...load.otherAnswers.keys()]).toEqual([503]);
     const before = load.acknowledged.size;
     expect(before).toBeGreaterThan(0);
-    expect((await fetch(`${collector.url}/health`)).status).toBe(200);
+    const unhealthy = await fetch(`${collector.url}/health`);
+    expect([unhealthy.status, await unhealthy.json()]).toMatchObject([503, { problems: ['disk_full'] }]);
     expect(await (await fetch(`${collector.url}/metrics`)).text()).toMatch(/reason="disk_full"} [1-9]/);
 
     const filler = `/proc/${collector.process.pid}/root${disk}/filler`;
@@ -30,6 +31,7 @@ testInNamespace(
     rmSync(filler);
     await until('a report is stored again', async () => (await load.send(collector.port)) === 200);
     await load.run(collector.port, 8, () => load.acknowledged.size > before + 500);
+    await until('it is healthy again', async () => (await fetch(`${collector.url}/health`)).status === 200);
 
     // Only that process sees its disk, so the files are taken before it ends; nothing is written any more.
     const copy = temporaryDirectory();

@@ -1,0 +1,30 @@
+import { runSelf } from '../../run-self.ts';
+import { DAMAGED } from '../check.ts';
+
+/** A look at every page of the store, once, in a process of its own: receiving doesn't wait for it. */
+export function checkFiles(
+  dataDir: string,
+  log: (line: string) => void,
+): { damage(): string | undefined; stop(): void } {
+  const stop = new AbortController();
+  let damage: string | undefined;
+
+  async function look(): Promise<void> {
+    try {
+      await runSelf(['check', '--quick', '--data', dataDir], { signal: stop.signal });
+    } catch (error) {
+      const { code, stderr = '', message } = error as Error & { code?: unknown; stderr?: string };
+      if (stop.signal.aborted) return;
+      const said = stderr.trim().replaceAll('wasp-collector: ', '') || message;
+      if (code === DAMAGED) damage = said;
+      log(
+        code === DAMAGED
+          ? `WARNING: the store is damaged: ${said}`
+          : `the store could not be checked: ${said}`,
+      );
+    }
+  }
+
+  void look();
+  return { damage: () => damage, stop: () => stop.abort() };
+}

@@ -1,5 +1,5 @@
 /** `/health` of the built server means it; `check` finds what is wrong with the files. */
-import { copyFileSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { databasePath } from '../../../src/collector/data-directory.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
@@ -106,23 +106,36 @@ test('what the rollups have not read yet is told', async () => {
   await collector.end('SIGTERM');
 });
 
-/** Overwrites a page in the middle, of the events themselves. */
-function damage(directory: string): void {
+/** Overwrites the first page of a table. */
+function damage(directory: string, table: string): void {
   const path = databasePath(directory);
+  const database = new DatabaseSync(path);
+  const page = database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table)?.rootpage;
+  const size = database.prepare('PRAGMA page_size').get()?.page_size as number;
+  database.close();
   const bytes = readFileSync(path);
-  expect(statSync(path).size).toBeGreaterThan(100_000);
-  bytes.fill(0xa5, 40_960, 81_920);
+  bytes.fill(0xa5, ((page as number) - 1) * size, (page as number) * size);
   writeFileSync(path, bytes);
 }
 
-test('damage is found at the start, told, and 503; check says what it is', async () => {
+test('damage where the server would read and write keeps it from starting, and is told', async () => {
+  const directory = storeOf(3000);
+  damage(directory, 'log');
+  const { code, stderr } = await cli(['serve', '--data', directory, '--listen', '127.0.0.1:0']);
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/malformed: look at the disk, and restore a backup\n$/),
+  ]);
+});
+
+test('damage elsewhere is found at the start, told, and 503; check says what it is', async () => {
   const directory = storeOf(3000);
   expect(await cli(['check', '--data', directory])).toEqual({
     code: 0,
     stdout: 'nothing is wrong\n',
     stderr: '',
   });
-  damage(directory);
+  damage(directory, 'rollup_chunk');
   const collector = await startCollector(directory);
   await until('it is told', () => collector.output().includes('WARNING: the store is damaged'));
   expect(await health(collector.url)).toMatchObject([
@@ -202,14 +215,14 @@ test('two servers on one store: everything is stored once, and each knows the ot
   const statuses = await Promise.all(ids.map(async (id, index) => (await send(index % 2, id)).status));
   expect(new Set(statuses)).toEqual(new Set([200]));
   const uuid = '01940000-0000-7000-8000-000000000001';
-  for (const server of [0, 1, 0]) expect((await send(server, '99999999999999999', uuid)).status).toBe(200);
+  for (const server of [0, 1, 0]) expect((await send(server, '29999999999999999', uuid)).status).toBe(200);
   for (const server of servers) expect(await server.end('SIGTERM')).toBe(0);
   const store = openStore(directory);
   expect(
     storedRows(store)
       .map(({ distinct_id }) => distinct_id)
       .sort(),
-  ).toEqual([...ids, '99999999999999999'].sort());
+  ).toEqual([...ids, '29999999999999999'].sort());
   store.close();
 });
 

@@ -10,7 +10,8 @@ declare const BUILT_IN_MESSAGES_KEYS: string | undefined;
  */
 export function trustedKeys(env: Environment): string[] {
   const builtIn = typeof BUILT_IN_MESSAGES_KEYS === 'string' ? BUILT_IN_MESSAGES_KEYS : '';
-  return `${builtIn} ${env.WASP_MESSAGES_PUBLIC_KEY ?? ''}`.split(/\s+/).filter(isKey);
+  const keys = `${builtIn} ${env.WASP_MESSAGES_PUBLIC_KEY ?? ''}`.split(/\s+/).filter(isKey);
+  return [...new Set(keys)];
 }
 
 /** 32 bytes in base64. */

@@ -24,7 +24,7 @@ export interface Shown {
 export function readShown(host: Host, directory: string, id: string): Shown | undefined {
   const times = Math.max(0, ...host.files.list(folderOf(directory, id)).filter(isNumber).map(Number));
   if (times === 0) return undefined;
-  const [stamp, how] = (host.files.read(path.join(folderOf(directory, id), String(times))) ?? '').split(' ');
+  const [stamp, how] = readMark(host, path.join(folderOf(directory, id), String(times))).split(' ');
   return { times, last: parseTime(stamp) ?? 0, how: how === 'mentioned' ? how : 'shown' };
 }
 
@@ -70,6 +70,15 @@ export function tidyShown(host: Host, directory: string, current: readonly Messa
 
 function folderOf(directory: string, id: string): string {
   return path.join(directory, 'shown', id);
+}
+
+/** What a mark says; nothing if something else lies in its place, which must not keep other messages away. */
+function readMark(host: Host, file: string): string {
+  try {
+    return host.files.read(file, 100) ?? '';
+  } catch {
+    return '';
+  }
 }
 
 function isNumber(name: string): boolean {

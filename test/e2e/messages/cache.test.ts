@@ -68,6 +68,16 @@ test.each<[string, (file: string) => void]>([
   expect(await user.onTerminal()).toContain('Hello');
 });
 
+test('something else in the place of a mark counts as shown, and keeps no other message away', async () => {
+  await user.receive([makeMessage(), makeMessage({ id: 'b', title: 'Another' })]);
+  const marks = join(documents, '../shown/hello');
+  mkdirSync(marks, { recursive: true });
+  execFileSync('mkfifo', [join(marks, '1')]);
+  const screen = await user.onTerminal();
+  expect(screen).toContain('Another');
+  expect(screen).not.toContain('Hello');
+});
+
 test('a file with the highest number of all keeps nothing away', async () => {
   await user.receive([makeMessage()], { serial: 1 });
   const highest = documentFile().replace('-1.json', `-${Number.MAX_SAFE_INTEGER}.json`);

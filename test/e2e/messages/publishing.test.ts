@@ -207,6 +207,7 @@ test('a backup holds what was published and prepared, and a restored one serves 
   const publicKey = await desk.keygen('key');
   await desk.publish(await desk.signed('key'), '--public-key', publicKey);
   await desk.add('b');
+  writeFileSync(join(desk.data, 'page-token'), 'the token of the page', { mode: 0o600 });
   const backup = join(temporaryDirectory(), 'backup.db');
   await desk.run(['backup', backup, '--data', desk.data]);
   expect(statSync(backup).mode & 0o077).toBe(0);
@@ -216,6 +217,7 @@ test('a backup holds what was published and prepared, and a restored one serves 
   desk.data = temporaryDirectory();
   writeFileSync(join(desk.data, 'collector.db'), readFileSync(backup));
   expect(await desk.message('list')).toMatch(/^published .*a: [\s\S]*\ndraft .*b: /);
+  expect(readFileSync(join(desk.data, 'page-token'), 'utf8')).toBe('the token of the page');
   const collector = await startCollector(desk.data);
   expect((await fetch(`${collector.url}/messages.json`)).status).toBe(200);
   const signed = await desk.signed('key');

@@ -33,7 +33,12 @@ test('it goes to standard error', async () => {
   expect(await user.onTerminal({}, ['sh', '-c', `${DIST_WASP} info >/dev/null`])).toContain('Hello');
 });
 
-test('not in a pipe, on CI, for JSON, completion, or what the front end answers itself', async () => {
+test('where only standard output goes into a pipe, it is shown', async () => {
+  await user.receive([makeMessage()]);
+  expect(await user.onTerminal({}, ['sh', '-c', `${DIST_WASP} info | cat`])).toContain('Hello');
+});
+
+test('not where standard error is no terminal, on CI, for JSON, completion, or what the front end answers itself', async () => {
   await user.receive([makeMessage({ level: 'critical' })]);
   const silent = { code: 0, signal: null, stdout: '', stderr: '' };
   expect(await runWasp(['info'], { ...user, cwd: user.home.folder })).toEqual(silent);

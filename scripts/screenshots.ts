@@ -17,13 +17,10 @@ const TOKEN = 'only for these pictures';
 const PICTURES = [
   { name: 'page-light', width: 1440, height: 900, colorScheme: 'light' },
   { name: 'page-dark', width: 1440, height: 900, colorScheme: 'dark' },
-  { name: 'page-tablet', width: 1024, height: 768, colorScheme: 'light' },
   { name: 'page-phone', width: 390, height: 844, colorScheme: 'light' },
-  { name: 'page-phone-dark', width: 390, height: 844, colorScheme: 'dark' },
 ] as const;
 
-const [folder = path('docs/images'), ...flags] = process.argv.slice(2);
-const fullPage = flags.includes('--full');
+const folder = path('docs/images');
 const dataDir = mkdtempSync(join(tmpdir(), 'wasp-screenshots-'));
 const server = await startPage({
   host: '127.0.0.1',
@@ -54,7 +51,7 @@ try {
     await tab.goto(`http://127.0.0.1:${server.address.port}/`);
     await tab.getByLabel('Login token').fill(TOKEN);
     await tab.getByRole('button', { name: 'Log in' }).click();
-    await tab.screenshot({ path: join(folder, `${name}.png`), fullPage });
+    await tab.screenshot({ path: join(folder, `${name}.png`) });
     await context.close();
   }
 } finally {

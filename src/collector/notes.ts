@@ -1,6 +1,7 @@
 /** What the maintainers noted about a day, `notes.json` in the data directory: marks on the charts. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceDataFile } from './data-files.ts';
 import { OperatorError } from './errors.ts';
 
 export interface Note {
@@ -22,12 +23,10 @@ export function readNotes(dataDir: string): Note[] {
   throw new OperatorError(`${file} is no list of notes. Mend it, or remove it to begin again.`);
 }
 
-/** Sorts and replaces the notes, as a whole or not at all. */
+/** Sorts and replaces the notes, as a whole or not at all. Throws `OperatorError`. */
 export function writeNotes(dataDir: string, notes: readonly Note[]): void {
-  const file = join(dataDir, 'notes.json');
   const sorted = notes.toSorted((one, other) => (one.date < other.date ? -1 : 1));
-  writeFileSync(`${file}.new`, `${JSON.stringify(sorted, undefined, 2)}\n`);
-  renameSync(`${file}.new`, file);
+  replaceDataFile(dataDir, 'notes.json', `${JSON.stringify(sorted, undefined, 2)}\n`);
 }
 
 function isNote(one: unknown): one is Note {

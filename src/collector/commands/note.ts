@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { Temporal } from 'temporal-polyfill';
 import { OperatorError } from '../errors.ts';
@@ -36,7 +35,6 @@ function run(date: string | undefined, text: string | undefined, { data, remove 
   } else if (remove) {
     writeNotes(data, without(notes, date, text));
   } else {
-    mkdirSync(data, { recursive: true, mode: 0o700 });
     writeNotes(data, withNote(notes, { date, text: checked(text) }));
   }
 }

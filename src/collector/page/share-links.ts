@@ -3,8 +3,9 @@
  * directory keeps only a digest of the secret: who reads the file, or a backup of it, can't open the page with it.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceDataFile } from '../data-files.ts';
 
 export interface ShareLink {
   id: string;
@@ -26,16 +27,14 @@ export interface ShareLinks {
   revoke(id: string): void;
 }
 
+const FILE = 'page-shares.json';
 const MOST_LINKS = 50;
 const LONGEST_NAME = 60;
 
 export function shareLinks(dataDir: string, now: () => number): ShareLinks {
-  const file = join(dataDir, 'page-shares.json');
-  const list = () => read(file);
-  const write = (links: readonly ShareLink[]) => {
-    writeFileSync(`${file}.new`, `${JSON.stringify(links, undefined, 2)}\n`, { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  };
+  const list = () => read(join(dataDir, FILE));
+  const write = (links: readonly ShareLink[]) =>
+    replaceDataFile(dataDir, FILE, `${JSON.stringify(links, undefined, 2)}\n`);
   return {
     list,
     isOpen: (secret) => list().some(({ digest }) => digest === digestOf(secret)),

@@ -10,14 +10,14 @@ export interface KeptFile {
   readonly content: Uint8Array;
 }
 
-/** Which files these are: `page-token`, and all that `message` keeps. Never what leads out of the directory. */
-const PATHS = /^(page-token|messages\/[a-z][a-z-]*(\.json)?)$/;
+/** Which files these are: `page-token`, the page's shared links, the notes, and all that `message` keeps. Never what leads out of the directory. */
+const PATHS = /^(page-token|page-shares\.json|notes\.json|messages\/[a-z][a-z-]*(\.json)?)$/;
 
 /** What is there now. Throws Node's system error. */
 export function readKeptFiles(dataDir: string): KeptFile[] {
   const messages = join(dataDir, 'messages');
   const names = existsSync(messages) ? readdirSync(messages).map((name) => `messages/${name}`) : [];
-  return ['page-token', ...names]
+  return ['page-token', 'page-shares.json', 'notes.json', ...names]
     .filter((path) => PATHS.test(path) && path !== 'messages/lock' && existsSync(join(dataDir, path)))
     .map((path) => ({ path, content: readFileSync(join(dataDir, path)) }));
 }

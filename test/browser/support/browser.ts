@@ -1,14 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Page as Tab,
-} from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page as Tab } from 'playwright-core';
 import type { Page, PageOptions } from '../../../src/collector/page/listener.ts';
 import { startDemoPage, TOKEN } from '../../collector/support/demo-page.ts';
 import { demoReports } from '../../collector/support/demo-report.ts';
+import { launchChromium } from '../../support/chromium.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 export const SCREENSHOTS = '.cache/screenshots';
@@ -33,20 +28,7 @@ export function useBrowser(): void {
   beforeAll(async () => {
     calculate = demoReports(temporaryDirectory());
     mkdirSync(SCREENSHOTS, { recursive: true });
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        // Whatever a browser might look for on its own isn't found.
-        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-      ],
-    });
+    browser = await launchChromium();
   });
 
   afterEach(async () => {

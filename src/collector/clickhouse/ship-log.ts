@@ -10,6 +10,7 @@ import { forgetLocally, forgottenUsers, isForgotten } from './forgotten.ts';
 import { type Lease, takeLease } from './lease.ts';
 import { checkSchema } from './manage-schema.ts';
 import { fingerprint, markFile, readMark, startAt, writeMark } from './mark.ts';
+import { newestNumber } from './newest-number.ts';
 import { receiverOf } from './receiver.ts';
 import { ClickHouseError, type ClickHouseServer, type ConnectionOptions } from './server.ts';
 import { ship } from './shipper.ts';
@@ -27,8 +28,10 @@ const RENEW = 10_000;
 export interface Shipped {
   /** Number of the last event that is in ClickHouse. */
   number: number;
-  /** When that event was received, in milliseconds UTC; null if nothing was shipped yet. */
-  receivedAt: number | null;
+  /** Events that wait to be shipped. */
+  waiting: number;
+  /** When the first of them was received, in milliseconds UTC; null if none waits. */
+  waitingSince: number | null;
   /** Events sent by this run. */
   events: number;
   batches: number;
@@ -44,7 +47,7 @@ export interface ShipOptions extends ConnectionOptions {
   /** Goes on when everything is shipped, and doesn't give up when ClickHouse is away. */
   follow: boolean;
   signal: AbortSignal;
-  /** Called after each batch and each failure. */
+  /** Called after each batch, each failure, and each look that found nothing to ship. */
   onChange(state: Readonly<Shipped>): void;
 }
 
@@ -56,8 +59,8 @@ export async function shipLog(options: ShipOptions): Promise<Shipped> {
   const file = markFile(options.dataDir, options.address);
   const mark = readMark(file);
   const state: Shipped = {
-    ...{ number: startAt(mark, options.store), receivedAt: null, events: 0, batches: 0, retries: 0 },
-    lastError: null,
+    ...{ number: startAt(mark, options.store), waiting: 0, waitingSince: null, events: 0 },
+    ...{ batches: 0, retries: 0, lastError: null },
   };
   const run = randomBytes(8).toString('hex');
   let lastRun = mark.run;
@@ -71,7 +74,7 @@ export async function shipLog(options: ShipOptions): Promise<Shipped> {
       if (!options.follow || !mayPass) throw error;
       state.retries += 1;
       state.lastError = messageOf(error);
-      options.onChange(state);
+      tell(state, options.store, options.onChange);
       await sleep(delay, undefined, { signal: options.signal }).catch(() => {});
       if (options.signal.aborted) return state;
     }
@@ -127,6 +130,7 @@ async function shipBatches(run: Run, clickHouse: ClickHouse, receiver: string, l
     if (forgotten.size > forgottenHere) forgetLocally(store, forgotten);
     forgottenHere = forgotten.size;
     if (!follow) return;
+    if (!last) tell(state, store, run.onChange);
     await sleep(EVERY, undefined, { signal }).catch(() => {});
   }
 }
@@ -141,8 +145,15 @@ async function shipBatch(
   const sent = events.map((event) => ({ ...event, uuid: Buffer.from(store.uuidOf(event)).toString('hex') }));
   await ship(clickHouse, receiver, sent);
   writeMark(file, { number: last.number, event: fingerprint(last), run });
-  Object.assign(state, { number: last.number, receivedAt: last.receivedAt, lastError: null });
+  Object.assign(state, { number: last.number, lastError: null });
   state.events += sent.length;
   state.batches += 1;
+  tell(state, store, onChange);
+}
+
+function tell(state: Shipped, store: ShipOptions['store'], onChange: ShipOptions['onChange']): void {
+  const [next] = store.eventsSince(state.number, 1);
+  state.waiting = next === undefined ? 0 : newestNumber(store) - next.number + 1;
+  state.waitingSince = next?.receivedAt ?? null;
   onChange(state);
 }

@@ -4,10 +4,11 @@ import type { Store } from '../store/store.ts';
 /** Milliseconds between chunks, for a server that receives meanwhile. */
 const PAUSE = 5;
 
-/** Drops what is older than `age` (milliseconds) and returns the line that tells of it. Throws SQLite's error. */
+/** Drops what is older than `age` (milliseconds), up to number `upTo` if there is one, and returns the line that tells of it. Throws SQLite's error. */
 export async function dropOld(
   store: Pick<Store, 'dropRawBefore' | 'contradictedTime'>,
   age: number,
+  upTo?: number,
 ): Promise<string> {
   const now = Date.now();
   const contradicted = store.contradictedTime(now, false);
@@ -18,7 +19,7 @@ export async function dropOld(
     );
   }
   let dropped = 0;
-  for (const events of store.dropRawBefore(now - age)) {
+  for (const events of store.dropRawBefore(now - age, upTo)) {
     dropped += events;
     if (events > 0) await pause(PAUSE);
   }

@@ -9,6 +9,7 @@ interface RollupOptions {
   data: string;
   rebuild: boolean;
   keepRaw?: number;
+  upTo?: number;
 }
 
 export function rollupCommand(): Command {
@@ -17,10 +18,11 @@ export function rollupCommand(): Command {
     .addOption(dataOption())
     .option('--rebuild', 'read all raw events again; what retention has dropped is kept', false)
     .addOption(new Option('--keep-raw <days>', 'for serve').argParser(parseDays).hideHelp())
+    .addOption(new Option('--up-to <number>', 'for serve').argParser(Number).hideHelp())
     .action(run);
 }
 
-async function run({ data, rebuild, keepRaw }: RollupOptions): Promise<void> {
+async function run({ data, rebuild, keepRaw, upTo }: RollupOptions): Promise<void> {
   yieldToReceiving();
   const store = openExistingStore(data);
   let bar: ReturnType<typeof progress> | undefined;
@@ -33,7 +35,7 @@ async function run({ data, rebuild, keepRaw }: RollupOptions): Promise<void> {
     bar?.stop();
     process.stdout.write(`the rollups hold all events up to number ${newest}\n`);
     if (keepRaw !== undefined) {
-      process.stdout.write(`${await dropOld(store, keepRaw)}\n`);
+      process.stdout.write(`${await dropOld(store, keepRaw, upTo)}\n`);
     }
   } finally {
     bar?.stop();

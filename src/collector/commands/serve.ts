@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { Command, Option } from 'commander';
+import { parseAddress } from '../clickhouse/address.ts';
 import { OperatorError } from '../errors.ts';
 import type { Certificate } from '../ingest/listener.ts';
 import { type Ingest, startIngest } from '../ingest/server.ts';
@@ -11,6 +12,7 @@ import { checkFiles } from './serve/check-files.ts';
 import { clockDoubt } from './serve/clock-doubt.ts';
 import { healthOf } from './serve/health.ts';
 import { keepRollups } from './serve/keep-rollups.ts';
+import { keepShipping } from './serve/keep-shipping.ts';
 import { openLog } from './serve/log.ts';
 import { addPageOptions, type ServePageOptions, servePage } from './serve/page.ts';
 import { heedSignals } from './serve/signals.ts';
@@ -26,6 +28,8 @@ interface ServeOptions extends ServePageOptions {
   trustClock: boolean;
   addressLimit: number;
   keyLimit: number;
+  shipTo?: string;
+  ca?: string;
 }
 
 /** Milliseconds that a commit waits for another process; the committer tries again, and requests are read meanwhile. */
@@ -58,6 +62,8 @@ export function serveCommand(): Command {
       'drop them although the clock is more than a day after what was seen last',
       false,
     )
+    .option('--ship-to <address>', 'send what is received to ClickHouse; see `ship`', checkedAddress)
+    .option('--ca <file>', 'PEM certificates to trust with clickhouses://')
     .option('--address-limit <rate>', 'events per second from one address, or off', parseRate, 100)
     .option('--key-limit <rate>', 'events per second for one api_key, or off', parseRate, 50_000);
   return addPageOptions(command).action(serve);
@@ -79,6 +85,8 @@ async function serve(options: ServeOptions): Promise<void> {
   });
   const messages = publishedMessages(options.data, log);
   const files = checkFiles(options.data, log);
+  const shipping =
+    options.shipTo === undefined ? undefined : keepShipping(options.data, options.shipTo, options.ca, log);
   const ingest = await startIngest({
     ...options.listen,
     tls: certificate,
@@ -87,18 +95,31 @@ async function serve(options: ServeOptions): Promise<void> {
     addressLimit: options.addressLimit,
     keyLimit: options.keyLimit,
     insert: watched.insert,
-    health: healthOf({ dataDir: options.data, store, damage: files.damage, failure: watched.failure }),
+    health: healthOf({
+      dataDir: options.data,
+      store,
+      damage: files.damage,
+      failure: watched.failure,
+      shipping: shipping?.state,
+    }),
     messages,
+    registerMetrics: shipping?.register,
     log,
   }).catch(async (error: NodeJS.ErrnoException) => {
     files.stop();
+    await shipping?.stop();
     await page?.close();
     store.close();
     throw new OperatorError(
       `Can't listen on ${options.listen.host}:${options.listen.port}: ${error.message}`,
     );
   });
-  const rollups = keepRollups(options.data, options.keepRaw, log);
+  const rollups = keepRollups(
+    options.data,
+    options.keepRaw,
+    shipping && (() => shipping.state()?.number ?? 0),
+    log,
+  );
   // Looked at once now: that messages fall silent soon is to stand in the journal of this start.
   messages();
   log(`listening on ${urlOf(ingest, certificate !== undefined)}, data in ${options.data}`);
@@ -110,8 +131,15 @@ async function serve(options: ServeOptions): Promise<void> {
   files.stop();
   await page?.close();
   await ingest.drain();
+  await shipping?.stop();
   store.close();
   log('stopped');
+}
+
+/** As it was written: the process that ships reads it again. */
+function checkedAddress(text: string): string {
+  parseAddress(text);
+  return text;
 }
 
 function urlOf({ address }: Ingest, tls: boolean): string {

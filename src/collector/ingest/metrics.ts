@@ -23,11 +23,13 @@ export interface Metrics {
 
 /**
  * Both are asked at each scrape.
+ * @param registerMore adds metrics of what runs beside receiving
  * @param messagesValidUntil when published messages fall silent, in milliseconds UTC; undefined if there are none
  */
 export function createMetrics(
   connections: () => number,
   messagesValidUntil: () => number | undefined = () => undefined,
+  registerMore: (registry: Registry) => void = () => {},
 ): Metrics {
   const registers = [new Registry()];
   const counter = (name: string, help: string, labelNames: string[] = []) =>
@@ -62,6 +64,7 @@ export function createMetrics(
     },
   });
   registerValidity(registers, messagesValidUntil);
+  registerMore(registers[0] as Registry);
   // A series that starts at its first increment hides that increment from rate().
   for (const reason of Object.keys(REFUSALS)) {
     dropped.inc({ reason }, 0);

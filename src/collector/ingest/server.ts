@@ -1,5 +1,6 @@
 /** Receiving as a whole: listener → handler → committer, wired up, and drained in that order. */
 import type { AddressInfo } from 'node:net';
+import type { Registry } from 'prom-client';
 import { messageOf } from '../errors.ts';
 import type { PublishedMessages } from '../publish/published.ts';
 import type { Event } from '../store/event.ts';
@@ -28,6 +29,8 @@ export interface IngestOptions extends Pick<ListenerOptions, 'host' | 'port' | '
   messages?: PublishedMessages | undefined;
   /** Whether reports can be stored; never rejects. */
   health?: (() => Promise<Health>) | undefined;
+  /** Adds metrics of what runs beside receiving. */
+  registerMetrics?: ((registry: Registry) => void) | undefined;
   /** A line for the operator. */
   log(line: string): void;
   /** Milliseconds UTC; a parameter so that tests can move it. */
@@ -47,7 +50,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
   let listener: Listener | undefined;
   let draining = false;
   const connections = () => listener?.connections() ?? 0;
-  const metrics = createMetrics(connections, options.messages?.validUntil);
+  const metrics = createMetrics(connections, options.messages?.validUntil, options.registerMetrics);
   const committer = new Committer({
     insert: options.insert,
     connections,

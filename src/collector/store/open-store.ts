@@ -55,7 +55,7 @@ export function openStore(dataDir: string, options: StoreOptions = {}): Store {
     forget: (distinctIds, onProgress) => forget(database, distinctIds, onProgress),
     remainsOf: (distinctIds) => remainsOf(database, distinctIds),
     contradictedTime: (now, isConfirmed) => contradictedTime(database, now, isConfirmed),
-    dropRawBefore: (cutoffTime) => dropRawBefore(database, cutoffTime),
+    dropRawBefore: (cutoffTime, upTo) => dropRawBefore(database, cutoffTime, upTo),
     catchUp: (onProgress) => catchUp(database, onProgress),
     rebuild(onProgress) {
       bump(database, 'rollup_generation');

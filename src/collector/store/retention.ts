@@ -14,12 +14,16 @@ const CHUNK = 2000;
  * days only, because a rebuild keeps what rollups hold of a day or reads it again, not half of each. At the end goes
  * what only dropped events have said.
  */
-export function* dropRawBefore(database: DatabaseSync, cutoffTime: number): Generator<number> {
+export function* dropRawBefore(
+  database: DatabaseSync,
+  cutoffTime: number,
+  upTo = Number.MAX_SAFE_INTEGER,
+): Generator<number> {
   const cutoff = cutoffTime - (cutoffTime % DAY_MS);
   // First, so that a rebuild which starts in the middle doesn't take a half-dropped month for a quiet one.
   if (cutoff > readMeta(database, 'raw_from')) writeMeta(database, 'raw_from', cutoff);
   const range = database.prepare('SELECT min(id) AS first, max(id) AS last FROM log').get();
-  const last = Math.min((range?.last as number | null) ?? 0, droppableUpTo(database));
+  const last = Math.min((range?.last as number | null) ?? 0, droppableUpTo(database), upTo);
   const drop = database.prepare('DELETE FROM log WHERE id BETWEEN ? AND ? AND received_at < ?');
   const find = database.prepare('SELECT 1 FROM log WHERE id BETWEEN ? AND ? AND received_at < ? LIMIT 1');
   for (let id = (range?.first as number | null) ?? 0; id <= last; id += CHUNK) {

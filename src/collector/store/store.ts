@@ -84,7 +84,7 @@ export interface Store {
    * Drops raw events that were received before the UTC day of `cutoffTime` (milliseconds UTC) and are in the rollups, a
    * chunk per iteration of the result, so that the caller can pause. Yields how many events each dropped.
    */
-  dropRawBefore(cutoffTime: number): Generator<number>;
+  dropRawBefore(cutoffTime: number, upTo?: number): Generator<number>;
   /** Brings the rollups up to the newest event, and returns its number. Interrupted, it goes on the next time. */
   catchUp(onProgress?: Progress): number;
   /** The same, after reading again all events that are there. */

@@ -1,11 +1,13 @@
 /** Whether this server can store, found out by doing so. */
 import { statfsSync, statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Shipped } from '../../clickhouse/ship-log.ts';
 import { databasePath } from '../../data-directory.ts';
 import type { Health } from '../../ingest/health.ts';
 import { isBusy, isDiskFull } from '../../store/sqlite-error.ts';
 import type { Store } from '../../store/store.ts';
 import { clockDoubt } from './clock-doubt.ts';
+import { lagOf } from './keep-shipping.ts';
 
 export interface HealthOptions {
   dataDir: string;
@@ -14,6 +16,8 @@ export interface HealthOptions {
   damage(): string | undefined;
   /** Why the latest commit of a report failed, if it did. */
   failure(): string | undefined;
+  /** How shipping to ClickHouse goes, if there is any. */
+  shipping?: (() => Shipped | undefined) | undefined;
   /** Milliseconds UTC. */
   now?: () => number;
 }
@@ -31,6 +35,8 @@ const NEARLY_FULL = 100 * 2 ** 20;
 const LOG_TOO_LONG = 256 * 2 ** 20;
 /** Milliseconds; the rollups are brought up to date every ten minutes. */
 const ROLLUPS_LATE = 3600_000;
+/** Seconds that a report may wait to be shipped; it is safe here, so that this is no problem, but worth a look. */
+const SHIPPING_LATE = 3600;
 
 /** Returns the function that `/health` asks. It never rejects. */
 export function healthOf(options: HealthOptions): () => Promise<Health> {
@@ -47,7 +53,7 @@ export function healthOf(options: HealthOptions): () => Promise<Health> {
 }
 
 async function lookAt(
-  { dataDir, store, damage, failure }: HealthOptions,
+  { dataDir, store, damage, failure, shipping }: HealthOptions,
   now: () => number,
 ): Promise<Health> {
   const health: Health & { facts: Record<string, number | null> } = { problems: [], warnings: [], facts: {} };
@@ -75,6 +81,12 @@ async function lookAt(
   facts.newest_event_age_seconds = seconds(state?.newestEvent, now());
   if (state?.behindSince !== undefined && now() - state.behindSince > ROLLUPS_LATE)
     warnings.push('rollups_behind');
+  const shipped = shipping?.();
+  if (shipped) {
+    facts.shipping_waiting_events = shipped.waiting;
+    facts.shipping_lag_seconds = Math.round(lagOf(shipped, now()));
+    if (facts.shipping_lag_seconds > SHIPPING_LATE) warnings.push('shipping_behind');
+  }
   const doubt = clockDoubt(state?.newestEvent, now());
   if (doubt) warnings.push(doubt.name);
   return health;

@@ -8,10 +8,12 @@ const SIX_HOURS = 6 * 3600_000;
  * Keeps the rollups up to date, so that the morning's first report has nothing to catch up with, and every six hours
  * drops the raw events that they contain and that are older than `keepRaw` milliseconds. In a process of its own: reading and removing events
  * would hold up receiving them.
+ * What is shipped elsewhere is dropped up to the number that `shippedUpTo` tells, only.
  */
 export function keepRollups(
   dataDir: string,
   keepRaw: number | undefined,
+  shippedUpTo: (() => number) | undefined,
   log: (line: string) => void,
 ): { stop(): void } {
   let timer: NodeJS.Timeout | undefined;
@@ -20,7 +22,9 @@ export function keepRollups(
 
   async function pass(): Promise<void> {
     const isDue = keepRaw !== undefined && performance.now() - lastRetention >= SIX_HOURS;
-    const retention = isDue ? ['--keep-raw', `${keepRaw / DAY}d`] : [];
+    const retention = isDue
+      ? ['--keep-raw', `${keepRaw / DAY}d`, ...(shippedUpTo ? ['--up-to', String(shippedUpTo())] : [])]
+      : [];
     try {
       const told = String(
         await runSelf(['rollup', '--data', dataDir, ...retention], { signal: stop.signal }),

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { startSingle } from '../../scripts/clickhouse/cluster.ts';
+import { path } from '../../scripts/paths.ts';
+import { parseAddress } from '../../src/collector/clickhouse/address.ts';
+import { createSchema } from '../../src/collector/clickhouse/manage-schema.ts';
+import { cleanup } from '../support/cleanup.ts';
+import { temporaryFolder } from '../support/home.ts';
+import { until } from '../support/until.ts';
+import { numberFrom } from './support/ship.ts';
+
+let single: Awaited<ReturnType<typeof startSingle>>;
+
+beforeAll(async () => {
+  single = await startSingle();
+});
+afterAll(() => single.close());
+
+async function serve(...options: string[]) {
+  const address = `clickhouse://${single.address}/wasp`;
+  await createSchema(parseAddress(address));
+  const args = [
+    'serve',
+    '--data',
+    temporaryFolder(),
+    '--listen',
+    '127.0.0.1:0',
+    '--ship-to',
+    address,
+    ...options,
+  ];
+  const child = spawn(process.execPath, [path('bin/wasp-collector.ts'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  cleanup(() => child.kill('SIGKILL'));
+  let output = '';
+  child.stdout.on('data', (piece) => (output += piece));
+  const url = await until('it listens', () => /listening on (\S+?),/.exec(output)?.[1]);
+  const send = (id: string) =>
+    fetch(`${url}/capture`, {
+      method: 'POST',
+      body: JSON.stringify({
+        ...{ api_key: 'test', event: 'cli', distinct_id: id },
+        properties: {
+          project_hash: '0123456789abcdef',
+          is_build: false,
+          wasp_version: '0.25.0',
+          os: 'linux',
+          context: '',
+        },
+      }),
+    });
+  const metric = async (name: string) => {
+    const text = await (await fetch(`${url}/metrics`)).text();
+    return Number(new RegExp(`^wasp_collector_shipping_${name} (.*)$`, 'm').exec(text)?.[1] ?? Number.NaN);
+  };
+  return { address, child, send, metric, output: () => output };
+}
+
+const STORED = 'SELECT count() FROM events FINAL';
+
+test('what is received is shipped while receiving goes on, also after ClickHouse was away', async () => {
+  const { address, child, send, metric, output } = await serve();
+  expect((await send('7f1b0a52-8c2d-4d0e-9a55-2f6f3b1c9d10')).status).toBe(200);
+  await until('it is shipped', async () => (await numberFrom(address, STORED)) === 1, 60_000);
+  await single.stop();
+  expect((await send('7f1b0a52-8c2d-4d0e-9a55-2f6f3b1c9d11')).status).toBe(200);
+  await until('the metrics say that it fails', async () => (await metric('failing')) === 1, 60_000);
+  expect(await metric('waiting_events')).toBe(1);
+  expect(await metric('retries')).toBeGreaterThan(0);
+  expect(output()).toMatch(/shipping waits: ClickHouse at/);
+  await single.start();
+  await until(
+    'it is shipped too',
+    async () => (await numberFrom(address, STORED).catch(() => 0)) === 2,
+    90_000,
+  );
+  await until('the metrics say so', async () => (await metric('waiting_events')) === 0, 60_000);
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  child.kill('SIGTERM');
+  expect(await closed).toBe(0);
+});

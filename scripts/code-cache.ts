@@ -24,7 +24,6 @@ const RUNS = {
   // As nearly all runs are: what more there is in a cache takes time to read.
   paused: ['main'],
   'showing a message': ['front-end-messages-show'],
-  due: ['front-end-sender-report-if-due'],
   // How fast it comes to the wire decides what arrives from containers that end with their command.
   'a sender': ['front-end-sender-run', 'front-end-sender-post'],
 } as const;
@@ -86,7 +85,7 @@ function fillHome(home: string, run: Run): { project: string; key: string } {
   write(join(project, '.wasproot'), '');
   const choice = { enabled: true, noticeShown: NOTICE_DATE };
   write(join(home, '.config/wasp/telemetry.json'), JSON.stringify(choice));
-  const stamp = JSON.stringify({ _lastCheckIn: run === 'due' ? null : new Date().toISOString() });
+  const stamp = JSON.stringify({ _lastCheckIn: new Date().toISOString() });
   write(join(home, `.cache/wasp/telemetry/project-${projectHash(project)}`), stamp);
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const key = Buffer.from(publicKey.export({ format: 'jwk' }).x as string, 'base64url').toString('base64');

@@ -5,8 +5,9 @@ import { isFrontEndError } from './host/errors.ts';
 import type { Host } from './host/host.ts';
 import { showMessagesIfDue } from './messages/show-if-due.ts';
 import { readJob } from './sender/job.ts';
+import { startSender } from './sender/start.ts';
+import { claimReportIfDue } from './telemetry/claim-report.ts';
 import { readPermission } from './telemetry/consent.ts';
-import { mayBeDue } from './telemetry/may-be-due.ts';
 import { findProject } from './telemetry/project.ts';
 
 /** One invocation, in order. docs/architecture.md walks through it. */
@@ -21,10 +22,8 @@ export async function main(host: Host): Promise<void> {
     const wasp = locateWasp(host, project);
     if (invocation.reportable) {
       const permission = await readPermission(host);
-      if (mayBeDue(host, permission, project)) {
-        const { reportIfDue } = await import('./sender/report-if-due.ts');
-        await reportIfDue(host, permission, project, wasp);
-      }
+      const report = await claimReportIfDue(host, permission, project, wasp.version);
+      if (report) startSender(host, report, wasp.version === undefined ? wasp.file : undefined);
       if (permission.consent.on) await showMessagesIfDue(host, permission.directories.cache, wasp.version);
     }
     await becomeWasp(host, wasp);

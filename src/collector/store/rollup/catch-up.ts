@@ -15,6 +15,7 @@ import type { Progress } from '../store.ts';
 import { inTransaction } from '../transaction.ts';
 import { chunkWriter } from './chunk-writer.ts';
 import { addIdentities, identified } from './identities.ts';
+import { meaningReader } from './meanings.ts';
 import { batchReader } from './read-batch.ts';
 import { needsRebuild, startRebuild } from './rebuild.ts';
 import { finishRemovals } from './remove-users.ts';
@@ -29,6 +30,7 @@ const BATCH = 250_000;
  */
 export function catchUp(database: DatabaseSync, onProgress: Progress = () => {}, batch = BATCH): number {
   const read = batchReader(database);
+  const meaningsOf = meaningReader(database);
   const write = chunkWriter(database);
   const goal = newestNumber(database);
   for (;;) {
@@ -38,17 +40,16 @@ export function catchUp(database: DatabaseSync, onProgress: Progress = () => {},
     const before = rollupState(database);
     onProgress(Math.min(before.watermark, goal), goal);
     if (before.watermark >= goal) return goal;
-    const events = read(before, batch);
-    const last = events.at(-1);
-    if (!last) return goal;
+    const events = read(before, Math.min(batch, goal - before.watermark));
+    if (events.size === 0) return goal;
     const ids = identified(database, events);
-    const groups = write.grouped(events, ids);
+    const groups = write.grouped(events, meaningsOf(events, before), ids);
     inTransaction(database, () => {
       // Anything else means that the batch may hold somebody who has been forgotten since, or numbers given twice.
       if (!isSameState(rollupState(database), before)) return;
       addIdentities(database, ids);
       for (const group of groups) write.store(group);
-      writeMeta(database, 'rollup_watermark', last.number);
+      writeMeta(database, 'rollup_watermark', events.last);
     });
   }
 }

@@ -7,7 +7,8 @@ import { readMeta } from '../meta.ts';
 import { byPerson, type Columns, DAY_MS, joined, SLOT_MS } from './chunk.ts';
 import { columnsOf, values } from './columns.ts';
 import type { Identified } from './identities.ts';
-import type { BatchEvent } from './read-batch.ts';
+import type { Meaning, Meanings } from './meanings.ts';
+import type { Batch } from './read-batch.ts';
 
 /**
  * A chunk with fewer rows than this is extended, a fuller one is left alone. Bounds both how much a small
@@ -29,7 +30,7 @@ export interface Group {
 }
 
 export interface ChunkWriter {
-  grouped(events: readonly BatchEvent[], ids: Identified): Group[];
+  grouped(batch: Batch, meanings: Meanings, ids: Identified): Group[];
   /** In the caller's transaction. */
   store(group: Group): void;
 }
@@ -45,7 +46,7 @@ export function chunkWriter(database: DatabaseSync): ChunkWriter {
     'UPDATE rollup_chunk SET rows = ?, slot = ?, person = ?, project = ?, shape = ? WHERE id = ?',
   );
   return {
-    grouped: (events, ids) => grouped(database, events, ids),
+    grouped: (batch, meanings, ids) => grouped(database, batch, meanings, ids),
     store({ day, kind, environment, ...lists }) {
       const added: Columns = {
         slot: Uint8Array.from(lists.slot),
@@ -61,14 +62,15 @@ export function chunkWriter(database: DatabaseSync): ChunkWriter {
   };
 }
 
-function grouped(database: DatabaseSync, events: readonly BatchEvent[], ids: Identified): Group[] {
+function grouped(database: DatabaseSync, batch: Batch, meanings: Meanings, ids: Identified): Group[] {
   const keptBefore = readMeta(database, 'rollup_kept_before');
   const keptUntil = readMeta(database, 'rollup_kept_until');
   const groups = new Map<number, Group>();
-  events.forEach(({ number, receivedAt, meaning }, event) => {
-    if (number <= keptUntil && receivedAt < keptBefore) return;
+  for (let event = 0; event < batch.size; event += 1) {
+    const receivedAt = batch.receivedAt[event] as number;
+    if ((batch.number[event] as number) <= keptUntil && receivedAt < keptBefore) continue;
     const day = Math.floor(receivedAt / DAY_MS);
-    const { kind, environment, dimensions } = meaning;
+    const { kind, environment, dimensions } = meanings.get(batch.words[event] as number) as Meaning;
     const key = (day * KIND_COUNT + kind) * ENVIRONMENTS.length + environment;
     let group = groups.get(key);
     if (!group) {
@@ -79,6 +81,6 @@ function grouped(database: DatabaseSync, events: readonly BatchEvent[], ids: Ide
     group.person.push(ids.user[event] as number);
     group.project.push(ids.project[event] as number);
     group.shape.push(dimensions);
-  });
+  }
   return [...groups.values()];
 }

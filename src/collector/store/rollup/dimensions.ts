@@ -2,16 +2,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Dimensions } from '../activity.ts';
 
 /**
- * Returns the function that gives the number of a combination of `is_build`, `deploy`, `version` and `os`. A missing one
- * is made at once, in a transaction of its own: it means nothing until a chunk names it, and the chunks' transaction
- * stays short.
+ * Returns the function that gives the number of a combination of `is_build`, `deploy`, `version` and `os`; a missing one
+ * is made, in the caller's transaction.
  */
 export function dimensionNumbers(database: DatabaseSync): (row: Record<string, unknown>) => number {
   const find = database.prepare(
     'SELECT id FROM rollup_dimensions WHERE is_build = ? AND deploy = ? AND version = ? AND os = ?',
   );
   const make = database.prepare(
-    'INSERT INTO rollup_dimensions (is_build, deploy, version, os) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    'INSERT INTO rollup_dimensions (is_build, deploy, version, os) VALUES (?, ?, ?, ?) RETURNING id',
   );
   return (row) => {
     const values = [
@@ -20,8 +19,7 @@ export function dimensionNumbers(database: DatabaseSync): (row: Record<string, u
       row.version as string,
       row.os as string,
     ] as const;
-    if (!find.get(...values)) make.run(...values);
-    return find.get(...values)?.id as number;
+    return (find.get(...values) ?? make.get(...values))?.id as number;
   };
 }
 

@@ -15,7 +15,7 @@ export function replaceDataFile(dataDir: string, path: string, content: string |
   makeDataFolder(dataDir, dirname(path));
   const fresh = `${file}.${process.pid}.new`;
   try {
-    writeFileSync(fresh, content, { mode: 0o600 });
+    writeFileSync(fresh, content, { mode: 0o600, flush: true });
     giveToServer(dataDir, fresh);
     renameSync(fresh, file);
   } catch (error) {

@@ -114,6 +114,14 @@ test('an export from before a withdrawal is refused, and one after it tells what
   expect(await desk.publish(again)).toMatchObject({ code: 0 });
 });
 
+test('an export says if the clock is behind the last number: a restored directory may have forgotten later ones', async () => {
+  await desk.add('a');
+  const args = ['message', 'export', '--data', desk.data];
+  expect((await cli(args)).stderr).toBe('');
+  await cli([...args, '--serial', String(Date.now() + 7_200_000)]);
+  expect((await cli(args)).stderr).toContain('the clock is behind the last serial number');
+});
+
 test('a published file that can’t be understood keeps nothing away', async () => {
   await desk.add('a');
   await desk.keygen('key');

@@ -10,6 +10,9 @@ import { dataOption, parseDays } from '../options.ts';
 import { dataOfMessages } from './data.ts';
 import { NINETY_DAYS, publicKeyOption } from './options.ts';
 
+/** In milliseconds. */
+const AN_HOUR = 60 * 60 * 1000;
+
 interface ExportOptions {
   data: string;
   serial?: number;
@@ -54,6 +57,12 @@ function run({ data, serial: chosen, valid, publicKey }: ExportOptions): void {
     return exported;
   });
   process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+  // Made from the clock, unless that showed less than the number before.
+  if (chosen === undefined && document.serial - Date.parse(document.issuedAt) > AN_HOUR) {
+    process.stderr.write(
+      'wasp-collector: the clock is behind the last serial number. If these data were restored from a backup, numbers that it doesn’t know may have been given since: put the clock right, or name a higher one by --serial.\n',
+    );
+  }
 }
 
 /**

@@ -12,6 +12,8 @@ export function allowOrigin(request: IncomingMessage, response: ServerResponse):
   if (origin === undefined) return;
   response.setHeader('access-control-allow-origin', origin);
   response.setHeader('access-control-allow-credentials', 'true');
+  // posthog-js looks for it in every answer.
+  response.setHeader('access-control-expose-headers', 'retry-after');
   response.setHeader('vary', 'origin');
 }
 

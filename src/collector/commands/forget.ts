@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import { messageOf, OperatorError } from '../errors.ts';
+import { storedForms } from '../ingest/distinct-id.ts';
 import { findTraces } from '../store/find-traces.ts';
 import type { Forgotten, Remains } from '../store/store.ts';
 import { openExistingStore } from './existing-store.ts';
@@ -19,16 +20,25 @@ export function forgetCommand(): Command {
 }
 
 function run(ids: string[], { data, file }: { data: string; file?: string }): void {
-  const distinctIds = [...new Set([...ids, ...(file === undefined ? [] : idsIn(file))])];
-  if (distinctIds.length === 0) throw new OperatorError('Who? Name a distinct_id, or a --file of them.');
-  const { forgotten, remains } = removed(data, distinctIds);
+  const given = [...new Set([...ids, ...(file === undefined ? [] : idsIn(file))])];
+  if (given.length === 0) throw new OperatorError('Who? Name a distinct_id, or a --file of them.');
+  const stored = [...new Set(given.flatMap(storedForms))];
+  const { forgotten, remains } = removed(data, stored);
   if (forgotten.users === 0) {
-    const who =
-      distinctIds.length === 1 ? `the distinct_id ${JSON.stringify(distinctIds[0])}` : 'any of these ids';
+    const who = given.length === 1 ? `the distinct_id ${JSON.stringify(given[0])}` : 'any of these ids';
     throw new OperatorError(`Nobody with ${who} is stored.`);
   }
-  const known = distinctIds.filter((id) => !forgotten.unknown.includes(id));
-  process.stdout.write([...receipt(forgotten), ...lookedAgain(data, known, remains)].join('\n').concat('\n'));
+  const isUnknown = (id: string) => forgotten.unknown.includes(id);
+  const lines = [
+    ...receipt(forgotten),
+    ...given.filter((id) => storedForms(id).every(isUnknown)).map((id) => `not stored: ${id}`),
+    ...lookedAgain(
+      data,
+      stored.filter((id) => !isUnknown(id)),
+      remains,
+    ),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 function removed(data: string, distinctIds: readonly string[]): { forgotten: Forgotten; remains: Remains } {
@@ -55,12 +65,11 @@ function idsIn(file: string): string[] {
   }
 }
 
-function receipt({ users, events, projects, rollupRows, words, unknown }: Forgotten): string[] {
+function receipt({ users, events, projects, rollupRows, words }: Forgotten): string[] {
   return [
     `removed ${events} events and ${projects} projects`,
     `  users: ${users}; events in the log: ${events}, in the rollups: ${rollupRows}`,
     `  combinations of version, system, context and deployment that no other event has: ${words}`,
-    ...unknown.map((id) => `not stored: ${id}`),
   ];
 }
 

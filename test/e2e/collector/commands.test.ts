@@ -1,6 +1,7 @@
 /** The built executable, subcommand by subcommand; what they do in detail is tested where it is done. */
 
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -144,6 +145,13 @@ test('forget --file removes many, names those who are not stored, and finds no b
     code: 1,
     stderr: expect.stringMatching(/^wasp-collector: Can't read the ids to forget: ENOENT.*\n$/),
   });
+});
+
+test('forget takes an id as it was sent, also where its hash is stored', async () => {
+  const dataDir = dataWith(createHash('sha256').update('build-server').digest('hex'), 'kept');
+  const { code, stdout } = await cli(['forget', 'build-server', '--data', dataDir]);
+  expect([code, stdout.split('\n')[0]]).toEqual([0, 'removed 1 events and 1 projects']);
+  expect(idsIn(dataDir)).toEqual(['kept']);
 });
 
 test('the data directory, the store and backups are the owner’s alone, also where the directory was open to all', async () => {

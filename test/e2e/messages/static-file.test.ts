@@ -42,6 +42,20 @@ describe('a static file, for receivers that send nothing back', () => {
     expect(Object.keys(file.requests[0]?.headers ?? {}).sort()).toEqual(['connection', 'host', 'user-agent']);
   });
 
+  test('is fetched again by a release that trusts another key, which may not have accepted it', async () => {
+    const other = new Maintainer();
+    const text = user.maintainer.answer([makeMessage()], { serial: 2 }, [other]);
+    const file = await serveFile(() => ({ text, etag: '"both"' }));
+    const onlyOther = { WASP_MESSAGES_PUBLIC_KEY: other.publicKey };
+    user.willAnswer(other.answer([], { serial: 1 }));
+    await user.report(onlyOther);
+    user.willAnswer('{"status":1}');
+    const env = { WASP_MESSAGES_URL: file.url };
+    expect(await user.report(env)).toMatchObject({ kind: 'accepted' });
+    expect(await user.report({ ...env, ...onlyOther })).toMatchObject({ kind: 'accepted' });
+    expect(await user.report({ ...env, ...onlyOther })).toMatchObject({ kind: 'nothing new' });
+  });
+
   test('is not asked for where the receiver sends messages itself, nor without a key', async () => {
     const file = await serveFile(() => ({ text: user.maintainer.answer([makeMessage()]) }));
     const env = { WASP_MESSAGES_URL: file.url };

@@ -1,20 +1,34 @@
 import path from 'node:path';
 import type { Host } from '../../host/host.ts';
 
-/** The ETag of the file at an address, as its server last gave it; undefined if there is none. */
-export function readEtag(host: Host, directory: string, url: string): string | undefined {
+/** A file on the web, as those see it who trust certain keys: others may not have accepted what these have. */
+export interface Source {
+  readonly url: string;
+  readonly keys: readonly string[];
+}
+
+/** The ETag of the file that was accepted last, undefined if there is none. */
+export function readEtag(host: Host, directory: string, { url, keys }: Source): string | undefined {
   try {
     const stored = JSON.parse(host.files.read(etagFile(directory)) ?? '');
-    return stored.url === url && isEtag(stored.etag) ? stored.etag : undefined;
+    return stored.url === url && stored.keys === keys.join(' ') && isEtag(stored.etag)
+      ? stored.etag
+      : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Remembers the ETag of what was accepted. */
-export function writeEtag(host: Host, directory: string, url: string, etag: string | undefined): void {
-  if (isEtag(etag)) host.files.replace(etagFile(directory), JSON.stringify({ url, etag }));
-  else forgetEtag(host, directory);
+export function writeEtag(
+  host: Host,
+  directory: string,
+  { url, keys }: Source,
+  etag: string | undefined,
+): void {
+  if (isEtag(etag)) {
+    host.files.replace(etagFile(directory), JSON.stringify({ url, keys: keys.join(' '), etag }));
+  } else forgetEtag(host, directory);
 }
 
 /**

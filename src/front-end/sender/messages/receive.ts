@@ -64,7 +64,7 @@ async function receiveFile(
   keys: readonly string[],
 ): Promise<Acceptance> {
   const [known] = newestDocuments(host, directory, keys);
-  const file = await fetch(url, known && readEtag(host, directory, url));
+  const file = await fetch(url, known && readEtag(host, directory, { url, keys }));
   if ('why' in file) return { kind: 'refused', why: file.why };
   if (file.status === 304 && known) return { kind: 'nothing new', serial: known.serial };
   forgetEtag(host, directory);
@@ -75,6 +75,6 @@ async function receiveFile(
   if ('wrong' in signed) return { kind: 'refused', why: signed.wrong };
   const acceptance = accept(host, directory, signed as SignedMessages, keys, version);
   // What was refused now may be acceptable next time: it may have been issued in the future.
-  if (acceptance.kind !== 'refused') writeEtag(host, directory, url, file.etag);
+  if (acceptance.kind !== 'refused') writeEtag(host, directory, { url, keys }, file.etag);
   return acceptance;
 }

@@ -74,7 +74,7 @@ test('the pointer and the arrow keys show a period’s values', async () => {
   const visited = await visit();
   const { tab } = visited;
   await logIn(visited);
-  const chart = tab.locator('figure.chart').first();
+  const chart = tab.locator('section[aria-labelledby="active-users"] figure.chart');
   const picture = chart.locator(':scope > svg');
   await picture.scrollIntoViewIfNeeded();
   const box = await picture.boundingBox();
@@ -88,9 +88,9 @@ test('the pointer and the arrow keys show a period’s values', async () => {
 
   await picture.focus();
   await tab.keyboard.press('ArrowLeft');
-  await tab.waitForFunction(() => document.querySelector('.values')?.textContent?.includes('so far'));
+  await values.filter({ hasText: 'so far' }).waitFor();
   await tab.keyboard.press('ArrowLeft');
-  await tab.waitForFunction(() => !document.querySelector('.values')?.textContent?.includes('so far'));
+  await values.filter({ hasNotText: 'so far' }).waitFor();
   await tab.keyboard.press('Escape');
   await values.waitFor({ state: 'hidden' });
 });

@@ -34,7 +34,7 @@ export function renderLogin(next: string, problem?: string): Html {
         ${problem === undefined ? undefined : html`<p id="problem" role="alert">${problem}</p>`}
         <button type="submit">Log in</button>
       </form>
-      <p class="definition">The token is in the file <code>page-token</code> of the collector’s data directory.</p>
+      <p class="definition">The token is in the file <code>page-token</code> of the collector&rsquo;s data directory.</p>
     </main>`;
   return renderDocument('Log in – Wasp in use', body);
 }
@@ -54,8 +54,8 @@ export function renderProblem(problem: string, home = '/'): Html {
 export function renderWorking(): Html {
   const body = html`
     <main class="narrow">
-      <h1>Calculating …</h1>
-      <p role="status">This question hasn’t been asked before. The page appears here as soon as it is calculated.</p>
+      <h1>Calculating &hellip;</h1>
+      <p role="status">This question hasn&rsquo;t been asked before. The page appears here as soon as it is calculated.</p>
     </main>`;
   return renderDocument('Calculating … – Wasp in use', body);
 }

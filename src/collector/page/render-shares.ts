@@ -23,7 +23,7 @@ export function renderShares(links: readonly ShareLink[], made?: string): Html {
 function renderMade(made: string): Html {
   return html`
     <div class="made" role="status">
-      <label for="made">The new link. Copy it now: it is kept nowhere and won’t be shown again.</label>
+      <label for="made">The new link. Copy it now: it is kept nowhere and won&rsquo;t be shown again.</label>
       <input id="made" type="text" readonly value="${made}" autocomplete="off">
     </div>`;
 }

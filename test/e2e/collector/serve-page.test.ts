@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PNG } from 'pngjs';
 import { openStore } from '../../../src/collector/store/open-store.ts';
 import { cli } from '../../collector/support/cli.ts';
 import { startCollector } from '../../collector/support/collector-process.ts';
@@ -94,3 +95,40 @@ test('while it serves, the rollups follow and retention drops what they hold', a
   await again.end('SIGTERM');
   expect((await cli(['report', 'totals', '--data', directory])).stdout).toMatch(/^local +2 +2 +0 +0 +2$/m);
 });
+
+test('the executable draws pictures, marks notes, and shows the first report within a minute of its coming', async () => {
+  const directory = temporaryDirectory();
+  const server = await startCollector(directory, ['--page-listen', '127.0.0.1:0']);
+  const url = pageOf(server.output());
+  const headers = await logIn(url, readFileSync(join(directory, 'page-token'), 'utf8').trim());
+  const page = async () => (await fetch(url, { headers })).text();
+  await until('there is a page', async () => (await page()).includes('No report has been received yet'));
+
+  const body = JSON.stringify({
+    api_key: 'a key',
+    event: 'cli',
+    properties: { ...PROPERTIES, distinct_id: '0b3b3a57-6f0d-4b3c-9b2a-3f1f6c1d2e4f' },
+  });
+  const sent = await fetch(`${server.url}/capture`, { method: 'POST', body });
+  expect(sent.status).toBe(200);
+  await until('the report is on the page', async () => (await page()).includes('1 report received just now'));
+
+  const today = new Date().toISOString().slice(0, 10);
+  expect((await cli(['note', today, 'First reports', '--data', directory])).code).toBe(0);
+  const svg = await fetch(`${url}/svg/projects.svg?period=day&last=3`, { headers });
+  expect(await svg.text()).toContain('>First reports</text>');
+  const png = Buffer.from(
+    await (await fetch(`${url}/png/projects.png?period=day&last=3`, { headers })).arrayBuffer(),
+  );
+  expect(PNG.sync.read(png).width).toBe(1120);
+  expect(await server.end('SIGTERM')).toBe(0);
+});
+
+const PROPERTIES = {
+  project_hash: '6d7e561d62b955d1',
+  is_build: false,
+  deploy_cmd_args: '',
+  wasp_version: '0.25.0',
+  os: 'linux',
+  context: '',
+};

@@ -152,6 +152,28 @@ asRoot('root in the home of a user leaves nothing there, says so, and locks no o
   expect([home.telemetryFiles(), readdirSync(home.config)]).toEqual([[], []]);
 });
 
+asRoot('what root has left in the home of a user is named, with the command that mends it', async () => {
+  const user = 65534;
+  await run(['info']);
+  await receiver.received(1);
+  await sendersGone(home);
+  chownSync(home.folder, user, user);
+  chmodSync(home.folder, 0o755);
+  const asUser = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', DIST_WASP];
+  const { slots } = JSON.parse((await run(['telemetry', '--json'], {}, asUser)).stdout);
+  const mend = `sudo chown -R "$(id -un)" ${join(home.folder, '.cache')}`;
+  for (const slot of ['other', 'build']) expect(slots[slot].obstacle).toContain(mend);
+  expect((await run(['telemetry'], {}, asUser)).stdout).not.toContain('free:');
+  const reset = await run(['telemetry', 'reset'], {}, asUser);
+  expect([reset.code, reset.stderr]).toEqual([1, expect.stringContaining(mend)]);
+  const log = await run(['telemetry', 'log'], {}, asUser);
+  expect([log.code, log.stdout, log.stderr]).toEqual([
+    1,
+    '',
+    expect.stringContaining("the log can't be read"),
+  ]);
+});
+
 test('a pause holds when the clock is turned 13 hours on, five times', async () => {
   if (spawnSync('faketime', ['--version']).status !== 0) return console.warn('NOT TESTED: no faketime');
   await run(['info']);

@@ -43,7 +43,7 @@ function foreignFolder(folder: string): Obstacle | undefined {
   const { place, stats } = nearest(folder);
   if (stats && isForeign(stats)) return foreign(place, stats);
   const userHome = process.geteuid?.() === 0 ? home() : undefined;
-  if (userHome === undefined || path.relative(userHome, folder).startsWith('..')) return undefined;
+  if (userHome === undefined || isOutside(userHome, folder)) return undefined;
   const itself = attempt(() => fs.statSync(userHome, { throwIfNoEntry: false }));
   return itself && isForeign(itself) ? foreign(userHome, itself) : undefined;
 }
@@ -75,9 +75,22 @@ function whyNoAccess(place: string, stats: fs.Stats): Obstacle | undefined {
     }
     return {
       why: `${place} belongs to ${owner}, and you may not write there`,
-      mend: `sudo chown -R "$(id -un)" ${quote(place)}`,
+      mend: `sudo chown -R "$(id -un)" ${quote(topmostOf(stats.uid, place))}`,
     };
   }
+}
+
+/** The folder nearest to the user's home that the same owner has all the way down to `place`: one command mends it. */
+function topmostOf(owner: number, place: string): string {
+  const parent = path.dirname(place);
+  const userHome = home();
+  if (userHome === undefined || parent === path.resolve(userHome) || isOutside(userHome, parent))
+    return place;
+  return attempt(() => fs.lstatSync(parent))?.uid === owner ? topmostOf(owner, parent) : place;
+}
+
+function isOutside(folder: string, place: string): boolean {
+  return path.relative(folder, place).startsWith('..');
 }
 
 function quote(file: string): string {

@@ -65,7 +65,7 @@ export function writeAttempt(host: Host, directory: string, name: string, attemp
 /** Forgets the oldest attempts beyond those that are kept. */
 export function tidyJournal(host: Host, directory: string): void {
   const folder = withoutLinks(host, directory, journalFolder(directory));
-  for (const old of attemptNames(host, folder).slice(0, -KEPT)) host.files.remove(path.join(folder, old));
+  for (const old of attemptNames(host, directory).slice(0, -KEPT)) host.files.remove(path.join(folder, old));
 }
 
 /** The attempt in a file of the journal, undefined if there is none that can be read. */
@@ -83,9 +83,7 @@ export function readAttempt(host: Host, directory: string, name: string): Attemp
 
 /** All attempts that can be read, oldest first. */
 export function readAttempts(host: Host, directory: string): Attempt[] {
-  return attemptNames(host, journalFolder(directory)).flatMap(
-    (name) => readAttempt(host, directory, name) ?? [],
-  );
+  return attemptNames(host, directory).flatMap((name) => readAttempt(host, directory, name) ?? []);
 }
 
 /** Forgets all attempts. */
@@ -97,6 +95,7 @@ export function journalFolder(directory: string): string {
   return path.join(directory, 'attempts');
 }
 
-function attemptNames(host: Host, folder: string): string[] {
-  return host.files.list(folder).filter((name) => name.endsWith('.json'));
+/** The files of all attempts, oldest first. Throws if they can't be listed. */
+export function attemptNames(host: Host, directory: string): string[] {
+  return host.files.list(journalFolder(directory)).filter((name) => name.endsWith('.json'));
 }

@@ -21,17 +21,16 @@ export function obstacleToState(
   try {
     const folders = [slotFolder(directory, hash, slot), ...more];
     for (const folder of folders) withoutLinks(host, directory, folder);
-    const known = chosenIdentity(host) ?? storedIdentity(host, directory);
     const files = [
       ...folders.map((folder) => path.join(folder, 'a new file')),
       sharedStateFile(directory, hash),
-      ...(known === undefined ? [signatureFile(directory)] : []),
     ];
     for (const file of files) {
       const obstacle = host.files.obstacleTo(file);
       if (obstacle) return obstacle;
     }
-    return undefined;
+    const known = chosenIdentity(host) ?? storedIdentity(host, directory);
+    return known === undefined ? host.files.obstacleTo(signatureFile(directory)) : undefined;
   } catch (error) {
     return { why: (error as Error).message, mend: 'remove it' };
   }

@@ -1,7 +1,8 @@
+import { FrontEndError } from '../../host/errors.ts';
 import { escapeUnseenInLines } from '../../host/escape.ts';
 import type { Host } from '../../host/host.ts';
 import { formatLocalTime, formatTime } from '../../host/time.ts';
-import { readAttempts } from '../../sender/journal.ts';
+import { type Attempt, attemptNames, journalFolder, readAttempts } from '../../sender/journal.ts';
 import { printJson } from './layout.ts';
 import { readSituation } from './situation.ts';
 import { outcomeInWords, receptionInWords } from './words.ts';
@@ -9,7 +10,9 @@ import { outcomeInWords, receptionInWords } from './words.ts';
 /** `wasp telemetry log`: all attempts that are kept, oldest first, with the exact bytes. */
 export async function printLog(host: Host, json?: boolean): Promise<void> {
   const { directory } = await readSituation(host);
-  const attempts = directory === undefined ? [] : readAttempts(host, directory);
+  const { attempts, unreadable } = readLog(host, directory);
+  if (unreadable > 0)
+    host.write(2, `wasp: ${unreadable} of the attempts can't be read: ${journalFolder(directory ?? '')}\n`);
   if (json) {
     printJson(
       host,
@@ -22,10 +25,16 @@ export async function printLog(host: Host, json?: boolean): Promise<void> {
     const head = `${formatLocalTime(time)}  ${command}  ${outcomeInWords(outcome)}`;
     return `${head}\n  to ${url}\n  ${body}\n${received.join('')}`;
   });
-  host.write(
-    1,
-    entries.length > 0
-      ? escapeUnseenInLines(entries.join('\n'))
-      : 'Nothing has been sent from this machine.\n',
-  );
+  const none = unreadable > 0 ? '' : 'Nothing has been sent from this machine.\n';
+  host.write(1, entries.length > 0 ? escapeUnseenInLines(entries.join('\n')) : none);
+}
+
+function readLog(host: Host, directory: string | undefined): { attempts: Attempt[]; unreadable: number } {
+  if (directory === undefined) return { attempts: [], unreadable: 0 };
+  try {
+    const attempts = readAttempts(host, directory);
+    return { attempts, unreadable: attemptNames(host, directory).length - attempts.length };
+  } catch (error) {
+    throw new FrontEndError(`the log can't be read: ${(error as Error).message}`);
+  }
 }

@@ -4,7 +4,7 @@ import type { Host } from '../../host/host.ts';
 import { messagesDirectory } from '../../messages/document-names.ts';
 import { clearJournal } from '../../sender/journal.ts';
 import { forgetEtag } from '../../sender/messages/etag.ts';
-import { chosenIdentity, forgetIdentity, obtainIdentity } from '../../telemetry/identity.ts';
+import { chosenIdentity, forgetIdentity, obtainIdentity, signatureFile } from '../../telemetry/identity.ts';
 import { layOut, printJson } from './layout.ts';
 import { readSituation } from './situation.ts';
 
@@ -23,7 +23,9 @@ export async function reset(host: Host, json?: boolean): Promise<void> {
     forgetEtag(host, messagesDirectory(path.dirname(directory)));
     id = consent.on ? obtainIdentity(host, directory) : undefined;
   } catch (error) {
-    throw new FrontEndError(`not everything could be reset: ${(error as Error).message}`);
+    const obstacle = host.files.obstacleTo(signatureFile(directory));
+    const why = obstacle ? `${obstacle.why}. To mend it: ${obstacle.mend}` : (error as Error).message;
+    throw new FrontEndError(`not everything could be reset: ${why}`);
   }
   const chosen = chosenIdentity(host) !== undefined;
   if (json) {

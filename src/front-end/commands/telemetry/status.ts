@@ -72,12 +72,11 @@ function statusRows(host: Host, situation: Situation, pauses: Pauses, attempt: A
 }
 
 function slotInWords(host: Host, situation: Situation, slot: Slot, until: number | undefined): string {
-  if (until !== undefined) return `paused until ${formatLocalTime(until)}`;
-  if (!situation.consent.on) return 'not paused, but telemetry is off';
+  const paused = until === undefined ? 'not paused' : `paused until ${formatLocalTime(until)}`;
+  if (!situation.consent.on) return until === undefined ? 'not paused, but telemetry is off' : paused;
   const obstacle = obstacleToReports(host, situation, slot);
-  return obstacle === undefined
-    ? `free: the next ${SLOT_COMMANDS[slot]} is reported`
-    : `not paused, but nothing is sent: ${obstacle}`;
+  if (obstacle !== undefined) return `${paused}, but nothing is sent: ${obstacle}`;
+  return until === undefined ? `free: the next ${SLOT_COMMANDS[slot]} is reported` : paused;
 }
 
 /** Where reports go, and by which way. */

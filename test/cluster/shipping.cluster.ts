@@ -118,9 +118,7 @@ test('a wrong password ends it with one line that holds no password', async () =
   const server = await startSingle({ password: 'right' });
   const { dataDir, store } = await prepared(10);
   process.env.WASP_COLLECTOR_CLICKHOUSE_PASSWORD = 'wr0ng-secret';
-  const { code, output } = await ended(
-    spawnShip(dataDir, `clickhouse://${server.address}/wasp`, '--follow', '--create'),
-  );
+  const { code, output } = await ended(spawnShip(dataDir, `clickhouse://${server.address}/wasp`, '--follow'));
   delete process.env.WASP_COLLECTOR_CLICKHOUSE_PASSWORD;
   await server.close();
   expect(code).toBe(1);

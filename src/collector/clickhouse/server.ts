@@ -18,8 +18,6 @@ export interface ClickHouseServer {
   execute(sql: string, settings?: Settings): Promise<void>;
   /** @param lines of TabSeparated, in the order of `columns` @throws ClickHouseError */
   insert(table: string, columns: readonly string[], lines: string, settings?: Settings): Promise<void>;
-  /** What a query answers, as it comes. @throws ClickHouseError */
-  stream(sql: string): Promise<AsyncIterable<Cell[]>>;
   close(): Promise<void>;
 }
 
@@ -80,7 +78,6 @@ export function clickHouseServer(
           clickhouse_settings: settings,
         });
       }),
-    stream: (sql) => named(() => rowsOf(client, sql)),
     close: () => client.close(),
   };
 }
@@ -98,14 +95,6 @@ function number(cell: Cell): Cell {
   return Number.isSafeInteger(value) || typeof cell === 'number' ? value : cell;
 }
 
-async function rowsOf(client: ClickHouseClient, sql: string): Promise<AsyncIterable<Cell[]>> {
-  const answer = await client.query({ query: sql, format: 'JSONCompactEachRow' });
-  const batches = answer.stream();
-  return (async function* () {
-    for await (const batch of batches) for (const row of batch) yield row.json() as Cell[];
-  })();
-}
-
 function certificates(file: string): Buffer {
   try {
     return readFileSync(file);
@@ -113,6 +102,8 @@ function certificates(file: string): Buffer {
     throw new OperatorError(`--ca: ${(error as Error).message}`);
   }
 }
+
+const UNKNOWN_DATABASE = '81';
 
 /** Codes of ClickHouse that mean: not with this name, password or database. */
 const LASTING = new Set(['192', '193', '194', '516', '81', '497']);
@@ -123,9 +114,13 @@ function guard(host: string, password: string) {
     try {
       return await action();
     } catch (error) {
-      const { message, code } = error as Error & { code?: string };
+      const { message, code: parsed } = error as Error & { code?: string };
+      // The client doesn't know how old servers write it.
+      const code = parsed ?? /^Code: (\d+)/.exec(message)?.[1];
       const text = (message || String(code)).split('\n')[0] as string;
-      const told = password === '' ? text : text.replaceAll(password, '…');
+      const hidden = password === '' ? text : text.replaceAll(password, '…');
+      const told =
+        String(code) === UNKNOWN_DATABASE ? `${hidden}. wasp-collector ship --create makes it` : hidden;
       throw new ClickHouseError(`ClickHouse at ${host}: ${told}`, LASTING.has(String(code)));
     }
   };

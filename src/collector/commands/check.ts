@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { isClickHouseAddress, parseAddress } from '../clickhouse/address.ts';
 import { messageOf } from '../errors.ts';
 import { yieldToReceiving } from '../priority.ts';
 import { isDamage } from '../store/sqlite-error.ts';
@@ -25,9 +26,11 @@ export function checkCommand(): Command {
     .action(run);
 }
 
-function run({ data, quick }: CheckOptions): void {
+async function run({ data, quick }: CheckOptions): Promise<void> {
   yieldToReceiving();
-  const problems = problemsOf(data, quick);
+  const problems = isClickHouseAddress(data)
+    ? await (await import('../clickhouse/check.ts')).problemsInClickHouse(parseAddress(data))
+    : problemsOf(data, quick);
   if (problems.length === 0) {
     process.stdout.write('nothing is wrong\n');
     return;

@@ -2,7 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
-import { exportEvents, type Format } from '../import-export/export-events.ts';
+import { isClickHouseAddress, parseAddress } from '../clickhouse/address.ts';
+import { exportEvents, exportLines, type Format } from '../import-export/export-events.ts';
 import { openExistingStore } from './existing-store.ts';
 import { dataOption, parseTime } from './options.ts';
 
@@ -26,14 +27,31 @@ export function exportCommand(): Command {
 }
 
 async function run({ data, format, output, ...range }: ExportOptions): Promise<void> {
+  if (isClickHouseAddress(data))
+    return exportThere({ data, format, ...(output !== undefined && { output }), ...range });
   const store = openExistingStore(data);
   try {
-    const text = Readable.from(exportEvents(store, format, range));
-    await pipeline(
-      text,
-      output === undefined ? process.stdout : createWriteStream(output, { flags: 'wx', mode: 0o600 }),
-    );
+    await write(exportEvents(store, format, range), output);
   } finally {
     store.close();
   }
+}
+
+async function exportThere({ data, format, output, ...range }: ExportOptions): Promise<void> {
+  const [{ connect }, { readEvents }] = await Promise.all([
+    import('../clickhouse/cluster.ts'),
+    import('../clickhouse/read-events.ts'),
+  ]);
+  const clickHouse = await connect(parseAddress(data));
+  try {
+    await write(exportLines(readEvents(clickHouse, range), format), output);
+  } finally {
+    await clickHouse.close();
+  }
+}
+
+function write(lines: Iterable<string> | AsyncIterable<string>, output: string | undefined): Promise<void> {
+  const file =
+    output === undefined ? process.stdout : createWriteStream(output, { flags: 'wx', mode: 0o600 });
+  return pipeline(Readable.from(lines), file);
 }

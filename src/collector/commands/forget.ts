@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command } from 'commander';
+import { isClickHouseAddress, parseAddress } from '../clickhouse/address.ts';
 import { messageOf, OperatorError } from '../errors.ts';
 import { storedForms } from '../ingest/distinct-id.ts';
 import { findTraces } from '../store/find-traces.ts';
@@ -19,10 +20,11 @@ export function forgetCommand(): Command {
     .action(run);
 }
 
-function run(ids: string[], { data, file }: { data: string; file?: string }): void {
+async function run(ids: string[], { data, file }: { data: string; file?: string }): Promise<void> {
   const given = [...new Set([...ids, ...(file === undefined ? [] : idsIn(file))])];
   if (given.length === 0) throw new OperatorError('Who? Name a distinct_id, or a --file of them.');
   const stored = [...new Set(given.flatMap(storedForms))];
+  if (isClickHouseAddress(data)) return forgetThere(data, stored);
   const { forgotten, remains } = removed(data, stored);
   if (forgotten.users === 0) {
     const who = given.length === 1 ? `the distinct_id ${JSON.stringify(given[0])}` : 'any of these ids';
@@ -39,6 +41,18 @@ function run(ids: string[], { data, file }: { data: string; file?: string }): vo
     ),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+async function forgetThere(data: string, distinctIds: readonly string[]): Promise<void> {
+  const { forgetInClickHouse } = await import('../clickhouse/forget.ts');
+  const servers = await forgetInClickHouse(parseAddress(data), distinctIds);
+  const lines = servers.map(
+    ({ server, events, left }) =>
+      `${server}: removed ${events} events; looked again: ${left || 'nothing'} left\n`,
+  );
+  process.stdout.write(
+    `${lines.join('')}Receivers remove them from their own logs when they ship the next time.\n`,
+  );
 }
 
 function removed(data: string, distinctIds: readonly string[]): { forgotten: Forgotten; remains: Remains } {

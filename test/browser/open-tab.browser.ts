@@ -9,6 +9,7 @@ import { demo, logIn, useBrowser, visit } from './support/browser.ts';
 useBrowser();
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 test('an open tab brings itself up to date, and keeps what its reader has opened', async () => {
   let now = DEMO_NOW;
@@ -93,6 +94,13 @@ test('on the first day it says what has come and what to do next, and shows the 
   now += MINUTE;
   await tab.clock.runFor(MINUTE);
   await tab.getByRole('heading', { name: /The first report came today; 10 active so far/ }).waitFor();
-  expect(await tab.locator('figure.chart').count()).toBeGreaterThan(5);
+  expect(
+    await tab.getByRole('heading', { name: '10 reports received, the latest 1 minute ago' }).count(),
+  ).toBe(1);
+  expect(await tab.locator('figure').count()).toBe(0);
+
+  now += DAY;
+  await tab.getByRole('link', { name: 'The figures by day' }).click();
+  await tab.locator('figure.chart').first().waitFor();
   store.close();
 });

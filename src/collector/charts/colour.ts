@@ -40,6 +40,7 @@ const KNOWN: Record<string, Colour> = {
   macOS: plain(1),
   Windows: plain(4),
   other: plain(8),
+  others: plain(8),
   'install.sh': plain(6),
   npm: plain(7),
 };

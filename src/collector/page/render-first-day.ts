@@ -1,8 +1,11 @@
+import { PERIOD_COUNTS } from '../report/periods.ts';
 import { tables } from '../report/report.ts';
 import type { Answer } from './answer.ts';
 import { type Html, html } from './html.ts';
+import { writeQuestion } from './question.ts';
 import { renderTableDetails } from './render-figure.ts';
 import { ago } from './render-freshness.ts';
+import { renderMatrix } from './render-matrix.ts';
 import type { View } from './view.ts';
 
 /** Instead of charts without anything in them: what has come so far, and what to do next. */
@@ -14,6 +17,21 @@ export function renderFirstDay(reports: number, { report }: Answer, view: View):
       ${reports === 0 ? renderBeginning() : renderWaiting()}
     </section>
     ${reports === 0 ? undefined : totals.map((table) => renderTableDetails(table, view))}`;
+}
+
+/** While the first period goes on: the matrix so far, and where there is more to see. */
+export function renderFirstPeriod(reports: number, { report }: Answer, view: View): Html {
+  const { unit } = view.question;
+  const days = writeQuestion({ ...view.question, unit: 'day', count: PERIOD_COUNTS.day.usual });
+  const totals = tables(report).filter(({ id }) => id === 'totals');
+  return html`
+    ${renderMatrix(report, view)}
+    <section class="first-day" aria-labelledby="beginning">
+      <h2 id="beginning">${sentence(reports, report.since, view)}</h2>
+      <p>Charts and tables appear when the first ${unit} has ended: until then each would show a part of one ${unit}.</p>
+      ${unit === 'day' ? undefined : html`<p><a class="way" href="${view.base}/?${days}">The figures by day</a></p>`}
+    </section>
+    ${totals.map((table) => renderTableDetails(table, view))}`;
 }
 
 function sentence(reports: number, since: number | null, { now, received }: View): string {
@@ -33,7 +51,7 @@ function renderBeginning(): Html {
 
 function renderWaiting(): Html {
   return html`
-    <p>Receiving works. Charts appear from the tenth report on; what has come so far is in the table.</p>
+    <p>Receiving works. What has come so far is in the table; more is shown from the tenth report on.</p>
     <p>Next: note today as the beginning, so that the charts say why they begin here.</p>
     <pre tabindex="0" aria-label="A command that notes the beginning"><code>wasp-collector note DATE "First reports" --data DIR</code></pre>`;
 }

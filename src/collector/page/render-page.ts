@@ -1,13 +1,14 @@
 /** The morning page: what happened, then the charts in the order of the questions, then details. */
 import { patterns } from '../charts/colour.ts';
 import { shortDate } from '../charts/option.ts';
+import { SLOT_MS } from '../quarter-hours.ts';
 import { preamble } from '../report/preamble.ts';
 import { tables } from '../report/report.ts';
 import type { Answer } from './answer.ts';
 import { type Html, html } from './html.ts';
 import { renderDocument } from './render-document.ts';
 import { renderFigure, renderTableDetails } from './render-figure.ts';
-import { renderFirstDay } from './render-first-day.ts';
+import { renderFirstDay, renderFirstPeriod } from './render-first-day.ts';
 import { renderFreshness } from './render-freshness.ts';
 import { renderMatrix } from './render-matrix.ts';
 import type { View } from './view.ts';
@@ -25,10 +26,15 @@ export function renderPage(answer: Answer, view: View): Html {
     <svg class="patterns" aria-hidden="true" focusable="false" width="0" height="0"><defs>${{ markup: patterns() }}</defs></svg>
     ${renderHeader(answer, view)}
     <main id="figures" tabindex="-1">
-      ${reports < FEW ? renderFirstDay(reports, answer, view) : renderFigures(answer, view)}
+      ${reports < FEW ? renderFirstDay(reports, answer, view) : isFirstPeriod(report) ? renderFirstPeriod(reports, answer, view) : renderFigures(answer, view)}
     </main>
     <footer>${preamble(report).map((line) => html`<p>${line}</p>`)}</footer>`;
   return renderDocument('Wasp in use', body, { script: true });
+}
+
+/** Whether a chart would have nothing but the period that hasn't ended. */
+function isFirstPeriod({ periods, since }: Answer['report']): boolean {
+  return since !== null && since >= (periods.bounds[periods.count] as number) * SLOT_MS;
 }
 
 function renderHeader(answer: Answer, view: View): Html {

@@ -53,7 +53,7 @@ test('a year of days is drawn as areas, in less than 20 KB', async () => {
 });
 
 test('a version keeps its colour, and differs in colour or pattern from those around it', () => {
-  const versions = ['0.20.0', '0.21.0', '0.21.1', '0.22.0', '0.23.0', '1.0.0'];
+  const versions = ['0.20.0', '0.21.0', '0.21.1', '0.22.0', '0.23.0', '0.24.0', '0.25.0', '1.0.0', 'others'];
   expect(new Set(versions.map((name) => JSON.stringify(colourOf(name)))).size).toBe(versions.length);
   expect(colourOf('0.21.1')).toEqual(colourOf('0.21.1'));
 });

@@ -49,7 +49,7 @@ test('so are the login, with and without a problem, and a link that was revoked'
   }
 });
 
-test.each([0, 1, 9])('so is the page after %i reports', async (count) => {
+test.each([0, 1, 9, 10])('so is the page after %i reports', async (count) => {
   const store = openStore(temporaryDirectory());
   store.insert(
     Array.from({ length: count }, (_, index) => event({ distinctId: `${index}`, receivedAt: DEMO_NOW })),

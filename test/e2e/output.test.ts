@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { realWasp } from '../../scripts/fetch-wasp.ts';
+import { realWasp, realWaspFolder } from '../../scripts/fetch-wasp.ts';
 import { projectHash } from '../../src/front-end/telemetry/project.ts';
 import { Home } from '../support/home.ts';
 import { startReceiver } from '../support/receiver.ts';
@@ -121,6 +121,7 @@ function prepare({ prepare, env, outside }: Situation): Run {
 /** What differs from run to run has the same length each time, so that lines break where they broke. */
 function normalise(text: string, { home }: Run): string {
   return text
+    .replaceAll(realWaspFolder, join(home.folder, 'my-app'))
     .replaceAll(home.folder, '/tmp/wasp-test-HOME00')
     .replaceAll(projectHash(home.project), '0123456789abcdef')
     .replaceAll(projectHash(home.folder), 'fedcba9876543210');

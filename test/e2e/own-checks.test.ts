@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Home } from '../support/home.ts';
 import { makeProgram, makeSilentWasp } from '../support/programs.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
@@ -12,6 +12,8 @@ import { killSenders, sendersGone } from '../support/senders.ts';
 let home: Home;
 let receiver: Receiver;
 const wasp = makeSilentWasp();
+// For other users too.
+chmodSync(dirname(dirname(wasp)), 0o755);
 
 beforeEach(async () => {
   home = new Home();

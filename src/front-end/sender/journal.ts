@@ -95,7 +95,19 @@ export function journalFolder(directory: string): string {
   return path.join(directory, 'attempts');
 }
 
+/** How many attempts this user may not read. */
+export function closedAttempts(host: Host, directory: string): number {
+  return attemptNames(host, directory).filter((name) => {
+    try {
+      host.files.read(path.join(journalFolder(directory), name), LIMIT);
+      return false;
+    } catch {
+      return true;
+    }
+  }).length;
+}
+
 /** The files of all attempts, oldest first. Throws if they can't be listed. */
-export function attemptNames(host: Host, directory: string): string[] {
+function attemptNames(host: Host, directory: string): string[] {
   return host.files.list(journalFolder(directory)).filter((name) => name.endsWith('.json'));
 }

@@ -2,7 +2,7 @@ import { FrontEndError } from '../../host/errors.ts';
 import { escapeUnseenInLines } from '../../host/escape.ts';
 import type { Host } from '../../host/host.ts';
 import { formatLocalTime, formatTime } from '../../host/time.ts';
-import { type Attempt, attemptNames, journalFolder, readAttempts } from '../../sender/journal.ts';
+import { type Attempt, closedAttempts, journalFolder, readAttempts } from '../../sender/journal.ts';
 import { printJson } from './layout.ts';
 import { readSituation } from './situation.ts';
 import { outcomeInWords, receptionInWords } from './words.ts';
@@ -33,7 +33,7 @@ function readLog(host: Host, directory: string | undefined): { attempts: Attempt
   if (directory === undefined) return { attempts: [], unreadable: 0 };
   try {
     const attempts = readAttempts(host, directory);
-    return { attempts, unreadable: attemptNames(host, directory).length - attempts.length };
+    return { attempts, unreadable: closedAttempts(host, directory) };
   } catch (error) {
     throw new FrontEndError(`the log can't be read: ${(error as Error).message}`);
   }

@@ -12,7 +12,7 @@ export function activityUntil(activity: Activity, now: number): Activity {
   return { ...activity, chunks };
 }
 
-/** Rows keep their order, which is that of persons. */
+/** Rows keep their order, which is that of users. */
 function chunkUntil(chunk: Chunk, last: number): Chunk {
   const isWanted = (_: number, row: number) => (chunk.slot[row] as number) <= last;
   const slot = chunk.slot.filter(isWanted);
@@ -20,8 +20,8 @@ function chunkUntil(chunk: Chunk, last: number): Chunk {
     ...chunk,
     rows: slot.length,
     slot,
-    person: chunk.person.filter(isWanted),
+    user: chunk.user.filter(isWanted),
     project: chunk.project.filter(isWanted),
-    shape: chunk.shape.filter(isWanted),
+    dimensions: chunk.dimensions.filter(isWanted),
   };
 }

@@ -21,7 +21,7 @@ export interface Timelines {
   dimension: Uint32Array;
 }
 
-/** Persons at a time, so that what is written to in the meantime stays in the processor's cache. */
+/** Users at a time, so that what is written to in the meantime stays in the processor's cache. */
 const BLOCK = 1 << 16;
 
 export function timelines(activity: Activity, selection: Selection): Timelines {
@@ -60,9 +60,9 @@ interface Source extends Chunk {
 }
 
 /** Counts the reports of users below `limit` in `end`. */
-function count({ person, rows, leftOut, next }: Source, limit: number, { end }: Timelines): void {
+function count({ user, rows, leftOut, next }: Source, limit: number, { end }: Timelines): void {
   for (let row = next; row < rows; row += 1) {
-    const who = person[row] as number;
+    const who = user[row] as number;
     if (who >= limit) return;
     if (leftOut[who] === 0) end[who] = (end[who] as number) + 1;
   }
@@ -70,10 +70,10 @@ function count({ person, rows, leftOut, next }: Source, limit: number, { end }: 
 
 /** Appends the reports of users below `limit` to theirs, which makes `end` what it should be. */
 function place(source: Source, limit: number, { start, end, slot, project, dimension }: Timelines): void {
-  const { person, rows, leftOut, midnight } = source;
+  const { user, rows, leftOut, midnight } = source;
   let row = source.next;
   for (; row < rows; row += 1) {
-    const who = person[row] as number;
+    const who = user[row] as number;
     if (who >= limit) break;
     if (leftOut[who] !== 0) continue;
     const when = midnight + (source.slot[row] as number);
@@ -88,7 +88,7 @@ function place(source: Source, limit: number, { start, end, slot, project, dimen
     }
     slot[index] = when;
     project[index] = source.project[row] as number;
-    dimension[index] = source.shape[row] as number;
+    dimension[index] = source.dimensions[row] as number;
   }
   source.next = row;
 }

@@ -16,7 +16,7 @@ export interface Dimensions {
 export interface Activity {
   /** In no particular order; the rows of each are by user. */
   chunks: readonly Chunk[];
-  /** By the numbers in the column `shape` of the chunks. */
+  /** By the numbers in the column `dimensions` of the chunks. */
   dimensions: readonly (Dimensions | undefined)[];
   /** No user's id is higher; arrays indexed by user are one longer. */
   highestUser: number;

@@ -23,7 +23,7 @@ export function exportTag(database: DatabaseSync): Uint8Array {
 
 /**
  * Tells whether an event to be imported is one that this very store exported and still has. A restored backup has
- * the same tag and gives the same ids to other events later, so time and person are compared too.
+ * the same tag and gives the same ids to other events later, so time and user are compared too.
  */
 export function ownExportDetector(database: DatabaseSync, tag: Uint8Array): (event: Event) => boolean {
   const find = database.prepare('SELECT 1 FROM log WHERE id = ? AND received_at = ? AND distinct_id = ?');

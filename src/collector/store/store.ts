@@ -1,6 +1,6 @@
 /**
  * What the rest of the collector knows of the store: the log of received events, in the order of their numbers, and
- * what reports are calculated from. `openStore` has the one implementation; its SQL is nobody else's business.
+ * what reports are calculated from. `openStore` has the one implementation; its SQL stays in this folder.
  *
  * Any number of processes may have the same store open. Every method throws SQLite's error if it fails, which
  * `sqlite-error.ts` tells apart, and has then changed nothing unless it says otherwise.
@@ -61,7 +61,7 @@ export interface Store {
   isEmpty(): boolean;
   /**
    * Up to `limit` events with a number above `number`, in the order of their numbers. Numbers grow and are never used
-   * again; some are missing where events were removed. Whoever remembers the last number reads everything once.
+   * again; some are missing where events were removed. A reader that remembers the last number reads everything once.
    */
   eventsSince(number: number, limit: number, range?: TimeRange): NumberedEvent[];
   /** The event's uuid, or one made of its number if it came without. Always the same for the same event. */

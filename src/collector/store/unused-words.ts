@@ -33,8 +33,8 @@ function removeWords(database: DatabaseSync): number {
 function removeDimensions(database: DatabaseSync): boolean {
   const before = rollupState(database);
   const used = new Set<unknown>();
-  for (const { shape } of database.prepare('SELECT shape FROM rollup_chunk').iterate()) {
-    for (const dimensions of toNumbers(shape as Uint8Array)) used.add(dimensions);
+  for (const { dimensions } of database.prepare('SELECT dimensions FROM rollup_chunk').iterate()) {
+    for (const number of toNumbers(dimensions as Uint8Array)) used.add(number);
   }
   return inTransaction(database, () => {
     if (!isSameState(rollupState(database), before)) return false;

@@ -1,7 +1,7 @@
 import { type Timelines, timelines, without } from '../../../src/collector/report/timelines.ts';
 import { KINDS } from '../../../src/collector/store/event.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
-import { byPerson, type Chunk } from '../../../src/collector/store/rollup/chunk.ts';
+import { byUser, type Chunk } from '../../../src/collector/store/rollup/chunk.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { event } from '../support/events.ts';
 import { openedStore } from '../support/opened-store.ts';
@@ -17,18 +17,18 @@ function activityOf(events: ReturnType<typeof event>[]) {
   return activity;
 }
 
-/** By person: the hours since New Year's Eve, with the project of each report. */
+/** By user: the hours since New Year's Eve, with the project of each report. */
 function readable({ start, end, slot, project }: Timelines): string[] {
   const newYearsEve = Date.UTC(2025, 11, 31) / (15 * 60_000);
-  return [...start.keys()].map((person) =>
-    Array.from(slot.subarray(start[person], end[person]), (when, index) => {
-      const row = (start[person] as number) + index;
+  return [...start.keys()].map((user) =>
+    Array.from(slot.subarray(start[user], end[user]), (when, index) => {
+      const row = (start[user] as number) + index;
       return `${(when - newYearsEve) / 4}h ${project[row]}`;
     }).join(', '),
   );
 }
 
-test('a person’s reports come in the order of time, wherever and whenever they were received', () => {
+test('a user’s reports come in the order of time, wherever and whenever they were received', () => {
   const activity = activityOf([
     event({ distinctId: 'a', receivedAt: at(2, 12), projectHash: '000000000000000a' }),
     event({ distinctId: 'b', receivedAt: at(1, 5), projectHash: '000000000000000b' }),
@@ -50,7 +50,7 @@ test('who doesn’t count somewhere has no reports from there', () => {
   expect(readable(timelines(activity, { ...nobody, leftOut }))).toEqual(['', '26h 1', '27h 2']);
 });
 
-test('persons can be taken out afterwards', () => {
+test('users can be taken out afterwards', () => {
   const activity = activityOf([
     event({ distinctId: 'a', receivedAt: at(1, 1) }),
     event({ distinctId: 'b', receivedAt: at(1, 3) }),
@@ -58,14 +58,14 @@ test('persons can be taken out afterwards', () => {
   expect(readable(without(timelines(activity, nobody), [1]))).toEqual(['', '', '27h 2']);
 });
 
-test('more persons than are handled at a time all have their reports', () => {
+test('more users than are handled at a time all have their reports', () => {
   const people = 70_000;
   const day: Chunk = {
     ...{ day: 20_454, kind: KINDS.cli, environment: 0, rows: people },
     slot: new Uint8Array(people).fill(4),
-    person: Uint32Array.from({ length: people }, (_, index) => index + 1),
+    user: Uint32Array.from({ length: people }, (_, index) => index + 1),
     project: new Uint32Array(people),
-    shape: new Uint32Array(people),
+    dimensions: new Uint32Array(people),
   };
   const next = { ...day, day: 20_455 };
   const activity = {
@@ -76,30 +76,30 @@ test('more persons than are handled at a time all have their reports', () => {
     environments: ['local'],
     leftOut: () => new Uint8Array(people + 1),
   });
-  for (const person of [1, 65_535, 65_536, 65_537, people]) {
-    expect([...slot.subarray(start[person], end[person])]).toEqual([20_454 * 96 + 4, 20_455 * 96 + 4]);
+  for (const user of [1, 65_535, 65_536, 65_537, people]) {
+    expect([...slot.subarray(start[user], end[user])]).toEqual([20_454 * 96 + 4, 20_455 * 96 + 4]);
   }
 });
 
-test('a chunk’s rows stay together when they are put in the order of persons', () => {
-  const sorted = byPerson({
+test('a chunk’s rows stay together when they are put in the order of users', () => {
+  const sorted = byUser({
     slot: Uint8Array.of(1, 2, 3, 4),
-    person: Uint32Array.of(4_294_967_295, 7, 9, 7),
+    user: Uint32Array.of(4_294_967_295, 7, 9, 7),
     project: Uint32Array.of(10, 20, 30, 40),
-    shape: Uint32Array.of(5, 6, 7, 8),
+    dimensions: Uint32Array.of(5, 6, 7, 8),
   });
   expect(sorted).toEqual({
     slot: Uint8Array.of(2, 4, 3, 1),
-    person: Uint32Array.of(7, 7, 9, 4_294_967_295),
+    user: Uint32Array.of(7, 7, 9, 4_294_967_295),
     project: Uint32Array.of(20, 40, 30, 10),
-    shape: Uint32Array.of(6, 8, 7, 5),
+    dimensions: Uint32Array.of(6, 8, 7, 5),
   });
 });
 
-test('a chunk that was written in another order is read by person', () => {
+test('a chunk that was written in another order is read by user', () => {
   const store = openedStore();
   store.insert([event({ distinctId: 'a' }), event({ distinctId: 'b' })]);
   store.activity();
-  store.database.exec(`UPDATE rollup_chunk SET person = x'0200000001000000'`);
-  expect(store.activity().chunks.map(({ person }) => [...person])).toEqual([[1, 2]]);
+  store.database.exec(`UPDATE rollup_chunk SET user = x'0200000001000000'`);
+  expect(store.activity().chunks.map(({ user }) => [...user])).toEqual([[1, 2]]);
 });

@@ -102,7 +102,7 @@ test('forgetting the newest user takes them out of what retention has kept', () 
   for (const _ of dropRawBefore(Date.UTC(2026, 0, 9)));
   forget(['user-49']);
   insert(users(1, 50));
-  const counted = () => new Set(activity().chunks.flatMap(({ person }) => [...person])).size;
+  const counted = () => new Set(activity().chunks.flatMap(({ user }) => [...user])).size;
   expect(counted()).toBe(50);
   rebuild();
   expect(counted()).toBe(50);
@@ -118,7 +118,7 @@ test('a removal that was interrupted is finished by the next process, and never 
   expect(
     openedStore(directory)
       .activity()
-      .chunks.map(({ person }) => [...person]),
+      .chunks.map(({ user }) => [...user]),
   ).toEqual([[2]]);
 });
 

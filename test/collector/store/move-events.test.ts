@@ -64,7 +64,7 @@ test('rollups that hold what retention has dropped stay, less the users who were
   database.close();
   const { activity, insert } = openedStore(directory);
   const kept = () => activity().chunks.find(({ day }) => day === 20000);
-  expect(kept()).toMatchObject({ rows: 2, person: Uint32Array.of(1, 3) });
+  expect(kept()).toMatchObject({ rows: 2, user: Uint32Array.of(1, 3) });
   expect(activity().dimensions[5]).toEqual({ isBuild: false, deploy: '', version: '0.1.0', os: '' });
   insert([event({ distinctId: 'dropped' }), event({ distinctId: 'new' })]);
   expect([activity().usersOf(['dropped']), activity().usersOf(['new'])]).toEqual([[3], [10]]);

@@ -40,9 +40,9 @@ export function installs(activity: Activity, selection: Selection, periods: Peri
     const midnight = chunk.day * SLOTS_PER_DAY;
     for (let row = 0; row < chunk.rows; row += 1) {
       const index = periodAt(midnight + (chunk.slot[row] as number));
-      if (index < 0 || leftOut[chunk.person[row] as number] !== 0) continue;
+      if (index < 0 || leftOut[chunk.user[row] as number] !== 0) continue;
       const period = result[index] as Installs;
-      const os = osOf[chunk.shape[row] as number] as string;
+      const os = osOf[chunk.dimensions[row] as number] as string;
       period[key] += 1;
       period.installs += 1;
       period.byOs[os] = (period.byOs[os] ?? 0) + 1;

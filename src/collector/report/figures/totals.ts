@@ -33,16 +33,16 @@ function reached(activity: Activity, selection: Selection, flags: Uint8Array): O
   // By user and by project: what was counted already.
   const seen = new Uint8Array(activity.highestUser + 1);
   const flagsOf = new Uint8Array(activity.highestProject + 1);
-  for (const [{ rows, person, project, shape }, leftOut] of selectedChunks(activity, selection)) {
+  for (const [{ rows, user, project, dimensions }, leftOut] of selectedChunks(activity, selection)) {
     for (let row = 0; row < rows; row += 1) {
-      const who = person[row] as number;
+      const who = user[row] as number;
       if (leftOut[who] !== 0) continue;
       reports += 1;
       users += 1 - (seen[who] as number);
       seen[who] = 1;
       const which = project[row] as number;
       const before = flagsOf[which] as number;
-      const added = (flags[shape[row] as number] as number) & ~before;
+      const added = (flags[dimensions[row] as number] as number) & ~before;
       if (added === 0 || which === 0) continue;
       flagsOf[which] = before | added;
       if (added & SEEN) projects += 1;

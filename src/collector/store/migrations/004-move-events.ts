@@ -90,7 +90,7 @@ function moveProjects(database: DatabaseSync): boolean {
 
 interface Mover {
   keyOf(row: Record<string, unknown>): Uint8Array;
-  /** A number that was given once and belongs to nobody any more. */
+  /** A number that was given once and belongs to no user any more. */
   onMissing(number: number): void;
 }
 

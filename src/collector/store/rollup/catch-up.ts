@@ -34,7 +34,7 @@ export function catchUp(database: DatabaseSync, onProgress: Progress = () => {},
   const write = chunkWriter(database);
   const goal = newestNumber(database);
   for (;;) {
-    // Looked at before each batch: somebody may be forgotten at any time.
+    // Looked at before each batch: a user may be forgotten at any time.
     if (needsRebuild(database)) startRebuild(database);
     finishRemovals(database);
     const before = rollupState(database);
@@ -45,7 +45,7 @@ export function catchUp(database: DatabaseSync, onProgress: Progress = () => {},
     const ids = identified(database, events);
     const groups = write.grouped(events, meaningsOf(events, before), ids);
     inTransaction(database, () => {
-      // Anything else means that the batch may hold somebody who has been forgotten since, or numbers given twice.
+      // Anything else means that the batch may hold a user who was forgotten since, or numbers given twice.
       if (!isSameState(rollupState(database), before)) return;
       addIdentities(database, ids);
       for (const group of groups) write.store(group);

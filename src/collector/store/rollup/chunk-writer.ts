@@ -4,7 +4,7 @@ import { ENVIRONMENTS } from '../../environment.ts';
 import { KINDS } from '../../kinds.ts';
 import type { Kind } from '../event.ts';
 import { readMeta } from '../meta.ts';
-import { byPerson, type Columns, DAY_MS, joined, SLOT_MS } from './chunk.ts';
+import { byUser, type Columns, DAY_MS, joined, SLOT_MS } from './chunk.ts';
 import { columnsOf, values } from './columns.ts';
 import type { Identified } from './identities.ts';
 import type { Meaning, Meanings } from './meanings.ts';
@@ -24,9 +24,9 @@ export interface Group {
   kind: Kind;
   environment: number;
   slot: number[];
-  person: number[];
+  user: number[];
   project: number[];
-  shape: number[];
+  dimensions: number[];
 }
 
 export interface ChunkWriter {
@@ -37,25 +37,25 @@ export interface ChunkWriter {
 
 export function chunkWriter(database: DatabaseSync): ChunkWriter {
   const extendable = database.prepare(`
-    SELECT id, slot, person, project, shape FROM rollup_chunk
+    SELECT id, slot, user, project, dimensions FROM rollup_chunk
     WHERE day = ? AND kind = ? AND environment = ? AND rows < ${FULL} LIMIT 1`);
   const insert = database.prepare(`
-    INSERT INTO rollup_chunk (day, kind, environment, rows, slot, person, project, shape)
+    INSERT INTO rollup_chunk (day, kind, environment, rows, slot, user, project, dimensions)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const extend = database.prepare(
-    'UPDATE rollup_chunk SET rows = ?, slot = ?, person = ?, project = ?, shape = ? WHERE id = ?',
+    'UPDATE rollup_chunk SET rows = ?, slot = ?, user = ?, project = ?, dimensions = ? WHERE id = ?',
   );
   return {
     grouped: (batch, meanings, ids) => grouped(database, batch, meanings, ids),
     store({ day, kind, environment, ...lists }) {
       const added: Columns = {
         slot: Uint8Array.from(lists.slot),
-        person: Uint32Array.from(lists.person),
+        user: Uint32Array.from(lists.user),
         project: Uint32Array.from(lists.project),
-        shape: Uint32Array.from(lists.shape),
+        dimensions: Uint32Array.from(lists.dimensions),
       };
       const row = extendable.get(day, kind, environment);
-      const columns = values(byPerson(row ? joined(columnsOf(row), added) : added));
+      const columns = values(byUser(row ? joined(columnsOf(row), added) : added));
       if (row) extend.run(...columns, row.id as number);
       else insert.run(day, kind, environment, ...columns);
     },
@@ -74,13 +74,13 @@ function grouped(database: DatabaseSync, batch: Batch, meanings: Meanings, ids: 
     const key = (day * KIND_COUNT + kind) * ENVIRONMENTS.length + environment;
     let group = groups.get(key);
     if (!group) {
-      group = { day, kind, environment, slot: [], person: [], project: [], shape: [] };
+      group = { day, kind, environment, slot: [], user: [], project: [], dimensions: [] };
       groups.set(key, group);
     }
     group.slot.push(Math.floor((receivedAt - day * DAY_MS) / SLOT_MS));
-    group.person.push(ids.user[event] as number);
+    group.user.push(ids.user[event] as number);
     group.project.push(ids.project[event] as number);
-    group.shape.push(dimensions);
+    group.dimensions.push(dimensions);
   }
   return [...groups.values()];
 }

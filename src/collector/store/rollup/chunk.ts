@@ -9,16 +9,16 @@ import type { Kind } from '../event.ts';
 
 export { DAY_MS, SLOT_MS, SLOTS_PER_DAY } from '../../quarter-hours.ts';
 
-/** The columns; row `i` of a chunk is `slot[i]`, `person[i]`, `project[i]`, `shape[i]`. */
+/** The columns; row `i` of a chunk is `slot[i]`, `user[i]`, `project[i]`, `dimensions[i]`. */
 export interface Columns {
   /** Quarter hour of the day, 0 to 95. */
   slot: Uint8Array;
-  /** `person.id`. */
-  person: Uint32Array;
-  /** `project.id`, 0 for none. */
+  /** The number of the user. */
+  user: Uint32Array;
+  /** The number of the project, 0 for none. */
   project: Uint32Array;
-  /** `rollup_shape.id`: everything about the report that is neither who nor when. */
-  shape: Uint32Array;
+  /** `rollup_dimensions.id`: everything about the report that is neither who nor when. */
+  dimensions: Uint32Array;
 }
 
 export interface Chunk extends Columns {
@@ -30,7 +30,7 @@ export interface Chunk extends Columns {
   rows: number;
 }
 
-/** A column as it lies in the database: little-endian, like every machine that Node 24 is published for. */
+/** A column as it lies in the database: little-endian, like every machine that Node is published for. */
 export function toBytes(column: Uint8Array | Uint32Array): Uint8Array {
   return new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
 }
@@ -42,27 +42,27 @@ export function toNumbers(bytes: Uint8Array): Uint32Array {
 }
 
 /**
- * The rows in the order of persons, those of one person as they were. A report reads a chunk person by person, and what
+ * The rows in the order of users, those of one user as they were. A report reads a chunk user by user, and what
  * it keeps about each lies side by side then: half the time.
  */
-export function byPerson(columns: Columns): Columns {
-  const { person } = columns;
-  if (isSorted(person)) return columns;
-  // Person and row in one number, since numbers are sorted ten times as fast as anything with a comparator.
-  const order = new Float64Array(person.length);
-  for (let row = 0; row < order.length; row += 1) order[row] = (person[row] as number) * MOST_ROWS + row;
+export function byUser(columns: Columns): Columns {
+  const { user } = columns;
+  if (isSorted(user)) return columns;
+  // User and row in one number, since numbers are sorted ten times as fast as anything with a comparator.
+  const order = new Float64Array(user.length);
+  for (let row = 0; row < order.length; row += 1) order[row] = (user[row] as number) * MOST_ROWS + row;
   order.sort();
   for (let row = 0; row < order.length; row += 1) order[row] = (order[row] as number) % MOST_ROWS;
   return picked(columns, order);
 }
 
 /** These rows, in this order. */
-function picked({ slot, person, project, shape }: Columns, rows: ArrayLike<number>): Columns {
+function picked({ slot, user, project, dimensions }: Columns, rows: ArrayLike<number>): Columns {
   return {
     slot: copied(new Uint8Array(rows.length), slot, rows),
-    person: copied(new Uint32Array(rows.length), person, rows),
+    user: copied(new Uint32Array(rows.length), user, rows),
     project: copied(new Uint32Array(rows.length), project, rows),
-    shape: copied(new Uint32Array(rows.length), shape, rows),
+    dimensions: copied(new Uint32Array(rows.length), dimensions, rows),
   };
 }
 
@@ -82,16 +82,16 @@ function isSorted(numbers: Uint32Array): boolean {
   return true;
 }
 
-/** More than a chunk ever has; with a person's 32 bits still exact in a floating-point number. */
+/** More than a chunk ever has; with a user's 32 bits still exact in a floating-point number. */
 const MOST_ROWS = 2 ** 20;
 
 /** Both one after the other. */
 export function joined(a: Columns, b: Columns): Columns {
   return {
     slot: Uint8Array.from(Buffer.concat([a.slot, b.slot])),
-    person: concatenated(a.person, b.person),
+    user: concatenated(a.user, b.user),
     project: concatenated(a.project, b.project),
-    shape: concatenated(a.shape, b.shape),
+    dimensions: concatenated(a.dimensions, b.dimensions),
   };
 }
 
@@ -103,7 +103,7 @@ function concatenated(a: Uint32Array, b: Uint32Array): Uint32Array {
 }
 
 /** The rows for which `keep` holds. */
-export function filtered(columns: Columns, keep: (person: number) => boolean): Columns {
-  const rows = [...columns.person.keys()].filter((row) => keep(columns.person[row] as number));
+export function filtered(columns: Columns, keep: (user: number) => boolean): Columns {
+  const rows = [...columns.user.keys()].filter((row) => keep(columns.user[row] as number));
   return picked(columns, rows);
 }

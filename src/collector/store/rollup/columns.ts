@@ -6,13 +6,13 @@ import { type Columns, toBytes, toNumbers } from './chunk.ts';
 export function columnsOf(row: Record<string, unknown>): Columns {
   return {
     slot: row.slot as Uint8Array,
-    person: toNumbers(row.person as Uint8Array),
+    user: toNumbers(row.user as Uint8Array),
     project: toNumbers(row.project as Uint8Array),
-    shape: toNumbers(row.shape as Uint8Array),
+    dimensions: toNumbers(row.dimensions as Uint8Array),
   };
 }
 
-/** A chunk's values in the order `rows, slot, person, project, shape`. */
-export function values({ slot, person, project, shape }: Columns): SQLInputValue[] {
-  return [slot.length, slot, toBytes(person), toBytes(project), toBytes(shape)];
+/** A chunk's values in the order `rows, slot, user, project, dimensions`. */
+export function values({ slot, user, project, dimensions }: Columns): SQLInputValue[] {
+  return [slot.length, slot, toBytes(user), toBytes(project), toBytes(dimensions)];
 }

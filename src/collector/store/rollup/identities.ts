@@ -18,7 +18,7 @@ export interface Identified {
 
 const PROJECT_WORDS = KEY_BYTES.project_run / 4;
 
-/** The numbers hold as long as nobody else adds any: see {@link addIdentities}. */
+/** The numbers hold as long as no other process adds any: see {@link addIdentities}. */
 export function identified(database: DatabaseSync, { size, ids, hasProject }: Batch): Identified {
   const users = numbered(database, 'user_run', ids, { count: size, stride: IDS_WORDS });
   const projectKeys = new Uint32Array(size * PROJECT_WORDS);
@@ -41,7 +41,7 @@ export function identified(database: DatabaseSync, { size, ids, hasProject }: Ba
   return { user: users.numbers, project, newUsers: users.added, newProjects: found.added };
 }
 
-/** Stores the new ones, in the transaction that stores what refers to them and after nobody else has added any. */
+/** Stores the new ones, in the transaction that stores what refers to them and after no other process has added any. */
 export function addIdentities(database: DatabaseSync, { newUsers, newProjects }: Identified): void {
   appendKeys(database, 'user_run', newUsers);
   appendKeys(database, 'project_run', newProjects);

@@ -10,7 +10,7 @@ export class KeyTable {
   /** Entry + 1, 0 for none. */
   readonly #slots: Uint32Array;
   readonly #keys: Uint32Array;
-  /** Nobody can choose ids that all meet in one place. */
+  /** Unknown to senders, so that they can't choose ids that all meet in one place. */
   readonly #seed = randomBytes(4).readUInt32LE();
   /** A bit for each slot that some key would like: small enough for the processor's cache, it spares most of `find`. */
   readonly #wanted: Uint8Array;

@@ -4,7 +4,7 @@ import type { Kind } from '../event.ts';
 import { readMeta } from '../meta.ts';
 import type { Progress } from '../store.ts';
 import { catchUp } from './catch-up.ts';
-import { byPerson, type Chunk } from './chunk.ts';
+import { byUser, type Chunk } from './chunk.ts';
 import { columnsOf } from './columns.ts';
 import { readDimensions } from './dimensions.ts';
 import { userNumbers } from './identities.ts';
@@ -21,7 +21,7 @@ export function loadActivity(database: DatabaseSync, onProgress?: Progress): Act
     const newest = catchUp(database, onProgress);
     database.exec('BEGIN');
     try {
-      // Unless another process has begun to rebuild meanwhile, or to remove somebody.
+      // Unless another process has begun to rebuild meanwhile, or to remove a user.
       const isComplete =
         !needsRebuild(database) &&
         !removalsAreDue(database) &&
@@ -45,13 +45,13 @@ function read(database: DatabaseSync): Activity {
 
 function readChunks(database: DatabaseSync): Chunk[] {
   const statement = database.prepare(
-    'SELECT day, kind, environment, rows, slot, person, project, shape FROM rollup_chunk',
+    'SELECT day, kind, environment, rows, slot, user, project, dimensions FROM rollup_chunk',
   );
   return statement.all().map((row) => ({
     day: row.day as number,
     kind: row.kind as Kind,
     environment: row.environment as number,
     rows: row.rows as number,
-    ...byPerson(columnsOf(row)),
+    ...byUser(columnsOf(row)),
   }));
 }

@@ -34,20 +34,22 @@ export function finishRemovals(database: DatabaseSync): number {
 /** No chunk gets rows of theirs from now on: what is written was read after they had left the log. */
 function chunksWith(database: DatabaseSync, users: ReadonlySet<number>): number[] {
   const found: number[] = [];
-  for (const { id, person } of database.prepare('SELECT id, person FROM rollup_chunk').iterate()) {
-    if (toNumbers(person as Uint8Array).some((user) => users.has(user))) found.push(id as number);
+  for (const { id, user } of database.prepare('SELECT id, user FROM rollup_chunk').iterate()) {
+    if (toNumbers(user as Uint8Array).some((one) => users.has(one))) found.push(id as number);
   }
   return found;
 }
 
 /** A chunk without rows stays: it says nothing any more. */
 function filterChunk(database: DatabaseSync, id: number, keep: (user: number) => boolean): number {
-  const row = database.prepare('SELECT slot, person, project, shape FROM rollup_chunk WHERE id = ?').get(id);
+  const row = database
+    .prepare('SELECT slot, user, project, dimensions FROM rollup_chunk WHERE id = ?')
+    .get(id);
   if (!row) return 0;
   const before = columnsOf(row);
   const after = filtered(before, keep);
   database
-    .prepare('UPDATE rollup_chunk SET rows = ?, slot = ?, person = ?, project = ?, shape = ? WHERE id = ?')
+    .prepare('UPDATE rollup_chunk SET rows = ?, slot = ?, user = ?, project = ?, dimensions = ? WHERE id = ?')
     .run(...values(after), id);
-  return before.person.length - after.person.length;
+  return before.user.length - after.user.length;
 }

@@ -16,11 +16,17 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
 
 /** The route of a request target such as `/i/v0/e/?compression=gzip-js`; undefined if there is none. */
 export function routeOf(target: string): Route | undefined {
-  const query = target.indexOf('?');
-  return ROUTES.get(query < 0 ? target : target.slice(0, query));
+  return ROUTES.get(pathOf(target));
 }
 
 /** Is it the one capture path that our own front end reports to? Other clients have no use for messages. */
 export function takesMessages(target: string): boolean {
-  return /^\/capture\/?(\?|$)/.test(target);
+  return /^\/capture\/?$/.test(pathOf(target));
+}
+
+function pathOf(target: string): string {
+  // Proxies may send the absolute form.
+  const local = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '');
+  const query = local.indexOf('?');
+  return query < 0 ? local : local.slice(0, query);
 }

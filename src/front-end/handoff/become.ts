@@ -2,7 +2,6 @@ import { FrontEndError } from '../host/errors.ts';
 import type { Environment, Host } from '../host/host.ts';
 import { SENDER_JOB } from '../host/own-variables.ts';
 import { markHandOff } from './chain.ts';
-import { programFor } from './executable.ts';
 import { exactImage } from './image.ts';
 import type { Wasp } from './wasp.ts';
 
@@ -12,19 +11,23 @@ import type { Wasp } from './wasp.ts';
  * @throws FrontEndError 126 if the file that was found can't be executed
  */
 export async function becomeWasp(host: Host, wasp: Wasp): Promise<never> {
-  const program = programFor(host, wasp.file);
-  const command = { file: program.file, args: [...program.args, ...host.argv] };
   const env = waspEnvironment(host, wasp);
-  const image = exactImage(host, command, program.file, env);
-  const failure = image && host.becomeExactly(image);
-  if (failure === 'E2BIG') {
-    throw new FrontEndError(
-      `${wasp.file} can't be run: the arguments and the environment are too long together.`,
-      126,
-    );
-  }
-  if (failure) throw new FrontEndError(`${wasp.file} can't be run: ${failure}.`, 126);
-  return host.become(command, program.file, env);
+  let code = await becomeFile(host, wasp.file, [], env);
+  const { isForShell, whyRefused } = await import('./refusal.ts');
+  if (isForShell(host, wasp.file, code)) code = await becomeFile(host, '/bin/sh', [wasp.file], env);
+  throw new FrontEndError(whyRefused(host, wasp.file, code), 126);
+}
+
+/** Returns only if the system refused: its error code. */
+async function becomeFile(
+  host: Host,
+  file: string,
+  before: readonly string[],
+  env: Environment,
+): Promise<string> {
+  const command = { file, args: [...before, ...host.argv] };
+  const image = exactImage(host, command, env);
+  return (image && host.becomeExactly(image)) ?? host.become(command, env);
 }
 
 /** Our environment, less the sender's job, plus what the real Wasp's own launcher sets. */

@@ -1,3 +1,4 @@
+import { errorCode } from './error-code.ts';
 import type { Image } from './host.ts';
 
 /** The functions of Linux's C library that a hand-over byte for byte takes. */
@@ -23,8 +24,8 @@ interface Ffi {
 }
 
 /**
- * Replaces this process without Node in between, whose `process.execve` takes strings in UTF-8 only and aborts when
- * the kernel refuses. Returns only if that failed: the system's error code, or undefined where there is no way.
+ * Replaces this process without Node in between, whose `process.execve` takes strings in UTF-8 only. Returns only if that
+ * failed: the system's error code, or undefined where there is no way.
  */
 export function becomeExactly({ file, argv, env, ignored }: Image): string | undefined {
   if (process.platform !== 'linux') return undefined;
@@ -33,7 +34,7 @@ export function becomeExactly({ file, argv, env, ignored }: Image): string | und
   const ffi = process.getBuiltinModule('node:ffi') as unknown as Ffi | undefined;
   if (!ffi) return undefined;
   const { functions } = ffi.dlopen(null, LIBRARY);
-  const { signals, errno } = process.getBuiltinModule('node:os').constants;
+  const { signals } = process.getBuiltinModule('node:os').constants;
   // Node ignores these two from its start.
   for (const name of ['SIGPIPE', 'SIGXFSZ'] as const) functions.signal(signals[name], DEFAULT);
   for (const signal of ignored) functions.signal(signal, IGNORE);
@@ -42,7 +43,7 @@ export function becomeExactly({ file, argv, env, ignored }: Image): string | und
   const [args, variables] = [vector(ffi, argv), vector(ffi, env)];
   functions.execve(file, args.pointers, variables.pointers);
   const code = ffi.getInt32(functions.__errno_location(), 0);
-  return Object.entries(errno).find(([, number]) => number === code)?.[0] ?? `error ${code}`;
+  return errorCode(code);
 }
 
 /** An array of C strings; the memory is held until it has been used. */

@@ -143,8 +143,11 @@ export interface Host {
    * possible: the system's error code, or undefined where there is no way (anything but Linux).
    */
   becomeExactly(image: Image): string | undefined;
-  /** Replaces this process by another program; where the platform can't, runs it and ends as it ended. */
-  become(program: Program, argv0: string, env: Environment): Promise<never>;
+  /**
+   * Replaces this process by another program, whose path is its argv[0]; where the platform can't, runs it and ends as
+   * it ended. Returns only if the system refused: its error code.
+   */
+  become(program: Program, env: Environment): Promise<string>;
   /** Is there a process with this id, as far as can be told? */
   isRunning(pid: number): boolean;
   /** Closes whatever files this process was handed beyond the standard three. */

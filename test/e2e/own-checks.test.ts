@@ -54,15 +54,50 @@ describe('a job of anyone’s making', () => {
   });
 });
 
-test('a sender that dies before it sends shows as abandoned', async () => {
-  const slow = makeProgram('#!/bin/sh\nexit 0\n', '0.25.0');
-  // The shell that starts the sender finds a `nice` that does nothing.
+/** A command whose sender never comes to life: the shell that starts it finds a `nice` that does nothing. */
+async function leaveAttempt(): Promise<string> {
   const folder = join(home.folder, 'bin');
   mkdirSync(folder);
   writeFileSync(join(folder, 'nice'), '#!/bin/sh\nexit 0\n');
   chmodSync(join(folder, 'nice'), 0o755);
-  await run(['info'], { WASP_BIN: slow, PATH: `${folder}:/usr/bin:/bin` });
+  await run(['info'], { PATH: `${folder}:/usr/bin:/bin` });
   killSenders(home);
+  const [name] = readdirSync(join(home.telemetry, 'attempts'));
+  return name as string;
+}
+
+test('a sender looks at consent, destination and journal itself, and sends what waits there once', async () => {
+  const job = { WASP_TELEMETRY_JOB: await leaveAttempt() };
+  const elsewhere = await startReceiver();
+  // A sender has no arguments; the usage means that this was none.
+  const isSender = async (env: Variables) => !(await run([], { ...job, ...env })).stdout.includes('Usage:');
+  expect(await isSender({ DO_NOT_TRACK: '1' })).toBe(false);
+  expect(await isSender({ HOME: undefined })).toBe(false);
+  expect(await isSender({ XDG_CACHE_HOME: join(home.folder, 'other') })).toBe(false);
+  home.writeConfig('telemetry.json', '{"enabled":false}');
+  expect(await isSender({})).toBe(false);
+  home.writeConfig('telemetry.json', '{"enabled":true}');
+  expect(receiver.requests).toEqual([]);
+
+  expect(await Promise.all([isSender({}), isSender({}), isSender({}), isSender({})])).toContain(true);
+  await sendersGone(home);
+  expect(await isSender({})).toBe(false);
+  expect([receiver.requests.length, elsewhere.requests.length]).toEqual([1, 0]);
+});
+
+test.each([['http://192.0.2.77/capture'], ['ftp://127.0.0.1/'], ['https://127.0.0.1:9/']])(
+  'a sender whose destination is %s now, and was another, sends nothing and says so',
+  async (url) => {
+    const job = { WASP_TELEMETRY_JOB: await leaveAttempt() };
+    await run([], { ...job, WASP_TELEMETRY_URL: url });
+    await sendersGone(home);
+    expect(receiver.requests).toEqual([]);
+    expect(await asJson(['telemetry', 'log', '--json'])).toMatchObject([{ outcome: { kind: 'not sent' } }]);
+  },
+);
+
+test('a sender that dies before it sends shows as abandoned', async () => {
+  await leaveAttempt();
   expect(await asJson(['telemetry', 'log', '--json'])).toMatchObject([{ outcome: { kind: 'abandoned' } }]);
   expect(receiver.requests).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check.ts';
 import { clickHouseSchemaCommand } from './commands/clickhouse-schema.ts';
 import { compareCommand } from './commands/compare.ts';
 import { demoDataCommand } from './commands/demo-data.ts';
+import { digestCommand } from './commands/digest.ts';
 import { exportCommand } from './commands/export.ts';
 import { forgetCommand } from './commands/forget.ts';
 import { importCommand } from './commands/import.ts';
@@ -44,6 +45,7 @@ function program(): Command {
     .addCommand(reportCommand())
     .addCommand(noteCommand())
     .addCommand(pictureCommand(), { hidden: true })
+    .addCommand(digestCommand())
     .addCommand(rollupCommand())
     .addCommand(shipCommand())
     .addCommand(compareCommand())

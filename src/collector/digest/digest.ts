@@ -1,0 +1,71 @@
+/** What is posted: one text, one picture, and the same as numbers. */
+import type { Matrix } from '../report/morning/matrix.ts';
+import { sentence } from '../report/morning/sentence.ts';
+import type { PeriodUnit } from '../report/periods.ts';
+import type { Report } from '../report/report.ts';
+import { matrixLines } from '../report/text/matrix-text.ts';
+
+/** Discord takes 2,000 characters; some are left for what surrounds the text. */
+export const MOST_CHARACTERS = 1900;
+
+/** Columns of the matrix in a chat on a phone. */
+const WIDTH = 56;
+
+/** One period that has ended. */
+export interface Part {
+  unit: PeriodUnit;
+  /** The local date on which the period began. */
+  label: string;
+  /** What happened, in one sentence. */
+  text: string;
+  matrix: Matrix;
+}
+
+export interface Digest {
+  title: string;
+  /** Shortest period first; at least one. */
+  parts: readonly Part[];
+  /** The matrix of the longest period, lines of text for a fixed-width font. */
+  lines: readonly string[];
+  /** The report of the longest period, with its `active-users`. */
+  report: Report;
+  /** Where to read more; undefined if no address was given. */
+  link: string | undefined;
+}
+
+/** @param reports of each period that is due, shortest first, with the figures `morning` and `active-users` */
+export function digestOf(reports: readonly Report[], link: string | undefined): Digest {
+  const parts = reports.map(partOf);
+  const last = parts.at(-1) as Part;
+  return {
+    title: `Wasp, ${titleOf(last)}`,
+    parts,
+    lines: matrixLines(last.matrix, WIDTH),
+    report: reports.at(-1) as Report,
+    link,
+  };
+}
+
+function partOf(report: Report): Part {
+  const { morning } = report.figures;
+  if (!morning) throw new Error('A digest needs the figure morning.');
+  const matrix = report.periods.unit === 'day' ? morning.yesterday : morning.matrix;
+  return { unit: matrix.unit, label: matrix.label, text: sentence(matrix), matrix };
+}
+
+function titleOf({ unit, label }: Part): string {
+  return unit === 'day' ? label : `the ${unit} from ${label}`;
+}
+
+/** Markdown that Discord and Slack both show: the sentences, the matrix in a block. */
+export function textOf(digest: Digest, bold = '**'): string {
+  const sentences = digest.parts.map(({ text }) => text);
+  const block = ['```', ...digest.lines, '```'].join('\n');
+  const whole = [
+    `${bold}${digest.title}${bold}`,
+    ...sentences,
+    block,
+    ...(digest.link ? [digest.link] : []),
+  ].join('\n');
+  return whole.length <= MOST_CHARACTERS ? whole : `${sentences.join('\n').slice(0, MOST_CHARACTERS - 1)}…`;
+}

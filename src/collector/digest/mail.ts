@@ -17,7 +17,12 @@ export function mail(digest: Digest, picture: Uint8Array, { to, from }: MailOpti
   const url = smtpAddress();
   return async () => {
     const { createTransport } = await import('nodemailer');
-    const transport = createTransport({ url, connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 60_000 });
+    const transport = createTransport({
+      url,
+      connectionTimeout: 30_000,
+      greetingTimeout: 30_000,
+      socketTimeout: 60_000,
+    });
     try {
       await transport.sendMail({
         ...{ from, to: [...to], subject: digest.title, text: plainText(digest), html: html(digest) },

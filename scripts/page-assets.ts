@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
-import { type Assets, assets } from '../src/collector/page/assets.ts';
+import { type Assets, assets, STYLES } from '../src/collector/page/assets.ts';
 import { path } from './paths.ts';
 
 /** The page's script as one file, its style and its icon. */
@@ -19,7 +19,7 @@ export async function bundlePageAssets(): Promise<Assets> {
   const read = (name: string) => readFile(path(`src/collector/page/browser/${name}`), 'utf8');
   return assets({
     script: outputFiles[0]?.text ?? '',
-    style: await read('page.css'),
+    styles: await Promise.all(STYLES.map((name) => read(`style/${name}.css`))),
     icon: await read('icon.svg'),
   });
 }

@@ -6,6 +6,9 @@ import { variables } from './style-variables.ts';
 /** What the page's documents refer to, by path. */
 export type Assets = Record<string, { type: string; content: string }>;
 
+/** In this order, since what comes later wins. */
+export const STYLES = ['document', 'figures', 'tables', 'matrix', 'beside-the-figures', 'phone', 'paper'];
+
 /**
  * Run from source, each file of the script is served without its types. An executable has no files beside it, so
  * scripts/bundle.ts replaces this module by one that holds them, the script as one file.
@@ -21,17 +24,17 @@ export async function pageAssets(): Promise<Assets> {
     ...Object.fromEntries(scripts.map(([name, asset]) => [`/${name}`, asset])),
     ...assets({
       script: Object.fromEntries(scripts)['page.ts']?.content ?? '',
-      style: await read('page.css'),
+      styles: await Promise.all(STYLES.map((name) => read(`style/${name}.css`))),
       icon: await read('icon.svg'),
     }),
   };
 }
 
 /** The files that every document refers to. */
-export function assets(contents: { script: string; style: string; icon: string }): Assets {
+export function assets(contents: { script: string; styles: readonly string[]; icon: string }): Assets {
   return {
     '/page.js': script(contents.script),
-    '/page.css': { type: 'text/css; charset=utf-8', content: variables() + contents.style },
+    '/page.css': { type: 'text/css; charset=utf-8', content: [variables(), ...contents.styles].join('\n') },
     '/icon.svg': { type: 'image/svg+xml', content: contents.icon },
   };
 }

@@ -6,8 +6,8 @@ export interface Line {
   points: readonly (readonly [events: number, value: number])[];
 }
 
-/** An SVG: rate of acknowledged reports by the number of events that the store holds. */
-export function plot(title: string, lines: readonly Line[]): string {
+/** An SVG of something by the number of events that the store holds. */
+export function plot(title: string, unit: string, lines: readonly Line[]): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: 760, height: 420 });
   const dashes = ['solid', 'dashed', 'dotted', [8, 3, 2, 3], [2, 6]] as const;
   chart.setOption({
@@ -23,7 +23,7 @@ export function plot(title: string, lines: readonly Line[]): string {
       nameGap: 30,
       data: lines[0]?.points.map(([events]) => events.toLocaleString('en')) ?? [],
     },
-    yAxis: { type: 'value', min: 0, name: 'acknowledged reports / s' },
+    yAxis: { type: 'value', min: 0, name: unit },
     series: lines.map(({ name, points }, index) => ({
       ...{ name, type: 'line', symbolSize: 8 },
       lineStyle: { type: dashes[index % dashes.length] as 'solid' },

@@ -24,12 +24,13 @@ export class NewerSchemaError extends Error {
 
 /**
  * Applies what the database has not had yet. Safe when two processes start at once: the count is read again
- * under the write lock. Throws {@link NewerSchemaError}, or SQLite's error with the migration's name.
+ * under the write lock. True if there was anything to do. Throws {@link NewerSchemaError}, or SQLite's error with the migration's name.
  */
-export function migrate(database: DatabaseSync, migrations: readonly Migration[]): void {
+export function migrate(database: DatabaseSync, migrations: readonly Migration[]): boolean {
   if (schemaVersion(database) > migrations.length) {
     throw new NewerSchemaError(schemaVersion(database), migrations.length);
   }
+  const before = schemaVersion(database);
   while (schemaVersion(database) < migrations.length) {
     database.exec('BEGIN IMMEDIATE');
     try {
@@ -42,6 +43,7 @@ export function migrate(database: DatabaseSync, migrations: readonly Migration[]
       throw error;
     }
   }
+  return before < migrations.length;
 }
 
 function apply(database: DatabaseSync, { name, step, sql }: Migration, version: number): void {

@@ -6,11 +6,25 @@ import { migrations } from './migrations/index.ts';
 import { createPrivately, makePrivate } from './private-files.ts';
 import { isBusy, isDiskFull } from './sqlite-error.ts';
 
+export interface DatabaseOptions {
+  /**
+   * How long a statement waits for another process's transaction, in milliseconds, before it throws
+   * SQLITE_BUSY. The wait blocks the whole process, so the server chooses a short one and tries again.
+   * Opening always waits up to 10 s.
+   */
+  busyTimeout?: number;
+  /** For a process that stores reports all day: what can be done beforehand and beside is not done by `insert`. */
+  receiving?: boolean;
+}
+
 /**
  * Opens the database, makes it if there is none (readable by its owner only), and brings its schema up to date.
- * `busyTimeout`: milliseconds, as in {@link StoreOptions}. Throws SQLite's error or `NewerSchemaError`.
+ * Throws SQLite's error or `NewerSchemaError`.
  */
-export function openDatabase(dataDir: string, busyTimeout = 10_000): DatabaseSync {
+export function openDatabase(
+  dataDir: string,
+  { busyTimeout = 10_000, receiving: startsReceiving = false }: DatabaseOptions,
+): DatabaseSync {
   const path = databasePath(dataDir);
   makePrivate(dataDir, [path, `${path}-wal`, `${path}-shm`]);
   createPrivately(path);
@@ -28,8 +42,8 @@ export function openDatabase(dataDir: string, busyTimeout = 10_000): DatabaseSyn
     database.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;');
     // What is removed is overwritten, in free pages too: it may be what a user has asked to be forgotten.
     database.exec('PRAGMA secure_delete = ON');
-    migrate(database, migrations);
-    compactIfDue(database);
+    // Only then: it takes the write lock for seconds, and any command may be run while a server receives.
+    if (migrate(database, migrations) || startsReceiving) compactIfDue(database);
     database.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
     return database;
   } catch (error) {
@@ -43,9 +57,11 @@ function compactIfDue(database: DatabaseSync): void {
   if (readMeta(database, 'compact_due') === 0) return;
   try {
     // The copy that is made for it may be larger than the memory.
-    database.exec('PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY');
+    database.exec('PRAGMA temp_store = FILE; VACUUM');
     writeMeta(database, 'compact_due', 0);
   } catch (error) {
     if (!isDiskFull(error) && !isBusy(error)) throw error;
+  } finally {
+    database.exec('PRAGMA temp_store = MEMORY');
   }
 }

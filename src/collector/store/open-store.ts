@@ -10,7 +10,7 @@ import { inserter } from './insert.ts';
 import { emptyJournal } from './journal.ts';
 import { readKeptFiles, unpackKeptFiles } from './kept-files.ts';
 import { bump } from './meta.ts';
-import { openDatabase } from './open-database.ts';
+import { type DatabaseOptions, openDatabase } from './open-database.ts';
 import { dropRawBefore } from './retention.ts';
 import { catchUp } from './rollup/catch-up.ts';
 import { loadActivity } from './rollup/load-activity.ts';
@@ -20,15 +20,7 @@ import { removeUnusedWords } from './unused-words.ts';
 
 export type { Store } from './store.ts';
 
-export interface StoreOptions {
-  /**
-   * How long a statement waits for another process's transaction, in milliseconds, before it throws
-   * SQLITE_BUSY. The wait blocks the whole process, so the server chooses a short one and tries again.
-   * Opening always waits up to 10 s.
-   */
-  busyTimeout?: number;
-  /** For a process that stores reports all day: what can be done beforehand and beside is not done by `insert`. */
-  receiving?: boolean;
+export interface StoreOptions extends DatabaseOptions {
   /** Compare uuids with everything that was ever stored, and not only with the last two days. */
   everyUuid?: boolean;
 }
@@ -39,8 +31,8 @@ export interface StoreOptions {
  * error or `NewerSchemaError`.
  */
 export function openStore(dataDir: string, options: StoreOptions = {}): Store {
-  const { busyTimeout, receiving = false, everyUuid = false } = options;
-  const database = openDatabase(dataDir, busyTimeout);
+  const { receiving = false, everyUuid = false } = options;
+  const database = openDatabase(dataDir, options);
   unpackKeptFiles(database, dataDir);
   const tag = exportTag(database);
   const insert = inserter(database, { everyUuid });

@@ -32,5 +32,6 @@ export function plot(title: string, unit: string, lines: readonly Line[]): strin
   });
   const svg = chart.renderToSVGString();
   chart.dispose();
-  return `${svg}\n`;
+  // Its rules are about hovering; and a picture has a title for those who can't see it.
+  return `${svg.replace(/<style(?:.|\n)*?<\/style>\n?/, '').replace(/<svg [^>]*>/, `$&<title>${title}</title>`)}\n`;
 }

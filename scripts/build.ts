@@ -3,9 +3,10 @@
  * them the same programs as bundles for hosts that have Node 26.
  */
 import { mkdirSync, statSync } from 'node:fs';
+import packageJson from '../package.json' with { type: 'json' };
 import { bundle, bundleParts } from './bundle.ts';
 import { makeCodeCaches } from './code-cache.ts';
-import { makeExecutable } from './executable.ts';
+import { frontEndMark, makeExecutable } from './executable.ts';
 import { path } from './paths.ts';
 
 mkdirSync(path('dist'), { recursive: true });
@@ -16,6 +17,7 @@ await makeExecutable({
   script: 'bin/standalone.cjs',
   output: path('dist/wasp'),
   assets: {
+    ...frontEndMark(packageJson.version),
     ...Object.fromEntries([...assets].map(([name, file]) => [`${name}.js`, file])),
     ...Object.fromEntries([...caches].map(([name, file]) => [`${name}.cache`, file])),
   },

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { path } from './paths.ts';
@@ -12,6 +12,17 @@ export interface ForeignTarget {
   readonly arch: 'x64' | 'arm64';
   /** Exactly, without a `v`: pkg finds that Node in its cache. */
   readonly nodeVersion: string;
+}
+
+/** What the installer knows a front end's executable by, without running it: scripts/install.sh has the same words. */
+const MARK = 'This file is the Wasp front end, version ';
+
+/** The asset that marks an executable as the front end of that version: a line of its own inside the file. */
+export function frontEndMark(version: string): Record<string, string> {
+  const file = path(`.cache/mark-${version}`);
+  mkdirSync(path('.cache'), { recursive: true });
+  writeFileSync(file, `\n${MARK}${version}\n`);
+  return { mark: file };
 }
 
 /**

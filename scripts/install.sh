@@ -1,19 +1,44 @@
 #!/bin/sh
 # Installs the Wasp front end, the `wasp` command, for this user. docs/install.md tells what goes where.
 # POSIX sh. Nothing runs before the last line is complete, so a download that was cut off does nothing.
+#
+# Functions print what they find (`answer`) or tell the user (`say`, `warn`, `fail`). What was found is assigned in
+# `main`, `install` and `uninstall` alone, and read everywhere.
 
+# `curl … | zsh`: zsh's own ways differ from those of sh.
+if [ -n "${ZSH_VERSION-}" ]; then emulate -R sh; fi
 set -u
 
+# The version of this script, that of the release which it belongs to.
+INSTALLER_VERSION=0.1.0
 # Where releases are published, unless WASP_INSTALL_BASE_URL names another place.
-DEFAULT_BASE_URL=https://wasp-lang.github.io/wasp-front-end
-# Install reports: the receiver and Wasp's public write key, as in src/protocol/report.ts; the longest time one may take.
+DEFAULT_BASE_URL=https://github.com/wasp-lang/wasp-front-end/releases/download
+# The public keys that may sign a release, in minisign's form, separated by spaces; WASP_INSTALL_PUBLIC_KEY replaces
+# them. Empty until the maintainers have made one (docs/releasing.md).
+RELEASE_KEYS=''
+# Install reports: the receiver and Wasp's public write key, as in src/protocol/report.ts.
 DEFAULT_TELEMETRY_URL=https://app.posthog.com/capture
 DEFAULT_TELEMETRY_API_KEY=CdDd2A0jKTI2vFAsrI9JWm3MqpOcgHz1bMyogAcwsE4
-TELEMETRY_SECONDS=5
 INSTALL_REAL_WASP='npm i -g @wasp.sh/wasp-cli@latest'
+# In every front end's executable, a line of its own, with the version behind it (scripts/executable.ts).
+MARK='This file is the Wasp front end, version '
+
+# The longest times, in seconds: for a report, starting a program, a small file, an archive, an answer, npm.
+REPORT_SECONDS=5
+START_SECONDS=20
+FILE_SECONDS=120
+ARCHIVE_SECONDS=1800
+ANSWER_SECONDS=120
+NPM_SECONDS=1800
 
 main() {
-    action=install version='' bin_dir='' purge=no
+    # Messages of other programs are read here, in English. Options that come by environment would change what they do.
+    user_locale=${LC_ALL-}
+    LC_ALL=C
+    export LC_ALL
+    unset CDPATH GREP_OPTIONS TAR_OPTIONS XZ_OPT XZ_DEFAULTS GZIP
+    action=install version='' bin_dir='' purge=no force=no yes=no quiet=no signature=if-possible
+    work_dir='' running='' watcher=''
     read_arguments "$@"
     [ -n "$bin_dir" ] || bin_dir=$(default_bin_dir) || exit 1
     wasp=$bin_dir/wasp
@@ -26,18 +51,39 @@ main() {
 install() {
     platform=$(find_platform) || exit 1
     base_url=$(find_base_url) || exit 1
-    find_downloader
-    find_sha256 >/dev/null
-    old_version=$(version_at "$wasp") || refuse_to_replace
+    downloader=$(find_downloader)
     send_report
-    make_work_dir
-    [ -n "$version" ] || version=$(find_latest_version) || exit 1
-    download
-    unpack
-    try_to_start
-    put_in_place
+    check_machine
+    check_downloader
+    sha256=$(find_sha256) || exit 1
+    verifier=$(find_verifier)
+    check_verifier
+    check_target
+    old_version=$(front_end_version "$wasp")
+    prepare
+    work_dir=$(make_work_dir) || exit 1
+    if [ -z "$version" ]; then
+        fetch_latest
+        version=$(latest_version) || exit 1
+    fi
+    if is_up_to_date; then
+        say "Wasp's front end $version is installed already: $wasp"
+    else
+        install_version
+    fi
     find_real_wasp
     hint_at_path
+}
+
+install_version() {
+    fetch_sums
+    archive=$(choose_archive) || exit 1
+    say "Fetching Wasp's front end $version for $platform."
+    fetch_archive
+    unpack
+    fresh=$work_dir/unpacked/wasp-$version-$platform/wasp
+    try_to_start
+    put_in_place
 }
 
 usage() {
@@ -46,15 +92,21 @@ Installs the Wasp front end, the \`wasp\` command, for this user.
 
 Usage: install.sh [options]
 
-  --version X      install version X instead of the newest
-  --bin-dir DIR    put \`wasp\` into DIR instead of ~/.wasp/bin
-  --uninstall      remove \`wasp\`, keep the settings and the telemetry state
-  --purge          with --uninstall: remove those too
-  --help           print this help
+  --version X            install version X instead of the newest
+  --bin-dir DIR          put \`wasp\` into DIR instead of ~/.wasp/bin
+  -y, --yes              ask nothing: install Wasp itself, too, if it is missing
+  -q, --quiet            ask nothing and say nothing but what goes wrong
+  --force                replace or remove another program of that name; install again what is there
+  --require-signature    install nothing whose signature can't be checked
+  --skip-signature       don't check the signature
+  --uninstall            remove \`wasp\`, keep the settings and the telemetry state
+  --purge                with --uninstall: remove those too
+  --help                 print this help
 
 Environment:
   WASP_INSTALL_BASE_URL    where releases are: https, http on this machine, or file:///folder
                            (default: $DEFAULT_BASE_URL)
+  WASP_INSTALL_PUBLIC_KEY  the key that signs the releases there
   WASP_TELEMETRY_DISABLE   set to anything: send no install report
   DO_NOT_TRACK             the same, unless it is empty, 0 or false
 END
@@ -70,20 +122,11 @@ read_arguments() {
             continue
             ;;
         --version | --bin-dir)
-            case ${2-} in
-            '') usage_error "$1 needs a value" ;;
-            -*) usage_error "$1 needs a value, and $2 looks like an option" ;;
-            esac
+            check_value "$1" "${2-}"
             if [ "$1" = --version ]; then version=${2#v}; else bin_dir=$2; fi
             shift
             ;;
-        --uninstall) action=uninstall ;;
-        --purge) purge=yes ;;
-        --help | -h)
-            usage
-            exit 0
-            ;;
-        *) usage_error "unknown option: $1" ;;
+        *) read_switch "$1" ;;
         esac
         shift
     done
@@ -91,18 +134,59 @@ read_arguments() {
     *[!0-9A-Za-z.+-]*) usage_error "--version needs a version such as 1.2.3, and it is: $version" ;;
     esac
     [ "$purge" = no ] || [ "$action" = uninstall ] || usage_error "--purge goes with --uninstall"
-    case $bin_dir in
-    '' | /*) ;;
-    *) bin_dir=$PWD/$bin_dir ;;
+    [ -z "$bin_dir" ] || bin_dir=$(absolute_folder "$bin_dir") || exit 2
+}
+
+read_switch() {
+    case $1 in
+    --uninstall) action=uninstall ;;
+    --purge) purge=yes ;;
+    --force) force=yes ;;
+    --yes | -y) yes=yes ;;
+    --quiet | -q) quiet=yes ;;
+    --require-signature) signature=required ;;
+    --skip-signature) signature=skipped ;;
+    --help | -h)
+        usage
+        exit 0
+        ;;
+    *) usage_error "unknown option: $1" ;;
     esac
+}
+
+check_value() {
+    case $2 in
+    '') usage_error "$1 needs a value" ;;
+    -*) usage_error "$1 needs a value, and $2 looks like an option" ;;
+    esac
+}
+
+# Prints the absolute path of a folder as the user has typed it. No shell expands the tilde of `--bin-dir=~/x`.
+absolute_folder() {
+    folder=$1
+    # shellcheck disable=SC2088
+    case $folder in
+    '~' | '~/'*)
+        [ -n "${HOME-}" ] || usage_error "--bin-dir $folder: HOME is not set"
+        folder=$HOME${folder#'~'}
+        ;;
+    /*) ;;
+    *) folder=$PWD/$folder ;;
+    esac
+    [ "$(printf '%s' "$folder" | tr -d '\n')" = "$folder" ] || usage_error "--bin-dir can't hold the end of a line"
+    answer "$folder"
 }
 
 default_bin_dir() {
     [ -n "${HOME-}" ] || fail "HOME is not set. Name a folder with --bin-dir."
-    say "$HOME/.wasp/bin"
+    answer "$HOME/.wasp/bin"
 }
 
-say() { printf '%s\n' "$*"; }
+# What a function has found, for the function that asked.
+answer() { printf '%s\n' "$*"; }
+
+# For the user.
+say() { [ "$quiet" = yes ] || printf '%s\n' "$*"; }
 
 warn() { printf 'install.sh: %s\n' "$*" >&2; }
 
@@ -118,6 +202,73 @@ usage_error() {
 }
 
 has() { command -v "$1" >/dev/null 2>&1; }
+
+# As ci-info tells it.
+is_ci() {
+    [ "${CI-}" != false ] || return 1
+    [ -n "${CI-}${CONTINUOUS_INTEGRATION-}${BUILD_ID-}${BUILD_NUMBER-}${CI_NAME-}${RUN_ID-}" ] ||
+        [ -n "${TF_BUILD-}${TEAMCITY_VERSION-}${CODEBUILD_BUILD_ARN-}${JENKINS_URL-}" ]
+}
+
+# Runs a command of at most $1 seconds, without input. To be called by the main shell only, whose end ends the command.
+# Shells let a background command ignore Ctrl-C, so `clean_up` ends it.
+limited() {
+    limit=$1
+    shift
+    "$@" </dev/null 3>&- &
+    running=$!
+    watch_over "$limit" "$running" '' </dev/null >/dev/null 2>&1 3>&- &
+    watcher=$!
+    finish_running
+}
+
+# As limited, for the download of a file, whose growth a terminal shows.
+limited_download() {
+    limit=$1 output=$2 total=$3
+    shift 3
+    "$@" </dev/null 3>&- &
+    running=$!
+    if [ "$quiet" = no ] && [ -t 3 ]; then
+        watch_over "$limit" "$running" "$output" "$total" </dev/null >&3 2>/dev/null 3>&- &
+        watcher=$!
+        finish_running
+        code=$?
+        printf '\r%30s\r' '' >&3
+        return "$code"
+    fi
+    watch_over "$limit" "$running" '' </dev/null >/dev/null 2>&1 3>&- &
+    watcher=$!
+    finish_running
+}
+
+# Waits for what `limited` has started. Fails as it fails.
+finish_running() {
+    wait "$running"
+    code=$?
+    running=''
+    kill "$watcher" 2>/dev/null
+    wait "$watcher" 2>/dev/null
+    watcher=''
+    return "$code"
+}
+
+# Ends process $2 after $1 seconds, or when this script is gone. Shows meanwhile how much of $4 bytes file $3 has.
+watch_over() {
+    left=$1
+    while [ "$left" -gt 0 ] && kill -0 "$$" && kill -0 "$2"; do
+        sleep 1
+        left=$((left - 1))
+        [ -z "$3" ] || printf '\r  %s' "$(progress "$3" "$4")"
+    done
+    # It may have processes of its own to end.
+    kill -TERM "$2" && sleep 1
+    kill -KILL "$2"
+}
+
+progress() {
+    size=$(wc -c <"$1" | tr -d ' ')
+    answer "$((size / 1000000))${2:+ of $(($2 / 1000000))} MB "
+}
 
 
 # Prints the platform as archives name it.
@@ -135,18 +286,93 @@ find_platform() {
     aarch64 | arm64) arch=arm64 ;;
     *) fail "There is no build for the processor $machine, only for x86_64 and arm64." ;;
     esac
-    say "$os-$arch"
+    answer "$os-$arch"
+}
+
+# What would only show after the download: fails if the program can't start on this system, or root would leave files
+# in a user's home.
+check_machine() {
+    check_sudo
+    [ "${platform%-*}" = linux ] || return 0
+    libc=$(libc_version)
+    case $libc in
+    musl)
+        fail "This system's C library is musl (Alpine Linux, for example), and the front end needs glibc. Use an image
+with glibc, such as node:24-slim; or use Wasp without the front end: $INSTALL_REAL_WASP"
+        ;;
+    [0-9]*)
+        ! is_older "$libc" 2.28 ||
+            fail "This system's C library is glibc $libc, and the front end needs 2.28 or newer. Use a newer system; or use Wasp
+without the front end: $INSTALL_REAL_WASP"
+        ;;
+    esac
+}
+
+# Prints `musl`, or the version of glibc, or nothing if that can't be found out.
+libc_version() {
+    libc=$(getconf GNU_LIBC_VERSION 2>/dev/null) || libc=$(ldd --version 2>&1 </dev/null | sed 1q)
+    case $libc in
+    *musl*) answer musl ;;
+    *[Gg][Ll][Ii][Bb][Cc]*[0-9].[0-9]* | *'GNU libc'*) answer "${libc##* }" ;;
+    *) ! has_musl_alone || answer musl ;;
+    esac
+}
+
+# musl can be installed beside glibc, whose loader is then there, too.
+has_musl_alone() {
+    for loader in /lib/ld-linux* /lib64/ld-linux*; do
+        [ ! -e "$loader" ] || return 1
+    done
+    for loader in /lib/ld-musl-*; do
+        [ ! -e "$loader" ] || return 0
+    done
+    return 1
+}
+
+# `sudo` that keeps HOME would leave files in the user's home that only root can change.
+check_sudo() {
+    case $bin_dir/ in
+    "${HOME:-/nowhere}"/*) ;;
+    *) return 0 ;;
+    esac
+    [ -z "${SUDO_UID-}${SUDO_USER-}${DOAS_USER-}" ] || ! is_root_in_a_users_home ||
+        fail "This is root in another user's home, $HOME: the files would be root's. Run it again without sudo, or name
+a folder for all users: --bin-dir /usr/local/wasp/bin"
+}
+
+is_root_in_a_users_home() {
+    [ "$(id -u 2>/dev/null)" = 0 ] && [ -d "${HOME-}" ] || return 1
+    # The third field of `ls -n` is the owner's number.
+    # shellcheck disable=SC2012,SC2046
+    set -- $(ls -ldn "$HOME/" 2>/dev/null | sed 1q)
+    [ "${3-0}" != 0 ]
+}
+
+# Is version $1 older than version $2? A part that is no number compares as neither.
+is_older() {
+    left=${1%%[-+]*} right=${2%%[-+]*}
+    while [ -n "$left$right" ]; do
+        a=${left%%.*} b=${right%%.*}
+        case $a$b in *[!0-9]*) return 1 ;; esac
+        [ "${a:-0}" -ge "${b:-0}" ] || return 0
+        [ "${a:-0}" -le "${b:-0}" ] || return 1
+        case $left in *.*) left=${left#*.} ;; *) left='' ;; esac
+        case $right in *.*) right=${right#*.} ;; *) right='' ;; esac
+    done
+    # 1.0.0-rc.1 comes before 1.0.0.
+    case $1 in *-*) case $2 in *-*) return 1 ;; *) return 0 ;; esac ;; esac
+    return 1
 }
 
 # Prints where releases are, without a slash at the end.
 find_base_url() {
     url=${WASP_INSTALL_BASE_URL:-$DEFAULT_BASE_URL}
-    case $url in
-    file:/*) ;;
-    *) is_safe_url "$url" || fail "WASP_INSTALL_BASE_URL must be https, http on this machine, or file:///folder, and it is: $url" ;;
-    esac
-    say "${url%/}"
+    is_folder "$url" || is_safe_url "$url" ||
+        fail "WASP_INSTALL_BASE_URL must be https, http on this machine, or file:///folder, and it is: $url"
+    answer "${url%/}"
 }
+
+is_folder() { case $1 in file:/*) ;; *) return 1 ;; esac }
 
 # https, or http to this machine.
 is_safe_url() {
@@ -169,54 +395,94 @@ is_safe_url() {
     esac
 }
 
-# Sets $downloader. A folder needs none.
+# Prints curl, gnu-wget, wget or none. BusyBox's wget knows few options and checks no certificate.
 find_downloader() {
-    downloader=none
     if has curl; then
-        downloader=curl
+        answer curl
     elif has wget; then
-        downloader=wget
-        # BusyBox's knows few options.
-        case $(wget --version 2>/dev/null) in *GNU*) downloader=gnu-wget ;; esac
+        case $(wget --version 2>/dev/null </dev/null) in
+        *GNU*) answer gnu-wget ;;
+        *) answer wget ;;
+        esac
+    else
+        answer none
     fi
-    case $downloader$base_url in
-    none'file:'*) ;;
-    none*) fail "Neither curl nor wget is installed, and one of them has to fetch Wasp. Install curl and try again." ;;
-    esac
+}
+
+check_downloader() {
+    [ "$downloader" = none ] || return 0
+    is_folder "$base_url" ||
+        fail "Neither curl nor wget is installed, and one of them has to fetch Wasp. Install curl and try again."
 }
 
 # Prints the command that prints SHA-256 sums.
 find_sha256() {
     if has sha256sum; then
-        say sha256sum
+        answer sha256sum
     elif has shasum; then
-        say shasum -a 256
+        answer shasum -a 256
     elif has openssl; then
-        say openssl dgst -sha256 -r
+        answer openssl dgst -sha256 -r
     else
         fail "Nothing here can check the download: sha256sum, shasum or openssl is needed. Install one and try again."
     fi
 }
 
+# Prints what can check a signature here: openssl, minisign or none.
+find_verifier() {
+    if [ "$signature" = skipped ] || [ -z "$(release_keys)" ]; then
+        answer none
+    elif openssl pkeyutl -help 2>&1 </dev/null | grep -q -e -rawin; then
+        answer openssl
+    elif has minisign; then
+        answer minisign
+    else
+        answer none
+    fi
+}
 
-# Sends the event "install-script:run" in the background: a new random number and the system, and nothing else.
+release_keys() { answer "${WASP_INSTALL_PUBLIC_KEY:-$RELEASE_KEYS}"; }
+
+# Says it if signatures can't be checked, and fails if they have to be.
+check_verifier() {
+    [ "$verifier" = none ] || return 0
+    [ "$signature" != skipped ] || return 0
+    if [ -z "$(release_keys)" ]; then
+        reason="this installer knows no release key (WASP_INSTALL_PUBLIC_KEY names one)"
+    else
+        reason="that takes OpenSSL 3 or minisign, and neither is here"
+    fi
+    [ "$signature" != required ] || fail "The release's signature can't be checked: $reason. So nothing is installed."
+    # To this machine there is no certificate to check.
+    case $downloader$base_url in
+    wgethttps:*)
+        fail "The release's signature can't be checked: $reason. And this wget (BusyBox's) doesn't check
+whom it talks to. So nothing is installed. Install curl or openssl and try again, or take the risk: --skip-signature"
+        ;;
+    esac
+    say "The release's signature is not checked: $reason."
+}
+
+
+# Counts that this user tries to install: the event "install-script:run" with a new random number and the system, and
+# nothing else, sent in the background. A retry within an hour is the same attempt, and CI is no user.
 send_report() {
-    wants_no_report && return
+    ! wants_no_report || return 0
     telemetry_url=${WASP_TELEMETRY_URL:-$DEFAULT_TELEMETRY_URL}
-    is_safe_url "$telemetry_url" || return 0
-    [ "$downloader" != none ] || return 0
+    is_safe_url "$telemetry_url" && [ "$downloader" != none ] && take_the_hour || return 0
     system=${platform%-*}
     [ "$system" != darwin ] || system=osx
-    say "Counting this install: a random number and \"$system\" go to ${telemetry_url%%\?*}. WASP_TELEMETRY_DISABLE=1 turns this off."
+    say "Counting this install: a random number and \"$system\" go to ${telemetry_url%%\?*}." \
+        "WASP_TELEMETRY_DISABLE=1 turns this off."
     api_key=$(printf '%s' "${WASP_TELEMETRY_API_KEY:-$DEFAULT_TELEMETRY_API_KEY}" | sed 's/[\\"]/\\&/g')
     report=$(printf '{"api_key":"%s","event":"install-script:run","properties":{"distinct_id":"%s","os":"%s"}}' \
         "$api_key" "$(random_digits)" "$system")
-    # Whoever reads our output would otherwise wait for the end of these, too.
+    # A reader of our output would otherwise wait for the end of these, too.
     {
-        post_report &
+        post_report "$telemetry_url" "$report" &
         post=$!
         {
-            sleep "$TELEMETRY_SECONDS"
+            sleep "$REPORT_SECONDS"
             kill "$post"
         } &
         alarm=$!
@@ -225,69 +491,218 @@ send_report() {
     } </dev/null >/dev/null 2>&1 &
 }
 
-# The environment says no, or `wasp telemetry disable` has, or what it wrote can't be understood.
+# What is off for `wasp` is off here (docs/spec.md section 5): the environment says no, the persisted choice does, or
+# it can't be told. Sh can't parse JSON, so every choice but the one that `wasp telemetry enable` writes is a no.
+# Root takes no place in another user's home, and --quiet leaves no line to say it in.
 wants_no_report() {
+    [ "$quiet" = no ] || return 0
     [ -z "${WASP_TELEMETRY_DISABLE+set}" ] || return 0
     case ${DO_NOT_TRACK-} in
     '' | 0 | false) ;;
     *) return 0 ;;
     esac
-    choice=$(config_dir)/telemetry.json
-    [ -e "$choice" ] && ! grep -q '"enabled" *: *true' "$choice" 2>/dev/null
+    ! is_ci && ! is_root_in_a_users_home || return 0
+    config=$(config_dir) || return 0
+    ! is_absent "$config/telemetry.json" || return 1
+    ! is_enabled "$config/telemetry.json"
 }
 
-# Becomes the downloader, so that the alarm can end it.
+# Is there certainly nothing at a path? Not if a link on the way leads nowhere, or a folder can't be looked into.
+is_absent() {
+    place=$1
+    while [ ! -e "$place" ]; do
+        [ ! -L "$place" ] || return 1
+        place=${place%/*}
+        place=${place:-/}
+    done
+    [ "$place" != "$1" ] && [ -d "$place" ] && [ -x "$place" ]
+}
+
+# Is it exactly the file that `wasp telemetry enable`, or showing the notice, writes?
+is_enabled() {
+    [ -f "$1" ] || return 1
+    content=$(head -c 200 "$1" 2>/dev/null | tr '\000' '?' && printf x)
+    seen=${content#'{"enabled":true'}
+    [ "$seen" != "$content" ] || return 1
+    # Behind it: the end, or the date of the notice and the end.
+    case $seen in
+    ',"noticeShown":"'*) seen=${seen#',"noticeShown":"'} seen=${seen#????-??-??'"'} ;;
+    esac
+    [ "$seen" = "$(printf '}\nx')" ] || [ "$seen" = '}x' ]
+}
+
+# Takes this hour's place for a report, once among all that try. Fails if it is taken, or can't be.
+take_the_hour() {
+    now=$(date +%s) && state=$(cache_dir)/telemetry && mkdir -p "$state" 2>/dev/null || return 1
+    hour=$((now / 3600)) free=yes
+    for stamp in "$state"/install-report-*; do
+        [ -e "$stamp" ] || [ -L "$stamp" ] || continue
+        of_hour=${stamp##*-}
+        case $of_hour in '' | *[!0-9]* | ?????????*) continue ;; esac
+        if [ "$of_hour" -gt "$hour" ]; then
+            # The clock was set back: not "never", so this attempt is not counted either.
+            free=no
+            rm -f "$stamp"
+        elif [ "$of_hour" -lt $((hour - 1)) ]; then
+            rm -f "$stamp"
+        elif [ "$of_hour" -eq "$hour" ] || is_within_an_hour "$stamp" "$now"; then
+            return 1
+        fi
+    done
+    # Exclusively: of two at once one gets it.
+    (set -C && answer "$now" >"$state/install-report-$hour") 2>/dev/null && [ "$free" = yes ]
+}
+
+# A stamp that can't be read counts as recent.
+is_within_an_hour() {
+    [ -f "$1" ] && read -r stamped <"$1" 2>/dev/null || return 0
+    case $stamped in '' | *[!0-9]* | ?????????????*) return 0 ;; esac
+    [ $(($2 - stamped)) -lt 3600 ]
+}
+
+# Becomes the downloader, so that the alarm can end it. BusyBox's wget would follow redirects to other places.
 post_report() {
     type='Content-Type: application/json'
     case $downloader in
-    curl) exec curl -s -H "$type" -d "$report" "$telemetry_url" ;;
-    gnu-wget) exec wget -q -O - --tries=1 --max-redirect=0 --header="$type" --post-data="$report" "$telemetry_url" ;;
-    wget) exec wget -q -O - --header "$type" --post-data "$report" "$telemetry_url" ;;
+    curl) exec curl -s -H "$type" -d "$2" "$1" ;;
+    gnu-wget) exec wget -q -O - --tries=1 --max-redirect=0 --header="$type" --post-data="$2" "$1" ;;
+    wget) exec wget -q -O - --header "$type" --post-data "$2" "$1" ;;
     esac
 }
 
 # New ones each time, in the same second too.
 random_digits() {
     digits=$(od -An -N16 -tu4 /dev/urandom 2>/dev/null | tr -dc 0-9)
-    [ -n "$digits" ] || digits=$$$(date +%s)
-    say "$digits"
+    answer "${digits:-$$$(date +%s)}"
 }
 
 
-# A folder beside the target, so that the last step is a rename.
-make_work_dir() {
+# Fails unless the front end can be put where it shall be: nothing is there, or a front end.
+check_target() {
+    [ ! -d "$wasp" ] || [ -L "$wasp" ] ||
+        fail "$wasp is a folder, so it is left as it is. Name another folder with --bin-dir."
+    [ "$force" = no ] || return 0
+    ! is_there "$wasp" || is_front_end "$wasp" ||
+        fail "$wasp is something else than Wasp's front end, so it is left as it is.
+Name another folder with --bin-dir, or replace it with --force."
+}
+
+# A link that leads nowhere is there, too.
+is_there() { [ -e "$1" ] || [ -L "$1" ]; }
+
+is_front_end() { [ -n "$(front_end_version "$1")" ]; }
+
+# Prints the version of the front end at a path, nothing if something else is there or nothing. It runs nothing: an
+# executable for Linux or macOS is ours if it holds our mark.
+front_end_version() {
+    [ -f "$1" ] && [ ! -L "$1" ] || return 0
+    case $(head -c 4 "$1" 2>/dev/null | od -An -tx1 | tr -d ' \n') in
+    7f454c46 | cffaedfe) grep -a -m 1 "^${MARK}[0-9A-Za-z.+-]*\$" "$1" | sed -n "s/^$MARK//p" ;;
+    esac
+}
+
+# From here on the end, whatever it is, leaves nothing behind.
+prepare() {
     reason=$(mkdir -p "$bin_dir" 2>&1) || fail "The folder $bin_dir can't be made: $reason. Name another with --bin-dir."
-    work_dir=$(mktemp -d "$bin_dir/.wasp-install.XXXXXX" 2>&1) ||
-        fail "The folder $bin_dir can't be written to: $work_dir. Name another with --bin-dir."
-    trap 'rm -rf "$work_dir"' EXIT
+    # For progress: the errors of what is started go to files.
+    exec 3>&2
+    tidy
+    trap clean_up EXIT
     trap 'exit 129' HUP
     trap 'exit 130' INT
+    trap 'exit 131' QUIT
+    trap 'exit 141' PIPE
     trap 'exit 143' TERM
 }
 
-find_latest_version() {
-    fetch latest.json || fail "$base_url/latest.json can't be fetched: $(fetch_error)"
-    latest=$(sed -n 's/^ *"version": *"\([0-9A-Za-z.+-]*\)".*/\1/p' "$work_dir/latest.json")
-    [ -n "$latest" ] || fail "$base_url/latest.json names no version. Is that where Wasp's releases are?"
-    say "$latest"
+# Prints a new folder beside the target, so that the last step is a rename. This process's number in its name lets a
+# later installation see whether it is still in use.
+make_work_dir() {
+    reason=$(mktemp -d "$bin_dir/.wasp-install.$$.XXXXXX" 2>&1) ||
+        fail "The folder $bin_dir can't be written to: $reason. Name another with --bin-dir."
+    answer "$reason"
 }
 
-# Fetches this platform's archive of $version, the smaller kind if it can be unpacked, and checks it. Sets $archive.
-download() {
-    if ! fetch "v$version/SHA256SUMS"; then
+clean_up() {
+    # Bash lets a process that it has just forked run the traps of its parent, if a signal comes that early.
+    # shellcheck disable=SC2016
+    [ "$(exec /bin/sh -c 'echo "$PPID"')" = "$$" ] || return 0
+    [ -z "$watcher" ] || kill "$watcher" 2>/dev/null
+    [ -z "$running" ] || kill -KILL "$running" 2>/dev/null
+    [ -z "$running" ] || wait "$running" 2>/dev/null
+    # By its number: killed early, it doesn't know the name yet.
+    for rest in "$bin_dir/.wasp-install.$$".??????; do
+        [ ! -d "$rest" ] || rm -rf "$rest"
+    done
+}
+
+# Removes the work folders of installations that were killed.
+tidy() {
+    for rest in "$bin_dir"/.wasp-install.*.??????; do
+        is_abandoned "$rest" || continue
+        # A download may live a second longer than the installation that has started it.
+        rm -rf "$rest" 2>/dev/null || { sleep 2 && rm -rf "$rest"; }
+    done
+}
+
+is_abandoned() {
+    [ -d "$1" ] && [ ! -L "$1" ] || return 1
+    owner=${1##*/.wasp-install.}
+    owner=${owner%.*}
+    case $owner in '' | *[!0-9]*) return 1 ;; esac
+    ! kill -0 "$owner" 2>/dev/null && [ ! -d "/proc/$owner" ]
+}
+
+fetch_latest() {
+    fetch latest/latest.json "$FILE_SECONDS" || fail "$base_url/latest/latest.json can't be fetched: $(fetch_error)"
+    check_signature latest/latest.json
+}
+
+# Prints the newest version. It is never older than what is installed or than this script: whoever signs the releases
+# has signed older ones, too.
+latest_version() {
+    latest=$(sed -n 's/^ *"version": *"\([0-9A-Za-z.+-]*\)".*/\1/p' "$work_dir/latest.json" | sed 1q)
+    [ -n "$latest" ] || fail "$base_url/latest/latest.json names no version. Is that where Wasp's releases are?"
+    for known in $old_version "$INSTALLER_VERSION"; do
+        ! is_older "$latest" "$known" ||
+            fail "$base_url offers $latest as the newest version, and $known is known here already. An older one is installed
+only if it is asked for: --version $latest"
+    done
+    answer "$latest"
+}
+
+# Is the wanted version there, and does it start?
+is_up_to_date() {
+    [ "$force" = no ] && [ "$old_version" = "$version" ] && starts "$wasp"
+}
+
+fetch_sums() {
+    if ! fetch "v$version/SHA256SUMS" "$FILE_SECONDS"; then
         ! is_not_found || fail "There is no version $version at $base_url."
         fail "$base_url/v$version/SHA256SUMS can't be fetched: $(fetch_error)"
     fi
+    check_signature "v$version/SHA256SUMS"
+}
+
+# Prints the name of this platform's archive, of the smaller kind if it can be unpacked here.
+choose_archive() {
     for format in tar.xz tar.gz; do
+        name=wasp-$version-$platform.$format
         [ "$format" != tar.xz ] || has xz || continue
-        archive=wasp-$version-$platform.$format
-        expected=$(sed -n "s/^\([0-9a-f]\{64\}\)  $archive\$/\1/p" "$work_dir/SHA256SUMS")
-        [ -z "$expected" ] || break
+        [ -z "$(listed_sum "$name")" ] || {
+            answer "$name"
+            return
+        }
     done
-    [ -n "$expected" ] || fail "Version $version has no build for $platform at $base_url."
-    say "Fetching Wasp's front end $version for $platform."
-    fetch "v$version/$archive" || fail "$base_url/v$version/$archive can't be fetched: $(fetch_error)"
-    sha256=$(find_sha256)
+    fail "Version $version has no build for $platform at $base_url."
+}
+
+# Prints the checksum of a file as the release lists it, or nothing.
+listed_sum() { sed -n "s/^\([0-9a-f]\{64\}\)  $1\$/\1/p" "$work_dir/SHA256SUMS" | sed 1q; }
+
+fetch_archive() {
+    fetch "v$version/$archive" "$ARCHIVE_SECONDS" || fail "$base_url/v$version/$archive can't be fetched: $(fetch_error)"
+    expected=$(listed_sum "$archive")
     # Unquoted: a command and its options.
     # shellcheck disable=SC2086
     actual=$($sha256 <"$work_dir/$archive")
@@ -297,9 +712,41 @@ download() {
   received: $actual"
 }
 
-# Fetches a file of the release into the work folder, under its last name. What went wrong is then in `fetch-error`.
+# Fails unless one of the release keys has signed a file that was fetched. $1: its path in the release.
+check_signature() {
+    case $verifier in
+    none) return 0 ;;
+    openssl) kind=sig ;;
+    minisign) kind=minisig ;;
+    esac
+    signed=$work_dir/${1##*/}
+    fetch "$1.$kind" "$FILE_SECONDS" ||
+        fail "$1 has no signature at $base_url, so nothing is installed: $(fetch_error)"
+    for key in $(release_keys); do
+        ! is_signed_by "$key" "$signed" || return 0
+    done
+    fail "The signature of $1 at $base_url is wrong, so nothing is installed: it is not what Wasp's maintainers have published."
+}
+
+# Has key $1, in minisign's form, signed file $2? The key's last 32 of 42 bytes are what openssl wants, behind the
+# start that every Ed25519 key has in DER.
+is_signed_by() {
+    if [ "$verifier" = minisign ]; then
+        minisign -V -q -P "$1" -m "$2" -x "$2.minisig" </dev/null >/dev/null 2>&1
+    else
+        {
+            printf '\060\052\060\005\006\003\053\145\160\003\041\000'
+            answer "$1" | openssl base64 -d -A | tail -c 32
+        } >"$work_dir/key" 2>/dev/null
+        openssl pkeyutl -verify -pubin -keyform DER -inkey "$work_dir/key" -rawin -in "$2" -sigfile "$2.sig" \
+            </dev/null >/dev/null 2>&1
+    fi
+}
+
+# Fetches a file of the release within $2 seconds into the work folder, under its last name. What went wrong is then in
+# `fetch-error`. HTTPS is never left for HTTP.
 fetch() {
-    url=$base_url/$1 output=$work_dir/${1##*/}
+    url=$base_url/$1 output=$work_dir/${1##*/} seconds=$2
     case $url in
     file:*)
         source=${url#file:}
@@ -307,13 +754,42 @@ fetch() {
         ;;
     *)
         case $downloader in
-        curl) set -- curl -fsSL --proto-redir =https --connect-timeout 30 --speed-limit 1 --speed-time 60 -o "$output" "$url" ;;
-        gnu-wget) set -- wget -nv --tries=2 --timeout=60 -O "$output" "$url" ;;
+        curl) set -- curl -fsSL --proto-redir =https --connect-timeout 30 --speed-limit 1000 --speed-time 60 -o "$output" "$url" ;;
+        gnu-wget) set -- follow_with_wget "$url" "$output" ;;
         wget) set -- wget -q -O "$output" "$url" ;;
         esac
         ;;
     esac
-    "$@" </dev/null 2>"$work_dir/fetch-error"
+    limited_download "$seconds" "$output" "$(size_of "${url#"$base_url"/}")" "$@" 2>"$work_dir/fetch-error"
+}
+
+# Prints how many bytes a file of the newest release has, if that is known.
+size_of() {
+    [ ! -f "$work_dir/latest.json" ] || sed -n "s|.*\"path\":\"$1\",\"size\":\([0-9]*\),.*|\1|p" "$work_dir/latest.json"
+}
+
+# GNU wget would follow a redirect from https to http, so each step is looked at.
+follow_with_wget() {
+    next=$1
+    for step in 1 2 3 4 5; do
+        wget -nv -S --tries=2 --timeout=60 --max-redirect=0 -O "$2" "$next" 2>"$2.headers" &
+        step_of_wget=$!
+        # shellcheck disable=SC2064
+        trap "kill $step_of_wget" TERM
+        wait "$step_of_wget" && return
+        wget_code=$?
+        location=$(sed -n 's/^ *[Ll]ocation: *\([^ ]*\).*/\1/p' "$2.headers" | tail -n 1 | tr -d '\r')
+        case $location in
+        https://*) next=$location ;;
+        /*) next=$(answer "$next" | sed 's|^\([a-z]*://[^/]*\).*|\1|')$location ;;
+        *)
+            cat "$2.headers" >&2
+            return "$wget_code"
+            ;;
+        esac
+    done
+    answer "too many redirects ($step)" >&2
+    return 1
 }
 
 is_not_found() { grep -qE ' 404|No such file' "$work_dir/fetch-error"; }
@@ -321,11 +797,11 @@ is_not_found() { grep -qE ' 404|No such file' "$work_dir/fetch-error"; }
 # Why the last fetch failed, and what to do.
 fetch_error() {
     if is_disk_full; then
-        say "no space is left in $bin_dir. Free some, or name another folder with --bin-dir."
+        answer "no space is left in $bin_dir. Free some, or name another folder with --bin-dir."
     elif is_not_found; then
-        say "it is not there. Is WASP_INSTALL_BASE_URL right?"
+        answer "it is not there. Is WASP_INSTALL_BASE_URL right?"
     else
-        say "$(cat "$work_dir/fetch-error")
+        answer "$(cat "$work_dir/fetch-error")
 Check the connection (and HTTPS_PROXY, if you are behind a proxy), then try again."
     fi
 }
@@ -348,20 +824,31 @@ unpack() {
 
 # A build that this machine can't run must not replace one that it can.
 try_to_start() {
-    fresh=$work_dir/unpacked/wasp-$version-$platform/wasp
     starts "$fresh" && return
     case $platform in
     darwin-*) codesign --force --sign - "$fresh" 2>/dev/null && starts "$fresh" && return ;;
     esac
+    started=$(sed -n 's/^front end *//p' "$work_dir/version")
+    [ -z "$started" ] || fail "The downloaded wasp is version $started instead of $version, so it is not installed."
     fail "The downloaded wasp doesn't start on this machine, so it is not installed: $(sed 4q "$work_dir/error")
 On Linux it needs glibc 2.28 or newer and libstdc++ (Alpine Linux has neither); on macOS, 13.5 or newer."
 }
 
-# Does it start, alone? With a PATH it might ask another `wasp` for its version.
-starts() { PATH='' "$1" --version </dev/null >/dev/null 2>"$work_dir/error"; }
+# Does the front end at a path start, and is it $version?
+starts() {
+    limited "$START_SECONDS" ask_version "$1" >"$work_dir/version" 2>"$work_dir/error"
+    grep -qxF "front end  $version" "$work_dir/version"
+}
+
+# Alone, from where no project is: with a PATH it might ask another `wasp` for its version.
+ask_version() {
+    cd / || return
+    PATH='' WASP_TELEMETRY_DISABLE=1 exec "$1" --version
+}
 
 put_in_place() {
-    # Renamed over the old one: whoever starts `wasp` meanwhile gets one or the other, whole.
+    check_target
+    # Renamed over the old one: a command that starts meanwhile gets one or the other, whole.
     reason=$(mv -f "$fresh" "$wasp" 2>&1) || fail "$wasp can't be written: $reason"
     case $old_version in
     '') say "Installed Wasp's front end $version: $wasp" ;;
@@ -370,31 +857,19 @@ put_in_place() {
     esac
 }
 
-# Prints the version of the front end at a path, nothing if nothing is there. Fails if something else is there: the
-# launchers of the real Wasp are scripts and links, the front end is one executable that tells its name.
-version_at() {
-    [ -e "$1" ] || [ -L "$1" ] || return 0
-    [ -f "$1" ] && [ ! -L "$1" ] || return 1
-    [ "$(head -c 2 "$1" | tr -d '\0')" != '#!' ] || return 1
-    printed=$(PATH='' "$1" --version </dev/null 2>/dev/null) || :
-    case $printed in
-    'front end  '*) say "$printed" | sed -n '1s/^front end *//p' ;;
-    '') say "a version that doesn't start" ;;
-    *) return 1 ;;
-    esac
-}
-
-refuse_to_replace() {
-    fail "$wasp is something else than Wasp's front end, so it is left as it is. Name another folder with --bin-dir."
-}
-
 # The front end itself knows best which Wasp it hands over to. Asked from /, where no project is.
 find_real_wasp() {
-    real=$(cd / && WASP_TELEMETRY_DISABLE=1 "$wasp" --version </dev/null 2>/dev/null | sed -n 's/^wasp  *//p')
+    limited "$START_SECONDS" ask_everything >"$work_dir/version" 2>/dev/null
+    real=$(sed -n 's/^wasp  *//p' "$work_dir/version")
     case $real in
     'not installed'* | '') offer_real_wasp ;;
     *) say "It hands over to the Wasp that is here: $real" ;;
     esac
+}
+
+ask_everything() {
+    cd / || return
+    WASP_TELEMETRY_DISABLE=1 exec "$wasp" --version
 }
 
 offer_real_wasp() {
@@ -402,30 +877,50 @@ offer_real_wasp() {
         say "Wasp itself is not installed yet. It comes through npm, which is not here: install Node.js (https://nodejs.org), then run:
   $INSTALL_REAL_WASP"
     elif wants_real_wasp; then
-        # Unquoted: a command and its arguments.
-        # shellcheck disable=SC2086
-        $INSTALL_REAL_WASP </dev/tty || warn "npm could not install Wasp itself. Try again later with: $INSTALL_REAL_WASP"
+        limited "$NPM_SECONDS" install_real_wasp ||
+            warn "npm could not install Wasp itself. Try again later with: $INSTALL_REAL_WASP"
     else
         say "Wasp itself is not installed yet. Install it with:
   $INSTALL_REAL_WASP"
     fi
 }
 
-# Asks on the terminal: standard input may be this script. False without one.
+install_real_wasp() {
+    unset LC_ALL
+    [ -z "$user_locale" ] || export LC_ALL="$user_locale"
+    [ "$quiet" = no ] || exec >/dev/null
+    # Unquoted: a command and its arguments.
+    # shellcheck disable=SC2086
+    exec $INSTALL_REAL_WASP
+}
+
+# Asks on the terminal: standard input may be this script. A no without one, in CI, and where no answer comes.
 wants_real_wasp() {
-    [ -t 1 ] && (: </dev/tty) 2>/dev/null || return 1
+    [ "$yes" = no ] || return 0
+    [ "$quiet" = no ] && ! is_ci && [ -t 1 ] && (: </dev/tty) 2>/dev/null || return 1
     printf 'Wasp itself is not installed yet. Install it now with npm? [Y/n] '
-    read -r answer </dev/tty || return 1
-    case $answer in
+    limited "$ANSWER_SECONDS" read_line >"$work_dir/answer" || return 1
+    # Without a line's end nobody has typed anything.
+    [ -s "$work_dir/answer" ] || return 1
+    read -r typed <"$work_dir/answer"
+    case $typed in
     '' | [Yy]*) return 0 ;;
     *) return 1 ;;
     esac
 }
 
+read_line() { exec head -n 1 </dev/tty; }
+
 # What to do if typing `wasp` would not start this one.
 hint_at_path() {
     first=$(command -v wasp) || first=''
     [ "$(folder_of "$first")" != "$(folder_of "$wasp")" ] || return 0
+    case $bin_dir in
+    *:*)
+        say "A folder with a colon in its name can't be on a PATH. Start it by its name: $(quoted "$wasp")"
+        return
+        ;;
+    esac
     if [ -z "$first" ]; then
         say "$bin_dir is not on your PATH. To put it there:"
     else
@@ -438,47 +933,79 @@ hint_at_path() {
 # The folder of a file, without links; nothing for nothing.
 folder_of() { [ -z "$1" ] || (cd "${1%/*}/" 2>/dev/null && pwd -P); }
 
-# Prints the command that puts $bin_dir first on PATH in the person's own shell.
+# Prints the command that puts $bin_dir first on PATH in the user's own shell.
 path_command() {
     case $bin_dir in
-    "${HOME:-/nowhere}"/*) folder=\$HOME$(in_double_quotes "${bin_dir#"$HOME"}") ;;
-    *) folder=$(in_double_quotes "$bin_dir") ;;
+    "${HOME:-/nowhere}"/*) home=\$HOME inside=${bin_dir#"$HOME"} ;;
+    *) home='' inside=$bin_dir ;;
     esac
-    line="export PATH=\"$folder:\$PATH\""
+    line="export PATH=\"$home$(in_double_quotes "$inside"):\$PATH\""
     case ${SHELL-} in
-    */fish) say "fish_add_path --move \"$folder\"" ;;
-    */csh) say "echo 'setenv PATH \"$folder:\$PATH\"' >> ~/.cshrc" ;;
-    */tcsh) say "echo 'setenv PATH \"$folder:\$PATH\"' >> ~/.tcshrc" ;;
-    */nu) say "'\$env.PATH = (\$env.PATH | prepend \"$bin_dir\")' | save --append \$nu.config-path" ;;
-    */zsh) say "echo '$line' >> ${ZDOTDIR:-~}/.zshrc" ;;
+    # In fish's double quotes a backtick is a character as any other.
+    */fish) answer "fish_add_path --move \"$home$(answer "$inside" | sed 's/[\\"$]/\\&/g')\"" ;;
+    */csh) append "setenv PATH \"$home$(in_double_quotes "$inside"):\$PATH\"" '.cshrc' ;;
+    */tcsh) append "setenv PATH \"$home$(in_double_quotes "$inside"):\$PATH\"" '.tcshrc' ;;
+    */nu) answer "$(quoted "\$env.PATH = (\$env.PATH | prepend \"$bin_dir\")") | save --append \$nu.config-path" ;;
+    */zsh) append "$line" "$(profile_of_zsh)" ;;
     */bash)
         # On macOS a terminal starts login shells, which read another file.
         case $platform in
-        darwin-*) say "echo '$line' >> ~/.bash_profile" ;;
-        *) say "echo '$line' >> ~/.bashrc" ;;
+        darwin-*) append "$line" '.bash_profile' ;;
+        *) append "$line" '.bashrc' ;;
         esac
         ;;
-    *) say "echo '$line' >> ~/.profile" ;;
+    *) append "$line" '.profile' ;;
     esac
+}
+
+# Prints the command that appends line $1 to file $2 of the home. echo would read a backslash in its own way.
+append() {
+    case $2 in
+    /* | "'"*) profile=$2 ;;
+    *) profile=\~/$2 ;;
+    esac
+    case $1 in
+    *\\*) answer "printf '%s\\n' $(quoted "$1") >> $profile" ;;
+    *) answer "echo $(quoted "$1") >> $profile" ;;
+    esac
+}
+
+profile_of_zsh() {
+    if [ -z "${ZDOTDIR-}" ]; then
+        answer .zshrc
+    else
+        case $ZDOTDIR in
+        *[!0-9A-Za-z/._-]*) quoted "$ZDOTDIR/.zshrc" ;;
+        *) answer "$ZDOTDIR/.zshrc" ;;
+        esac
+    fi
 }
 
 in_double_quotes() { printf '%s' "$1" | sed 's/[\\"$`]/\\&/g'; }
 
+# As one word of a shell.
+quoted() { answer "'$(printf '%s' "$1" | sed "s/'/'\\\\''/g")'"; }
+
 uninstall() {
     removed=no
-    if version=$(version_at "$wasp"); then
-        [ -z "$version" ] || remove "$wasp"
-    else
-        fail "$wasp is something else than Wasp's front end, so it is left as it is."
-    fi
+    check_uninstall
+    ! is_there "$wasp" || remove "$wasp"
     # What an installation left that was killed.
-    for rest in "$bin_dir"/.wasp-install.*; do
-        [ ! -d "$rest" ] || remove "$rest"
+    for rest in "$bin_dir"/.wasp-install.*.??????; do
+        ! is_abandoned "$rest" || remove "$rest"
     done
-    if [ "$bin_dir" = "${HOME-}/.wasp/bin" ]; then rmdir "$bin_dir" "${bin_dir%/*}" 2>/dev/null; fi
+    if [ "$removed" = yes ] && [ "$bin_dir" = "${HOME-}/.wasp/bin" ]; then
+        rmdir "$bin_dir" "${bin_dir%/*}" 2>/dev/null
+    fi
     if [ "$purge" = yes ]; then purge; fi
     [ "$removed" = yes ] || say "There was nothing to remove: no front end in $bin_dir."
     say "Wasp itself, if it is installed, is left as it is."
+}
+
+check_uninstall() {
+    [ ! -d "$wasp" ] || [ -L "$wasp" ] || fail "$wasp is a folder, so it is left as it is."
+    [ "$force" = yes ] || ! is_there "$wasp" || is_front_end "$wasp" ||
+        fail "$wasp is something else than Wasp's front end, so it is left as it is. --force removes it."
 }
 
 remove() {
@@ -488,33 +1015,41 @@ remove() {
 }
 
 purge() {
-    for leftover in "$(config_dir)/telemetry.json" "$(cache_dir)/telemetry"; do
-        [ ! -e "$leftover" ] || remove "$leftover"
+    config=$(config_dir) || config=''
+    cache=$(cache_dir) || cache=''
+    for leftover in "${config:+$config/telemetry.json}" "${cache:+$cache/telemetry}" "${cache:+$cache/messages}"; do
+        is_there "$leftover" || continue
+        remove "$leftover"
         rmdir "${leftover%/*}" 2>/dev/null
     done
 }
 
-# As the front end's own (src/front-end/host/host.ts): the XDG base directories, or macOS's.
-config_dir() { folder_for "${XDG_CONFIG_HOME-}" "${HOME-}/.config" "${HOME-}/Library/Preferences"; }
+# As the front end's own (src/front-end/host/directories.ts): the XDG base directories, or macOS's. Fail where there is
+# no telling.
+config_dir() { folder_for "${XDG_CONFIG_HOME-}" .config Library/Preferences; }
 
 cache_dir() {
-    case $(uname -s) in
-    # There the real Wasp uses the one of Linux, and the front end follows it.
-    Darwin) [ ! -d "${HOME-}/.cache/wasp" ] || {
-        say "$HOME/.cache/wasp"
+    # On macOS the real Wasp uses the one of Linux, and the front end follows it.
+    case $(uname -s)${HOME-} in
+    Darwin/*) [ ! -d "$HOME/.cache/wasp" ] || {
+        answer "$HOME/.cache/wasp"
         return
     } ;;
     esac
-    folder_for "${XDG_CACHE_HOME-}" "${HOME-}/.cache" "${HOME-}/Library/Caches"
+    folder_for "${XDG_CACHE_HOME-}" .cache Library/Caches
 }
 
-# Prints the folder `wasp` in $1, else in $2 or, on macOS, in $3.
+# Prints the folder `wasp` in $1, else in the home's $2 or, on macOS, $3.
 folder_for() {
     case $(uname -s)$1 in
-    Darwin*) say "$3/wasp" ;;
-    *[a-z]/*) say "$1/wasp" ;;
-    *) say "$2/wasp" ;;
+    Darwin*) place=$3 ;;
+    *[a-z]/*)
+        answer "$1/wasp"
+        return
+        ;;
+    *) place=$2 ;;
     esac
+    case ${HOME-} in /*) answer "$HOME/$place/wasp" ;; *) return 1 ;; esac
 }
 
 # In braces: cut off before the arguments, it would otherwise install where it was told to uninstall.

@@ -2,14 +2,14 @@
  * `npm run package`: dist/release/, all that a release server has to hold (docs/install.md describes it): archives for
  * every platform, built on linux-x64, with their checksums.
  */
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { bundleParts } from './bundle.ts';
-import { makeExecutable } from './executable.ts';
+import { frontEndMark, makeExecutable } from './executable.ts';
 import { archive, describe, type ReleaseFile } from './package/archive.ts';
 import { nodeFolder, withNodesFor } from './package/base-node.ts';
-import { versionFolder, writeLatest, writeSums } from './package/catalog.ts';
+import { LATEST, versionFolder, writeLatest, writeSums } from './package/catalog.ts';
 import { checkThatItStarts } from './package/check-that-it-starts.ts';
 import { fillFolder } from './package/fill-folder.ts';
 import { isSigned, sign } from './package/mach-o.ts';
@@ -46,15 +46,21 @@ for (const platform of PLATFORMS) {
   }
   files.push(...archives);
 }
+const installer = join(folder, 'install.sh');
+copyFileSync(path('scripts/install.sh'), installer);
+files.push(describe(installer));
 files.push(describe(writeReleaseNotes(folder, version, PLATFORMS)));
 writeSums(release, version, files);
 writeLatest(release, version, files);
-cpSync(path('scripts/install.sh'), join(release, 'install.sh'));
+copyFileSync(installer, join(release, LATEST, 'install.sh'));
 
 async function foreignExecutable(platform: Platform): Promise<string> {
   const parts = await bundleParts('bin/wasp.ts', '.cache/parts');
   const output = path(`.cache/wasp-${nameOf(platform)}`);
-  const assets = Object.fromEntries([...parts].map(([name, file]) => [`${name}.js`, file]));
+  const assets = {
+    ...frontEndMark(version),
+    ...Object.fromEntries([...parts].map(([name, file]) => [`${name}.js`, file])),
+  };
   await withNodesFor(platform, () =>
     makeExecutable({ script: 'bin/standalone.cjs', output, assets, target: platform }),
   );

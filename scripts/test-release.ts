@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
-import { makeExecutable } from './executable.ts';
+import { frontEndMark, makeExecutable } from './executable.ts';
 import { archive } from './package/archive.ts';
 import { versionFolder, writeLatest, writeSums } from './package/catalog.ts';
 import { fillFolder } from './package/fill-folder.ts';
@@ -45,7 +45,7 @@ async function add(version: string, executable: string): Promise<void> {
 async function makeOlderWasp(): Promise<void> {
   const folder = path('.cache/older-parts');
   mkdirSync(folder, { recursive: true });
-  const assets: Record<string, string> = {};
+  const assets = frontEndMark(OLDER);
   let changed = !existsSync(olderWasp);
   for (const name of readdirSync(path('.cache/parts')).filter((file) => file.endsWith('.js'))) {
     const part = readFileSync(path(`.cache/parts/${name}`), 'utf8').replaceAll(`"${NEWEST}"`, `"${OLDER}"`);

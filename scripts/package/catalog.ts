@@ -7,6 +7,9 @@ export function versionFolder(version: string): string {
   return `v${version}`;
 }
 
+/** The folder of what is the newest: `latest.json` and the installer. Beside the versions', as on GitHub's releases. */
+export const LATEST = 'latest';
+
 /** Writes `v<version>/SHA256SUMS`, as sha256sum does: the installer and `sha256sum --check` read it. */
 export function writeSums(release: string, version: string, files: readonly ReleaseFile[]): void {
   const folder = join(release, versionFolder(version));
@@ -16,7 +19,7 @@ export function writeSums(release: string, version: string, files: readonly Rele
 }
 
 /**
- * Writes `latest.json`: which version is the newest, and its files. The installer reads it with sed, so every key and
+ * Writes `latest/latest.json`: which version is the newest, and its files. The installer reads it with sed, so every key and
  * every file has a line of its own.
  */
 export function writeLatest(release: string, version: string, files: readonly ReleaseFile[]): void {
@@ -25,5 +28,6 @@ export function writeLatest(release: string, version: string, files: readonly Re
   );
   const lines = ['{', `  "version": ${JSON.stringify(version)},`, '  "files": ['];
   lines.push(entries.map((entry) => `    ${entry}`).join(',\n'), '  ]', '}', '');
-  writeFileSync(join(release, 'latest.json'), lines.join('\n'));
+  mkdirSync(join(release, LATEST), { recursive: true });
+  writeFileSync(join(release, LATEST, 'latest.json'), lines.join('\n'));
 }

@@ -99,7 +99,7 @@ describe.each(shellsToTest())('under %s', (shell) => {
       expectFailure(
         sandbox,
         outcome,
-        /^install\.sh: http:\/\/127\.0\.0\.1:9\/latest\.json can't be fetched: .*Check the connection/s,
+        /^install\.sh: http:\/\/127\.0\.0\.1:9\/latest\/latest\.json can't be fetched: .*Check the connection/s,
       );
     });
   });

@@ -1,9 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { path } from '../../scripts/paths.ts';
 import { testRelease } from '../../scripts/test-release.ts';
 import { DEFAULT_API_KEY, DEFAULT_URL } from '../../src/protocol/report.ts';
-import { startReportReceiver } from '../support/install/report-receiver.ts';
-import { findProgram, Sandbox, type Shell } from '../support/install/sandbox.ts';
+import { ANOTHER_USER, CHOICE_CASES, type ChoiceCase } from '../support/choice-cases.ts';
+import { type ReportReceiver, startReportReceiver } from '../support/install/report-receiver.ts';
+import { findProgram, run, Sandbox, type Shell } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
 import { makeTinyRelease } from '../support/install/tiny-release.ts';
 
@@ -15,7 +17,15 @@ const SYSTEM = process.platform === 'darwin' ? 'osx' : 'linux';
 /** Ends before anything is fetched, but after the report is on its way. */
 const QUICK = ['--version', '9.9.9'];
 
+const SCRIPT = path('scripts/install.sh');
 const SHELLS_HERE = shellsToTest();
+
+const isRoot = process.getuid?.() === 0;
+const cases = CHOICE_CASES.filter(({ ofAnotherUser }) => isRoot || !ofAnotherUser);
+/** Zsh itself sets HOME where there is none. */
+const casesUnder = (shell: Shell) =>
+  cases.filter(({ env }) => shell !== 'zsh' || !env || env.HOME !== undefined || !('HOME' in env));
+const asAnotherUser = [`--reuid=${ANOTHER_USER}`, `--regid=${ANOTHER_USER}`, '--clear-groups', '--'];
 
 describe.each(SHELLS_HERE)('under %s', (shell) => {
   test.each(['curl', 'wget'])(
@@ -38,14 +48,90 @@ describe.each(SHELLS_HERE)('under %s', (shell) => {
   );
 
   test('the digits differ between installations at the same time', async () => {
-    using sandbox = new Sandbox(shell);
-    // Were they made of the time, they would be equal.
-    sandbox.addScript('date', 'echo 1790000000');
     await using receiver = await startReportReceiver();
     const env = { WASP_INSTALL_BASE_URL: FOLDER, WASP_TELEMETRY_URL: receiver.url };
-    await Promise.all(Array.from({ length: 5 }, () => sandbox.install(QUICK, env)));
+    const installOnce = async () => {
+      using sandbox = new Sandbox(shell);
+      // Were they made of the time, they would be equal.
+      sandbox.addScript('date', 'echo 1790000000');
+      await sandbox.install(QUICK, env);
+    };
+    await Promise.all(Array.from({ length: 5 }, installOnce));
     expect(new Set(await receiver.received(5)).size).toBe(5);
   });
+
+  test('a retry within an hour is the same attempt, one after an hour is another, and of many at once one counts', async () => {
+    using sandbox = new Sandbox(shell);
+    await using receiver = await startReportReceiver();
+    const attempt = async (time: number) => {
+      sandbox.addScript('date', `echo ${time}`);
+      const { stdout } = await sandbox.install(QUICK, { WASP_TELEMETRY_URL: receiver.url });
+      return stdout.includes('Counting this install');
+    };
+    const start = 1_790_000_000;
+    const counted = [];
+    for (const seconds of [0, 1, 3599, 3600, 3601, 7199, 7200, 100_000])
+      counted.push(await attempt(start + seconds));
+    expect(counted).toEqual([true, false, false, true, false, false, true, true]);
+    await receiver.received(4);
+    const many = await Promise.all(Array.from({ length: 8 }, () => attempt(start + 200_000)));
+    expect(many.filter(Boolean)).toHaveLength(1);
+    await receiver.received(5);
+    expect(receiver.bodies).toHaveLength(5);
+    // Nothing piles up.
+    const stamps = readdirSync(join(sandbox.home, '.cache/wasp/telemetry'));
+    expect(stamps.length).toBeLessThanOrEqual(2);
+  });
+
+  test('a clock that was set back counts nothing twice', async () => {
+    using sandbox = new Sandbox(shell);
+    const counted = [];
+    for (const time of [1_790_000_000, 1_780_000_000, 1_780_000_001]) {
+      sandbox.addScript('date', `echo ${time}`);
+      counted.push((await sandbox.install(QUICK)).stdout.includes('Counting'));
+    }
+    expect(counted).toEqual([true, false, false]);
+  });
+
+  test('what is off for wasp is off here, and what is on is on', async () => {
+    await using receiver = await startReportReceiver();
+    const counted: (readonly [string, boolean])[] = [];
+    for (const one of casesUnder(shell)) {
+      using sandbox = new Sandbox(shell);
+      counted.push([one.what, await isCounted(sandbox, one, receiver.url)]);
+    }
+    expect(counted).toEqual(casesUnder(shell).map(({ what, sent }) => [what, sent]));
+    const expected = counted.filter(([, sent]) => sent).length;
+    await receiver.received(expected);
+    await expectOnlyTheNext(receiver, expected);
+  });
+
+  test.each([
+    ['on, as `wasp telemetry enable` writes it', '{"enabled":true}\n', true],
+    ['on, as the notice leaves it', '{"enabled":true,"noticeShown":"2026-01-01"}\n', true],
+    ['off, and then on', '{"enabled":false}\n{"enabled":true}\n', false],
+    ['on, and then off', '{"enabled":true}\n{"enabled":false}\n', false],
+    ['on, torn', '{"enabled":true,"notice', false],
+    ['on, with the word for off in a comment', '{"enabled":false,"was":{"enabled":true}}', false],
+    ['on, and then a byte of nothing', '{"enabled":true}\0', false],
+    ['on, with a date that is none', '{"enabled":true,"noticeShown":"","enabled":false}', false],
+  ])('a choice in a file: %s', async (_, content, sent) => {
+    using sandbox = new Sandbox(shell);
+    mkdirSync(join(sandbox.home, '.config/wasp'), { recursive: true });
+    writeFileSync(join(sandbox.home, '.config/wasp/telemetry.json'), content);
+    const { stdout } = await sandbox.install(QUICK);
+    expect(stdout.includes('Counting this install')).toBe(sent);
+  });
+
+  test.each(['CI=1', 'CONTINUOUS_INTEGRATION=1', 'TF_BUILD=True'])(
+    'in CI nothing is counted: %s',
+    async (setting) => {
+      using sandbox = new Sandbox(shell);
+      const [name = '', value = ''] = setting.split('=');
+      const { stdout } = await sandbox.install(QUICK, { [name]: value });
+      expect(stdout).not.toContain('Counting');
+    },
+  );
 
   test('the key is that of the environment, whatever is in it', async () => {
     using sandbox = new Sandbox(shell);
@@ -66,21 +152,7 @@ describe.each(SHELLS_HERE)('under %s', (shell) => {
     await using receiver = await startReportReceiver();
     const { stdout } = await sandbox.install(QUICK, { ...env, WASP_TELEMETRY_URL: receiver.url });
     expect(stdout).not.toContain('Counting');
-    await expectOnlyTheNext(sandbox, receiver);
-  });
-
-  test.each([
-    ['off', '{"enabled":false}\n'],
-    ['something that is not understood', 'enabled?'],
-  ])('after `wasp telemetry` was set to %s, nothing is sent', async (_, choice) => {
-    using sandbox = new Sandbox(shell);
-    mkdirSync(join(sandbox.home, '.config/wasp'), { recursive: true });
-    writeFileSync(join(sandbox.home, '.config/wasp/telemetry.json'), choice);
-    await using receiver = await startReportReceiver();
-    const { stdout } = await sandbox.install(QUICK, { WASP_TELEMETRY_URL: receiver.url });
-    expect(stdout).not.toContain('Counting');
-    writeFileSync(join(sandbox.home, '.config/wasp/telemetry.json'), '{"enabled":true}\n');
-    await expectOnlyTheNext(sandbox, receiver);
+    await expectOnlyTheNext(receiver);
   });
 
   test.each(['', '0', 'false'])('DO_NOT_TRACK=%j is no wish to be left alone', async (value) => {
@@ -140,7 +212,7 @@ test('uninstalling, help and mistakes send nothing', async () => {
   for (const args of [['--uninstall'], ['--help'], ['--version'], ['--colour']]) {
     await sandbox.install(args, { WASP_TELEMETRY_URL: receiver.url });
   }
-  await expectOnlyTheNext(sandbox, receiver);
+  await expectOnlyTheNext(receiver);
 });
 
 test('the receiver is that of the front end', async () => {
@@ -158,12 +230,37 @@ function waitFor(sandbox: Sandbox, file: string): string {
   return `for i in $(${findProgram('seq')} 1 1000); do [ -e "${sandbox.home}/${file}" ] && break; ${sleep} 0.1; done`;
 }
 
-/** The next installation's report is the first that arrives, so there was none before it. */
-async function expectOnlyTheNext(
-  sandbox: Sandbox,
-  receiver: Awaited<ReturnType<typeof startReportReceiver>>,
-) {
-  await sandbox.install(QUICK, { WASP_TELEMETRY_URL: receiver.url });
-  await receiver.received(1);
-  expect(receiver.bodies).toHaveLength(1);
+/** Does the installer say that it counts, where the choice is as the case has it? */
+async function isCounted(sandbox: Sandbox, one: ChoiceCase, url: string): Promise<boolean> {
+  one.make?.(sandbox.home, join(sandbox.home, '.config/wasp/telemetry.json'));
+  const env = { ...sandbox.env({ WASP_TELEMETRY_URL: url }), ...one.env };
+  const command = [...sandbox.shellCommand(), SCRIPT, ...QUICK, '--bin-dir', join(sandbox.home, 'bin')];
+  if (one.ofAnotherUser) {
+    for (const place of [sandbox.home, sandbox.tools]) chownSync(place, ANOTHER_USER, ANOTHER_USER);
+    command.unshift(findProgram('setpriv') as string, ...asAnotherUser);
+  }
+  const present = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const { stdout } = await run(command, Object.fromEntries(present), sandbox.home);
+  return stdout.includes('Counting this install');
 }
+
+/** The next installation's report, in another home, is the next that arrives, so there was none before it. */
+async function expectOnlyTheNext(receiver: ReportReceiver, before = 0) {
+  using sandbox = new Sandbox('dash');
+  await sandbox.install(QUICK, { WASP_TELEMETRY_URL: receiver.url });
+  await receiver.received(before + 1);
+  expect(receiver.bodies).toHaveLength(before + 1);
+}
+
+test('what `wasp telemetry enable` and the notice write is a yes here, what `disable` writes is a no', async () => {
+  for (const [word, sent] of [
+    ['enable', true],
+    ['disable', false],
+  ] as const) {
+    using sandbox = new Sandbox('dash');
+    const env = sandbox.env();
+    expect((await run([path('dist/wasp'), 'telemetry', word], env, sandbox.home)).code).toBe(0);
+    const { stdout } = await sandbox.install(QUICK);
+    expect(stdout.includes('Counting this install')).toBe(sent);
+  }
+});

@@ -63,9 +63,9 @@ describe.each(shellsToTest())('under %s', (shell) => {
 
   test('--uninstall removes what an installation left that was killed', async () => {
     using sandbox = new Sandbox(shell);
-    mkdirSync(join(sandbox.binDir, '.wasp-install.a1b2c3'), { recursive: true });
+    mkdirSync(join(sandbox.binDir, '.wasp-install.999999999.a1b2c3'), { recursive: true });
     const { stdout } = await sandbox.install(['--uninstall']);
-    expect(stdout).toBe(`Removed ${sandbox.binDir}/.wasp-install.a1b2c3\n${KEPT}`);
+    expect(stdout).toBe(`Removed ${sandbox.binDir}/.wasp-install.999999999.a1b2c3\n${KEPT}`);
     expect(existsSync(join(sandbox.home, '.wasp'))).toBe(false);
   });
 
@@ -84,7 +84,7 @@ describe.each(shellsToTest())('under %s', (shell) => {
     writeFileSync(sandbox.wasp, '#!/bin/sh\n', { mode: 0o755 });
     const { code, stderr } = await sandbox.install(['--uninstall']);
     expect(stderr).toBe(
-      `install.sh: ${sandbox.wasp} is something else than Wasp's front end, so it is left as it is.\n`,
+      `install.sh: ${sandbox.wasp} is something else than Wasp's front end, so it is left as it is. --force removes it.\n`,
     );
     expect(code).toBe(1);
     expect(existsSync(sandbox.wasp)).toBe(true);

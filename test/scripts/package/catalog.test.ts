@@ -35,7 +35,7 @@ test('sha256sum agrees with SHA256SUMS', async () => {
 test('latest.json is JSON that names the newest version and its files, a line each', async () => {
   await addVersion('1.2.2');
   const files = await addVersion('1.2.3');
-  const text = readFileSync(join(release, 'latest.json'), 'utf8');
+  const text = readFileSync(join(release, 'latest/latest.json'), 'utf8');
   expect(JSON.parse(text)).toEqual({
     version: '1.2.3',
     files: files.map(({ name, size, sha256 }) => ({ path: `v1.2.3/${name}`, size, sha256 })),

@@ -23,7 +23,7 @@ export async function startReleaseServer(misbehave: Misbehaviour = () => false):
     const path = new URL(request.url ?? '/', 'http://any').pathname;
     asked.push(path);
     if (misbehave(path, response)) return;
-    const file = path === '/install.sh' ? SCRIPT : join(testRelease, path);
+    const file = path.endsWith('/install.sh') ? SCRIPT : join(testRelease, path);
     if (!existsSync(file)) return void response.writeHead(404).end();
     response.writeHead(200, { 'content-length': statSync(file).size });
     createReadStream(file).pipe(response);

@@ -27,6 +27,8 @@ const TOOLS = [
     'grep',
     'gzip',
     'head',
+    'id',
+    'ls',
     'mkdir',
     'mktemp',
     'mv',
@@ -35,7 +37,7 @@ const TOOLS = [
     'rmdir',
     'sed',
   ],
-  ...['sha256sum', 'sleep', 'tar', 'tr', 'uname'],
+  ...['sha256sum', 'sleep', 'tail', 'tar', 'tr', 'uname', 'wc'],
 ];
 
 /** Shells to run the installer under: how to call them, and where their tools are from. */
@@ -43,7 +45,8 @@ export const SHELLS = {
   dash: { command: ['dash'], busybox: false },
   bash: { command: ['bash'], busybox: false },
   busybox: { command: ['busybox', 'ash'], busybox: true },
-  zsh: { command: ['zsh', '--emulate', 'sh'], busybox: false },
+  // Natively, as by `curl … | zsh`.
+  zsh: { command: ['zsh', '-f'], busybox: false },
 } as const;
 
 export type Shell = keyof typeof SHELLS;

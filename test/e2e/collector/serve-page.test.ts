@@ -39,7 +39,10 @@ test('the executable shows its own store’s figures to whoever has the token fr
   const url = pageOf(server.output());
   const headers = await logIn(url, readFileSync(join(directory, 'page-token'), 'utf8').trim());
 
-  const page = await (await fetch(url, { headers })).text();
+  const page = await until('the figures are calculated', async () => {
+    const answer = await fetch(url, { headers });
+    return answer.status === 202 ? undefined : answer.text();
+  });
   expect(page).toMatch(/<th scope="row">local<\/th><td>2<\/td><td>2<\/td>/);
   expect(page).toContain('Left out: 1 excluded id;');
 
@@ -132,3 +135,16 @@ const PROPERTIES = {
   os: 'linux',
   context: '',
 };
+
+test.each([
+  ['0.0.0.0:0', [], true],
+  ['[::]:0', [], true],
+  ['0.0.0.0:0', ['--page-https'], false],
+  ['127.0.0.1:0', [], false],
+  ['[::1]:0', [], false],
+  ['localhost:0', [], false],
+])('a page on %s %j is warned of as plain HTTP in public: %s', async (address, options, isWarned) => {
+  const server = await startCollector(temporaryDirectory(), ['--page-listen', address, ...options]);
+  expect(server.output().includes('WARNING: the page is plain HTTP on a public address')).toBe(isWarned);
+  expect(await server.end('SIGTERM')).toBe(0);
+});

@@ -1,6 +1,9 @@
 import { runSelf } from '../../run-self.ts';
 import { DAMAGED } from '../check.ts';
 
+/** Milliseconds: the rollups and the page's first figures come first. */
+const DELAY = 2000;
+
 /** A look at every page of the store, once, in a process of its own: receiving doesn't wait for it. */
 export function checkFiles(
   dataDir: string,
@@ -25,6 +28,12 @@ export function checkFiles(
     }
   }
 
-  void look();
-  return { damage: () => damage, stop: () => stop.abort() };
+  const timer = setTimeout(look, DELAY);
+  return {
+    damage: () => damage,
+    stop() {
+      clearTimeout(timer);
+      stop.abort();
+    },
+  };
 }

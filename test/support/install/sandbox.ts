@@ -40,6 +40,8 @@ const TOOLS = [
   ...['sha256sum', 'sleep', 'tail', 'tar', 'tr', 'uname', 'wc'],
 ];
 
+const NOT_OF_BUSYBOX = ['curl', 'openssl', 'minisign'];
+
 /** Shells to run the installer under: how to call them, and where their tools are from. */
 export const SHELLS = {
   dash: { command: ['dash'], busybox: false },
@@ -80,7 +82,8 @@ export class Sandbox implements Disposable {
   }
 
   addTool(name: string): void {
-    const busybox = SHELLS[this.shell].busybox && name !== 'curl' ? findProgram('busybox') : undefined;
+    const busybox =
+      SHELLS[this.shell].busybox && !NOT_OF_BUSYBOX.includes(name) ? findProgram('busybox') : undefined;
     const program = busybox ?? findProgram(name);
     if (!program) throw new Error(`This test needs ${name}.`);
     symlinkSync(program, join(this.tools, name));

@@ -20,16 +20,32 @@ const FEW = 10;
 
 export function renderPage(answer: Answer, view: View): Html {
   const { report } = answer;
-  const reports = (report.figures.totals ?? []).reduce((sum, one) => sum + one.reports, 0);
   const body = html`
     <a class="skip" href="#figures">Skip to the figures</a>
     <svg class="patterns" aria-hidden="true" focusable="false" width="0" height="0"><defs>${{ markup: patterns() }}</defs></svg>
     ${renderHeader(answer, view)}
     <main id="figures" tabindex="-1">
-      ${reports < FEW ? renderFirstDay(reports, answer, view) : isFirstPeriod(report) ? renderFirstPeriod(reports, answer, view) : renderFigures(answer, view)}
+      ${renderMain(answer, view)}
     </main>
     <footer>${preamble(report).map((line) => html`<p>${line}</p>`)}</footer>`;
   return renderDocument('Wasp in use', body, { script: true });
+}
+
+/** Whether the page says how long ago the latest report came, and so is another one each minute. */
+export function isBeginning({ report }: Answer): boolean {
+  return reportsIn(report) < FEW || isFirstPeriod(report);
+}
+
+function renderMain(answer: Answer, view: View): Html {
+  const reports = reportsIn(answer.report);
+  if (reports < FEW) return renderFirstDay(reports, answer, view);
+  return isFirstPeriod(answer.report)
+    ? renderFirstPeriod(reports, answer, view)
+    : renderFigures(answer, view);
+}
+
+function reportsIn({ figures }: Answer['report']): number {
+  return (figures.totals ?? []).reduce((sum, one) => sum + one.reports, 0);
 }
 
 /** Whether a chart would have nothing but the period that hasn't ended. */

@@ -47,17 +47,18 @@ export function redirect(location: string, headers: Record<string, string> = {})
 export async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, type, body, headers }: Reply,
+  reply: Reply,
 ): Promise<void> {
+  const { status, type, body, headers } = reply;
   const all: Record<string, string> = { ...HEADERS, 'Content-Type': type, ...headers };
   if (status === 200) {
-    all.ETag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+    all.ETag = tagOf(reply);
     if (isKnown(request.headers['if-none-match'], all.ETag)) {
       response.writeHead(304, all).end();
       return;
     }
   } else if (status >= 400) all['Cache-Control'] = 'no-store';
-  const { content, encoding } = await packed(request, type, Buffer.from(body as string));
+  const { content, encoding } = await packed(request, reply, Buffer.from(body as string));
   if (encoding) all['Content-Encoding'] = encoding;
   all['Content-Length'] = String(content.length);
   response.writeHead(status, all).end(request.method === 'HEAD' ? undefined : content);
@@ -70,19 +71,39 @@ function isKnown(header: string | undefined, tag: string): boolean {
 /** Bytes below which compression gains nothing. */
 const SMALL = 1024;
 
+/** What has been made of a reply that is sent again and again. */
+const made = new WeakMap<Reply, { tag?: string; br?: Buffer; gzip?: Buffer }>();
+
+function madeOf(reply: Reply): { tag?: string; br?: Buffer; gzip?: Buffer } {
+  const known = made.get(reply) ?? {};
+  made.set(reply, known);
+  return known;
+}
+
+function tagOf(reply: Reply): string {
+  const known = madeOf(reply);
+  known.tag ??= `W/"${createHash('sha256').update(reply.body).digest('base64url').slice(0, 22)}"`;
+  return known.tag;
+}
+
 async function packed(
   { headers }: IncomingMessage,
-  type: string,
+  reply: Reply,
   content: Buffer,
 ): Promise<{ content: Buffer; encoding?: string }> {
-  if (content.length < SMALL || !/^text\/|json|svg/.test(type)) return { content };
+  if (content.length < SMALL || !/^text\/|json|svg/.test(reply.type)) return { content };
+  const known = madeOf(reply);
   const accepted = acceptedEncodings(headers['accept-encoding'] ?? '');
   if (accepted.has('br')) {
     // The usual 11 takes seconds for a page; 5 takes milliseconds and is a tenth larger.
     const params = { [constants.BROTLI_PARAM_QUALITY]: 5 };
-    return { content: await promisify(brotliCompress)(content, { params }), encoding: 'br' };
+    known.br ??= await promisify(brotliCompress)(content, { params });
+    return { content: known.br, encoding: 'br' };
   }
-  if (accepted.has('gzip')) return { content: await promisify(gzip)(content), encoding: 'gzip' };
+  if (accepted.has('gzip')) {
+    known.gzip ??= await promisify(gzip)(content);
+    return { content: known.gzip, encoding: 'gzip' };
+  }
   return { content };
 }
 

@@ -8,6 +8,7 @@ import { askToLogIn, logIn, showLogin } from './log-in.ts';
 import { type Question, readQuestion, WrongInputError } from './question.ts';
 import { renderProblem, renderWorking } from './render-document.ts';
 import { renderPage } from './render-page.ts';
+import { rendered } from './rendered.ts';
 import { page, type Reply, redirect, text } from './respond.ts';
 import type { Sessions } from './session.ts';
 import { manageShares, sharedPath } from './share.ts';
@@ -98,7 +99,7 @@ async function figures(room: Room, question: Question, base: string): Promise<Re
   // The browser asks again by itself, also where no script runs.
   if (!answer) return page(202, renderWorking(), { Refresh: '2', 'Cache-Control': 'no-store' });
   const view = { question, base, isOld, now: room.now(), received: room.received() };
-  return page(200, renderPage(answer, view), isOld ? { Refresh: '10' } : {});
+  return isOld ? page(200, renderPage(answer, view), { Refresh: '10' }) : rendered(answer, view);
 }
 
 function isReading({ method }: IncomingMessage): boolean {

@@ -60,6 +60,17 @@ test('its addresses all lead through the link, so that its reader is never sent 
   expect(others).toEqual(['/page.css', '/icon.svg']);
 });
 
+test('who has logged in and who has a link each get their own page, in whatever order they come', async () => {
+  const client = await openPage({ calculate });
+  const path = await share(client);
+  const own = await (await client.get('/')).text();
+  const shared = await (await fetch(client.url + path)).text();
+  expect(own).toContain('Log out');
+  expect(own).not.toContain('/shared/');
+  expect(shared).not.toContain('Log out');
+  expect(await (await client.get('/')).text()).toBe(own);
+});
+
 test('revoking one link closes it at once, and no other', async () => {
   const client = await openPage({ calculate });
   const [first, second] = [await share(client, 'one'), await share(client, 'two')];

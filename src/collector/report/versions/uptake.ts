@@ -21,30 +21,8 @@ export function uptake(
   rankOf: Int32Array,
   nowSlot: number,
 ): Uptake[][] {
-  const limits = UPTAKE_DAYS.map((days) => days * SLOTS_PER_DAY);
-  const newAt = newVersions(firstSlots, limits.at(-1) as number);
-  const active = new Uint32Array(firstSlots.length * limits.length);
-  const users = new Uint32Array(active.length);
-  // The user who was counted last.
-  const countedActive = new Int32Array(firstSlots.length).fill(-1);
-  const countedUser = new Int32Array(firstSlots.length).fill(-1);
-
-  /** The first of a user's reports is the one after the shortest time, so the others change nothing. */
-  function countFirst(
-    counts: Uint32Array,
-    counted: Int32Array,
-    rank: number,
-    user: number,
-    when: number,
-  ): void {
-    if (!isFirst(counted, rank, user)) return;
-    for (let index = 0; index < limits.length; index += 1) {
-      const cell = rank * limits.length + index;
-      if (when - (firstSlots[rank] as number) < (limits[index] as number))
-        counts[cell] = (counts[cell] as number) + 1;
-    }
-  }
-
+  const newAt = newVersions(firstSlots, LIMITS.at(-1) as number);
+  const [active, users] = [firstTimes(firstSlots), firstTimes(firstSlots)];
   for (let user = 0; user < start.length; user += 1) {
     for (let row = start[user] as number; row < (end[user] as number); row += 1) {
       const when = slot[row] as number;
@@ -53,19 +31,36 @@ export function uptake(
       const used = rankOf[dimension[row] as number];
       for (let index = 0; index < ranks.length; index += 1) {
         const rank = ranks[index] as number;
-        countFirst(active, countedActive, rank, user, when);
-        if (rank === used) countFirst(users, countedUser, rank, user, when);
+        active.add(rank, user, when);
+        if (rank === used) users.add(rank, user, when);
       }
     }
   }
   return Array.from(firstSlots, (first, rank) =>
-    limits.map((limit, index) => {
-      const cell = rank * limits.length + index;
-      return first + limit > nowSlot
-        ? null
-        : { users: users[cell] as number, active: active[cell] as number };
-    }),
+    LIMITS.map((limit, index) =>
+      first + limit > nowSlot ? null : { users: users.of(rank, index), active: active.of(rank, index) },
+    ),
   );
+}
+
+const LIMITS = UPTAKE_DAYS.map((days) => days * SLOTS_PER_DAY);
+
+/** Counts users by version and limit. Of a user's reports the first one is the soonest, so the others change nothing. */
+function firstTimes(firstSlots: Int32Array) {
+  const counts = new Uint32Array(firstSlots.length * LIMITS.length);
+  // The user who was counted last.
+  const counted = new Int32Array(firstSlots.length).fill(-1);
+  return {
+    add(rank: number, user: number, when: number): void {
+      if (!isFirst(counted, rank, user)) return;
+      const passed = when - (firstSlots[rank] as number);
+      for (let index = 0; index < LIMITS.length; index += 1) {
+        const cell = rank * LIMITS.length + index;
+        if (passed < (LIMITS[index] as number)) counts[cell] = (counts[cell] as number) + 1;
+      }
+    },
+    of: (rank: number, index: number) => counts[rank * LIMITS.length + index] as number,
+  };
 }
 
 /** Returns the function that tells which versions were new at a quarter hour: for so many after their first. */

@@ -49,9 +49,12 @@ export function isProjectHash(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{16}$/.test(value);
 }
 
-/** `0.25.0`, `0.1.9.1`, `0.26.0-rc.1`. */
+/** `0.25.0`, `0.1.9.1`, `0.26.0-rc.1`. Four numbers only where the first is 0: others could be an IP address. */
 export function isVersion(value: unknown): value is string {
-  return typeof value === 'string' && /^\d{1,5}(\.\d{1,5}){1,3}([-+][0-9A-Za-z.-]{1,32})?$/.test(value);
+  return (
+    typeof value === 'string' &&
+    /^(?:0(?:\.\d{1,5}){1,3}|\d{1,5}(?:\.\d{1,5}){1,2})(?:[-+][0-9A-Za-z.-]{1,32})?$/.test(value)
+  );
 }
 
 /** At most 128 printable ASCII characters: what a user put into WASP_TELEMETRY_CONTEXT. */

@@ -37,6 +37,7 @@ test.each([
   ['bad_deploy_cmd_args', { deploy_cmd_args: 'x'.repeat(257) }, {}],
   ['bad_wasp_version', { wasp_version: '<script>' }, {}],
   ['bad_wasp_version', { wasp_version: undefined }, {}],
+  ['bad_wasp_version', { wasp_version: '203.0.113.77' }, {}],
   ['bad_os', { os: 'TempleOS' }, {}],
   ['bad_context', { context: 'line\nbreak' }, {}],
   ['bad_context', { context: 'x'.repeat(129) }, {}],
@@ -50,6 +51,13 @@ test('of deploy arguments only known words are kept, and an unknown one does not
     deploy: 'fly;setup',
   });
 });
+
+test.each(['0.25.0', '0.1.9.1', '1.0', '12.3.4', '0.26.0-rc.1', '1.2.3+build.4'])(
+  'the version %s is accepted',
+  (wasp_version) => {
+    expect(validate(raw({ wasp_version }), now)).toMatchObject({ version: wasp_version });
+  },
+);
 
 test('keys that years-old versions do not send are empty', () => {
   const old = { deploy_cmd_args: undefined, context: undefined, is_build: undefined, os: undefined };

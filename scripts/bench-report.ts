@@ -171,7 +171,9 @@ async function pages(url: string): Promise<void> {
   });
   const headers = { cookie: (login.headers.get('set-cookie') ?? '').split(';')[0] ?? '' };
   const get = async (query: string) => {
-    const answer = await fetch(`${url}/${query}`, { headers });
+    let answer = await fetch(`${url}/${query}`, { headers });
+    // Still being calculated.
+    while (answer.status === 202) answer = await fetch(`${url}/${query}`, { headers });
     const text = await answer.text();
     if (answer.status !== 200 || !text.includes('active-users-table'))
       throw new Error(`the page: ${answer.status}`);

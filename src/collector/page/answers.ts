@@ -10,7 +10,7 @@ import { isPast } from './freshness.ts';
 import { type Question, writeQuestion } from './question.ts';
 
 /** Milliseconds that a reader waits before being told that it takes longer. */
-const PATIENCE = 1500;
+const PATIENCE = 2500;
 const MOST_ANSWERS = 50;
 
 export type Calculate = (question: Question) => Promise<Answer>;

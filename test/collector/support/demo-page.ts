@@ -16,6 +16,8 @@ export function startDemoPage(options: Pick<PageOptions, 'calculate'> & Partial<
     draw: (svg) => pngOf(svg, 1120),
     timeZone: 'UTC',
     secure: false,
+    // Charts are drawn slowly where tests run side by side.
+    patience: 60_000,
     now: () => DEMO_NOW,
     log: () => {},
     ...options,

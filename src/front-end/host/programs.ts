@@ -1,3 +1,4 @@
+import type { SpawnSyncOptionsWithStringEncoding } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { attempt, hasCode } from './attempt.ts';
@@ -72,14 +73,15 @@ export function capture(
   cwd?: string,
 ): string | undefined {
   const { spawnSync } = process.getBuiltinModule('node:child_process');
-  const { status, stdout } = spawnSync(program.file, program.args, {
+  const options: SpawnSyncOptionsWithStringEncoding = {
     env,
     cwd,
     timeout,
     killSignal: 'SIGKILL',
     stdio: ['ignore', 'pipe', 'ignore'],
     encoding: 'utf8',
-  });
+  };
+  const { status, stdout } = withoutDebugOutput(() => spawnSync(program.file, program.args, options));
   return status === 0 ? stdout : undefined;
 }
 

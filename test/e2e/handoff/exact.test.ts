@@ -128,6 +128,22 @@ test.each(['-wasp', '--version', '-e', '--', '', '--inspect', 'wasp'])(
   },
 );
 
+describe('NODE_DEBUG prints nothing of the environment', () => {
+  const tells = makeProgram('#!/bin/sh\necho 0.25.0\n');
+  test.each<[string, Variables]>([
+    ['--version', {}],
+    ['telemetry show', {}],
+    ['completion:list', { COMP_LINE: 'wasp b' }],
+    ['info', {}],
+    ['info', { _: '/usr/bin/nohup' }],
+  ])('when it runs %s %j', async (command, more) => {
+    for (const NODE_DEBUG of ['child_process', '*']) {
+      const env = { ...more, NODE_DEBUG, WASP_BIN: tells, TOKEN: 'SECRET' };
+      expect(await run(command.split(' '), env)).toMatchObject({ code: 0, stderr: '' });
+    }
+  });
+});
+
 test('V8’s coverage is left to the programs that it is meant for', async () => {
   const folder = join(home.folder, 'coverage');
   const { stdout } = await run(['info'], { NODE_V8_COVERAGE: folder });

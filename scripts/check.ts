@@ -1,5 +1,6 @@
 /** `npm run check`: types, lint, format, imports, docs, workflows. Stops at nothing, so that one run shows everything. */
 import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
 import { path } from './paths.ts';
 
 const checks = [
@@ -24,10 +25,11 @@ for (const [name, command, ...args] of checks) {
 }
 
 // Debian's, so it may not be here; .ci/run installs it.
-const shellcheck = spawnSync('shellcheck', [path('scripts/install.sh')], { stdio: 'inherit' });
+const shellScripts = [path('scripts/install.sh'), ...globSync(path('scripts/release/*.sh'))];
+const shellcheck = spawnSync('shellcheck', shellScripts, { stdio: 'inherit' });
 if (shellcheck.error) {
-  console.error('check: NOT CHECKED, shellcheck is not installed: scripts/install.sh');
+  console.error('check: NOT CHECKED, shellcheck is not installed: shell scripts');
 } else if (shellcheck.status !== 0) {
-  console.error('check: scripts/install.sh failed');
+  console.error('check: shell scripts failed');
   process.exitCode = 1;
 }

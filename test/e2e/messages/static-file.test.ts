@@ -44,10 +44,11 @@ describe('a static file, for receivers that send nothing back', () => {
 
   test('is fetched again by a release that trusts another key, which may not have accepted it', async () => {
     const other = new Maintainer();
-    const text = user.maintainer.answer([makeMessage()], { serial: 2 }, [other]);
-    const file = await serveFile(() => ({ text, etag: '"both"' }));
     const onlyOther = { WASP_MESSAGES_PUBLIC_KEY: other.publicKey };
     user.willAnswer(other.answer([], { serial: 1 }));
+    // Later, since the second document is issued after the first.
+    const text = user.maintainer.answer([makeMessage()], { serial: 2 }, [other]);
+    const file = await serveFile(() => ({ text, etag: '"both"' }));
     await user.report(onlyOther);
     user.willAnswer('{"status":1}');
     const env = { WASP_MESSAGES_URL: file.url };

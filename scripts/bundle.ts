@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { builtInMessages } from './built-in-messages.ts';
 import { embeddedFiles } from './embedded-files.ts';
+import { bundledPackages, licenceTexts } from './package/bundled-packages.ts';
 import { bundlePageAssets } from './page-assets.ts';
 import { path } from './paths.ts';
 
@@ -27,7 +28,7 @@ export async function bundle(entry: string, outfile: string): Promise<void> {
     // A character outside Latin-1 would double what V8 keeps of the text; names stay, for stack traces.
     charset: 'ascii',
     minifyWhitespace: true,
-    plugins: [lazyChildProcess, lessForGot, pageAssets, embedded],
+    plugins: [lazyChildProcess, lessForGot, pageAssets, embedded, licences],
   });
 }
 
@@ -55,6 +56,7 @@ export async function bundleParts(entry: string, folder: string): Promise<Map<st
         lazyChildProcess,
         lessForGot,
         withoutShebang,
+        licences,
         splitAtDynamicImports(waiting),
         ...(name === 'main' ? [requireOnce] : []),
       ],
@@ -172,5 +174,16 @@ const embedded: Plugin = {
     esbuild.onLoad({ filter: /[\\/]collector[\\/]charts[\\/]embedded\.ts$/ }, async () => ({
       contents: await embeddedFiles(),
     }));
+  },
+};
+
+/** `wasp --licenses` has nothing beside it to read. */
+const licences: Plugin = {
+  name: 'licences',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /[\\/]front-end[\\/]commands[\\/]licence-texts\.ts$/ }, async () => {
+      const text = licenceTexts(await bundledPackages('bin/wasp.ts'), dirname(dirname(process.execPath)));
+      return { contents: `export const LICENCE_TEXTS = ${JSON.stringify(text)};` };
+    });
   },
 };

@@ -9,12 +9,14 @@ import { bundleParts } from './bundle.ts';
 import { frontEndMark, makeExecutable } from './executable.ts';
 import { archive, describe, type ReleaseFile } from './package/archive.ts';
 import { nodeFolder, withNodesFor } from './package/base-node.ts';
+import { bundledPackages, licenceTexts } from './package/bundled-packages.ts';
 import { LATEST, versionFolder, writeLatest, writeSums } from './package/catalog.ts';
 import { checkThatItStarts } from './package/check-that-it-starts.ts';
 import { fillFolder } from './package/fill-folder.ts';
 import { isSigned, sign } from './package/mach-o.ts';
 import { nameOf, PLATFORMS, type Platform } from './package/platforms.ts';
 import { writeReleaseNotes } from './package/release-notes.ts';
+import { makeSbom } from './package/sbom.ts';
 import { path } from './paths.ts';
 
 if (process.platform !== 'linux' || process.arch !== 'x64') {
@@ -27,14 +29,18 @@ rmSync(release, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 await import('./build.ts');
 
+const packages = await bundledPackages('bin/wasp.ts');
+const sbom = makeSbom(packages, PLATFORMS[0]?.nodeVersion ?? '');
 const files: ReleaseFile[] = [];
 for (const platform of PLATFORMS) {
   const isHost = platform.os === process.platform && platform.arch === process.arch;
   const executable = isHost ? path('dist/wasp') : await foreignExecutable(platform);
+  const nodes = isHost ? dirname(dirname(process.execPath)) : nodeFolder(platform.node);
   const unpacked = fillFolder({
     folder: join(folder, `wasp-${version}-${nameOf(platform)}`),
     executable,
-    nodeFolder: isHost ? dirname(dirname(process.execPath)) : nodeFolder(platform.node),
+    nodeFolder: nodes,
+    texts: { 'LICENSES.txt': licenceTexts(packages, nodes), 'sbom.cdx.json': sbom },
   });
   const archives = await archive(unpacked, 'best');
   rmSync(unpacked, { recursive: true });

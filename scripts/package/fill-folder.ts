@@ -1,19 +1,22 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { path } from '../paths.ts';
 
 /**
  * Makes the folder that becomes an archive: the executable, our licence, that of the Node which is inside it, and README.
  * @param nodeFolder where that Node was unpacked
+ * @param texts more files, by name
  */
 export function fillFolder({
   folder,
   executable,
   nodeFolder,
+  texts = {},
 }: {
   folder: string;
   executable: string;
   nodeFolder: string;
+  texts?: Record<string, string>;
 }): string {
   const content: Record<string, string> = {
     wasp: executable,
@@ -26,6 +29,7 @@ export function fillFolder({
     if (existsSync(source)) copyFileSync(source, join(folder, name));
     else console.log(`${source} is missing, so the archive has no ${name}`);
   }
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
   chmodSync(join(folder, 'wasp'), 0o755);
   return folder;
 }

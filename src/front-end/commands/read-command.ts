@@ -60,6 +60,7 @@ function createProgram(host: Host, toWasp: () => Promise<void>): Command {
     .commandsGroup('Help:')
     .helpCommand('help', 'print this help')
     .option('--version', "print the front end's version and Wasp's")
+    .option('--licenses', 'print the licences of what is in this program')
     .argument('[args...]')
     .enablePositionalOptions()
     .passThroughOptions()
@@ -73,8 +74,9 @@ function createProgram(host: Host, toWasp: () => Promise<void>): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
-    .action(async (args: string[], options: { version?: boolean }) => {
+    .action(async (args: string[], options: { version?: boolean; licenses?: boolean }) => {
       if (options.version) return (await import('./version.ts')).printVersions(host);
+      if (options.licenses) return (await import('./licences.ts')).printLicences(host);
       if (args.length > 0) return toWasp();
       // As the real Wasp: its usage, and a failure.
       program.outputHelp();

@@ -3,7 +3,7 @@ import { WASP_COMMANDS } from './wasp-commands.ts';
 /** Options and words that ask for help, and that the front end answers. */
 export const HELP: readonly string[] = ['--help', '-h', 'help'];
 /** All words in first place that are the front end's own. */
-export const OWN_WORDS: readonly string[] = [...HELP, '--version', 'telemetry', 'messages'];
+export const OWN_WORDS: readonly string[] = [...HELP, '--version', '--licenses', 'telemetry', 'messages'];
 
 /** The shells for which `wasp completion <shell>` prints a script. `wasp completion` alone is the real Wasp's. */
 export const COMPLETION_SHELLS = ['bash', 'zsh', 'fish'] as const;

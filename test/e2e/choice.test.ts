@@ -95,6 +95,7 @@ test.each<[string, (home: Home) => void, string]>([
     });
     expect(code).toBe(1);
     expect(stderr).toContain(`${home.config} belongs to root`);
-    expect(stderr).toContain(`sudo chown -R "$(id -un)" ${home.config}`);
+    // Both folders are root’s: one command mends it.
+    expect(stderr).toContain(`sudo chown -R "$(id -un)" ${dirname(home.config)}.`);
   },
 );

@@ -1,9 +1,11 @@
 /**
  * `npm run package`: dist/release/, all that a release server has to hold (docs/install.md describes it): archives for
- * every platform, built on linux-x64, with their checksums.
+ * every platform, built on linux-x64, with their checksums. `npm run package -- --verify URL_OR_FOLDER` then compares them with
+ * a published release of the same version, and fails if one differs.
  */
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { bundleParts } from './bundle.ts';
 import { frontEndMark, makeExecutable } from './executable.ts';
@@ -12,6 +14,7 @@ import { nodeFolder, withNodesFor } from './package/base-node.ts';
 import { bundledPackages, licenceTexts } from './package/bundled-packages.ts';
 import { LATEST, versionFolder, writeLatest, writeSums } from './package/catalog.ts';
 import { checkThatItStarts } from './package/check-that-it-starts.ts';
+import { compareReleases } from './package/compare.ts';
 import { fillFolder } from './package/fill-folder.ts';
 import { isSigned, sign } from './package/mach-o.ts';
 import { nameOf, PLATFORMS, type Platform } from './package/platforms.ts';
@@ -23,6 +26,7 @@ if (process.platform !== 'linux' || process.arch !== 'x64') {
   throw new Error('The archives for all platforms are built on linux-x64.');
 }
 const { version } = packageJson;
+const { verify } = parseArgs({ options: { verify: { type: 'string' } } }).values;
 const release = path('dist/release');
 const folder = join(release, versionFolder(version));
 rmSync(release, { recursive: true, force: true });
@@ -59,6 +63,13 @@ files.push(describe(writeReleaseNotes(folder, version, PLATFORMS)));
 writeSums(release, version, files);
 writeLatest(release, version, files);
 copyFileSync(installer, join(release, LATEST, 'install.sh'));
+if (verify) {
+  const { same, different, missing } = await compareReleases(verify, release, version);
+  for (const name of same) console.log(`same       ${name}`);
+  for (const name of different) console.log(`DIFFERENT  ${name}`);
+  for (const name of missing) console.log(`NOT MADE   ${name}`);
+  if (different.length + missing.length > 0) process.exitCode = 1;
+}
 
 async function foreignExecutable(platform: Platform): Promise<string> {
   const parts = await bundleParts('bin/wasp.ts', '.cache/parts');

@@ -13,6 +13,7 @@ import { keygenCommand } from './commands/keygen.ts';
 import { messageCommand } from './commands/message.ts';
 import { noteCommand } from './commands/note.ts';
 import { pictureCommand } from './commands/picture.ts';
+import { publicCommand } from './commands/public.ts';
 import { reportCommand } from './commands/report.ts';
 import { rollupCommand } from './commands/rollup.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -46,6 +47,7 @@ function program(): Command {
     .addCommand(noteCommand())
     .addCommand(pictureCommand(), { hidden: true })
     .addCommand(digestCommand())
+    .addCommand(publicCommand())
     .addCommand(rollupCommand())
     .addCommand(shipCommand())
     .addCommand(compareCommand())

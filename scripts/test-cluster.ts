@@ -15,5 +15,9 @@ if (!existsSync(CLICKHOUSE_SERVER)) {
   );
   process.exit(1);
 }
-fetchChdb();
+try {
+  fetchChdb();
+} catch {
+  console.error('NOT TESTED, because npm could not fetch chDB: the current version of ClickHouse');
+}
 runJest(['--testMatch', path('test/cluster/**/*.cluster.ts'), '--runInBand', '--testTimeout=180000']);

@@ -10,9 +10,14 @@ import { startServer } from './process.ts';
 const VERSION = '3.4.0';
 const FOLDER = path(`.cache/chdb-${VERSION}`);
 
-/** Installs it below .cache, unless it is there. */
+/** Is it there? */
+export function hasChdb(): boolean {
+  return existsSync(join(FOLDER, 'node_modules/chdb'));
+}
+
+/** Installs it below .cache, unless it is there. @throws npm's failure */
 export function fetchChdb(): void {
-  if (existsSync(join(FOLDER, 'node_modules/chdb'))) return;
+  if (hasChdb()) return;
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(join(FOLDER, 'package.json'), '{ "name": "chdb-for-tests", "private": true }\n');
   execFileSync('npm', ['install', '--no-audit', '--no-fund', '--save-exact', `chdb@${VERSION}`], {

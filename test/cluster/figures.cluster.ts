@@ -1,4 +1,4 @@
-import { startChdb } from '../../scripts/clickhouse/chdb.ts';
+import { hasChdb, startChdb } from '../../scripts/clickhouse/chdb.ts';
 import { startCluster, startSingle } from '../../scripts/clickhouse/cluster.ts';
 import { parseAddress } from '../../src/collector/clickhouse/address.ts';
 import { compare } from '../../src/collector/clickhouse/compare.ts';
@@ -43,7 +43,9 @@ const ENGINES = {
   },
 };
 
-describe.each(Object.entries(ENGINES))('%s', (_, start) => {
+const engines = Object.entries(ENGINES).filter(([name]) => !name.includes('chDB') || hasChdb());
+
+describe.each(engines)('%s', (_, start) => {
   const folder = temporaryFolder();
   const store = openStore(folder);
   const embedded = storeEngine(store);

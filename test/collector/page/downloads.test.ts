@@ -34,7 +34,7 @@ test('every file that the page offers is there, and is what its name says', asyn
 test('a JSON has the numbers of `report --json` for its figure alone', async () => {
   const { get } = await openPage({ calculate });
   const json = (await (await get('/json/uptake.json')).json()) as Record<string, unknown>;
-  expect(json.versions).toHaveLength(7);
+  expect(json.versions).toContainEqual(expect.objectContaining({ version: '0.21.1' }));
   expect(json).not.toHaveProperty('projects');
 });
 

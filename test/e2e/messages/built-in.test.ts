@@ -9,7 +9,7 @@ import { Maintainer, makeMessage } from '../../support/maintainer.ts';
 import { runWasp } from '../../support/run-wasp.ts';
 import { sendersGone } from '../../support/senders.ts';
 
-test('keys that a build was given are trusted without any variable', async () => {
+test('keys that a build was given are trusted without any variable, and its statistics are linked', async () => {
   const user = await correspond();
   const folder = `.cache/built-in-keys-${process.pid}`;
   afterwards(() => rmSync(path(folder), { recursive: true, force: true }));
@@ -19,6 +19,7 @@ test('keys that a build was given are trusted without any variable', async () =>
   execFileSync(process.execPath, ['--input-type=module', '-e', script], {
     env: {
       ...process.env,
+      WASP_PUBLIC_STATISTICS_URL: 'https://example.com/numbers/',
       WASP_MESSAGES_PUBLIC_KEYS: `${new Maintainer().publicKey} ${user.maintainer.publicKey}`,
     },
   });
@@ -32,11 +33,18 @@ test('keys that a build was given are trusted without any variable', async () =>
   await sendersGone(user.home);
   const { stdout } = await runWasp(['messages', '--json'], run);
   expect(JSON.parse(stdout)).toMatchObject({ receiving: true, messages: [{ id: 'hello' }] });
+  expect((await runWasp(['telemetry'], run)).stdout).toContain(
+    'what comes of it: https://example.com/numbers/',
+  );
 });
 
 test('a build refuses what is no key and no https address', () => {
   const key = new Maintainer().publicKey;
-  expect(builtInMessages({})).toEqual({ BUILT_IN_MESSAGES_KEYS: '""', BUILT_IN_MESSAGES_URL: '""' });
+  expect(builtInMessages({})).toEqual({
+    BUILT_IN_MESSAGES_KEYS: '""',
+    BUILT_IN_MESSAGES_URL: '""',
+    BUILT_IN_STATISTICS_URL: '""',
+  });
   expect(builtInMessages({ WASP_MESSAGES_PUBLIC_KEYS: ` ${key}\n${key} ` })).toMatchObject({
     BUILT_IN_MESSAGES_KEYS: JSON.stringify(`${key} ${key}`),
   });
@@ -44,4 +52,5 @@ test('a build refuses what is no key and no https address', () => {
   expect(() => builtInMessages({ WASP_MESSAGES_URL: 'http://wasp.sh/m.json' })).toThrow(
     'not an https address',
   );
+  expect(() => builtInMessages({ WASP_PUBLIC_STATISTICS_URL: 'numbers' })).toThrow('not an https address');
 });

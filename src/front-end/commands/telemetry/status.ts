@@ -12,6 +12,9 @@ import { obstacleToReports } from './outlook.ts';
 import { readSituation, type Situation } from './situation.ts';
 import { outcomeInWords, reasonOf } from './words.ts';
 
+/** Filled in by the build from WASP_PUBLIC_STATISTICS_URL (scripts/bundle.ts). */
+declare const BUILT_IN_STATISTICS_URL: string | undefined;
+
 const SLOT_LABELS = { other: 'Commands', build: 'Build' } as const;
 const SLOT_COMMANDS = { other: 'command, other than `wasp build`,', build: '`wasp build`' } as const;
 
@@ -67,8 +70,18 @@ function statusRows(host: Host, situation: Situation, pauses: Pauses, attempt: A
     ['Front end', FRONT_END_VERSION],
     ...messageRows(situation),
     ...fileRows(situation),
-    ['More', 'what would be sent: wasp telemetry show', 'what it is for: https://wasp.sh/docs/telemetry'],
+    [
+      'More',
+      'what would be sent: wasp telemetry show',
+      'what it is for: https://wasp.sh/docs/telemetry',
+      ...(statisticsUrl() ? [`what comes of it: ${statisticsUrl()}`] : []),
+    ],
   ];
+}
+
+/** Where anyone can read what the reports of all users add up to; empty if this build knows no such place. */
+function statisticsUrl(): string {
+  return typeof BUILT_IN_STATISTICS_URL === 'string' ? BUILT_IN_STATISTICS_URL : '';
 }
 
 function slotInWords(host: Host, situation: Situation, slot: Slot, until: number | undefined): string {
@@ -140,6 +153,7 @@ function statusData(host: Host, situation: Situation, pauses: Pauses, attempt: A
     wasp: 'missing' in wasp ? { file: null, missing: wasp.missing } : { version: null, ...wasp },
     frontEnd: FRONT_END_VERSION,
     ...(situation.messages && { messages: situation.messages }),
+    ...(statisticsUrl() && { statistics: statisticsUrl() }),
     paths: paths(situation),
   };
 }

@@ -78,3 +78,26 @@ test('the workflow is one for GitHub Actions, and its step posts to a webhook', 
   await shell(command, '', env);
   expect(receiver.accepted).toHaveLength(1);
 });
+
+test('the example that verifies the signature takes ours, and no other', async () => {
+  const receiver = await jsonReceiver();
+  const [secret, url] = ['between us', receiver.url];
+  await shell(
+    '/usr/local/bin/wasp-collector digest --data /var/lib/wasp-collector --again --to webhook',
+    '',
+    {
+      ...{ WASP_COLLECTOR_WEBHOOK_URL: url, WASP_COLLECTOR_WEBHOOK_SECRET: secret },
+    },
+  );
+  const [request] = receiver.requests;
+  const code = /^```js\n(.*?)^```/ms.exec(docs)?.[1];
+  const script = `${code}
+    const [body, header] = [Buffer.from(process.env.BODY, 'base64'), process.env.HEADER];
+    console.log(isOurs(body, header, 'between us'), isOurs(body, header, 'other'), isOurs(body, undefined, 'between us'));`;
+  const BODY = request?.body.toString('base64');
+  const HEADER = String(request?.headers['x-wasp-collector-signature']);
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+    env: { BODY, HEADER },
+  });
+  expect(stdout).toBe('true false false\n');
+});

@@ -6,7 +6,6 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,6 +16,8 @@ import { FIGURE_NAMES } from '../src/collector/report/figures/index.ts';
 import { report } from '../src/collector/report/report.ts';
 import { aligned } from '../src/collector/report/text/columns.ts';
 import { openStore } from '../src/collector/store/open-store.ts';
+import { rate, SENDERS } from './bench-report/rate.ts';
+import { timed } from './bench-report/timed.ts';
 import { median } from './median.ts';
 import { path } from './paths.ts';
 
@@ -25,9 +26,6 @@ const EVENTS = Number(values.events);
 /** Events of a year at scale 1. */
 const EVENTS_PER_SCALE = 150_000;
 const ROUNDS = 5;
-/** Senders at once, and milliseconds per measurement of receiving. */
-const SENDERS = 32;
-const RECEIVING = 4000;
 
 const directory = mkdtempSync(join(tmpdir(), 'wasp-bench-'));
 const collector = path('dist/wasp-collector');
@@ -215,44 +213,6 @@ async function reportUntil(signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Acknowledged reports per second. */
-async function rate(url: string): Promise<number> {
-  const agent = new Agent({ keepAlive: true, maxSockets: SENDERS });
-  const until = performance.now() + RECEIVING;
-  let acknowledged = 0;
-  const body = JSON.stringify({
-    api_key: 'bench',
-    event: 'cli',
-    properties: {
-      distinct_id: 'bf3fa7a8-1c11-4f82-9542-ec1a2d28786b',
-      project_hash: '6d7e561d62b955d1',
-      is_build: false,
-      deploy_cmd_args: '',
-      wasp_version: '0.22.0',
-      os: 'linux',
-      context: '',
-    },
-  });
-  const send = async () => {
-    while (performance.now() < until) {
-      const sent = request(`${url}/capture`, {
-        method: 'POST',
-        agent,
-        headers: { 'Content-Type': 'application/json' },
-      });
-      sent.end(body);
-      const [answer] = await once(sent, 'response');
-      answer.resume();
-      await once(answer, 'end');
-      if (answer.statusCode !== 200) throw new Error(`refused: ${answer.statusCode}`);
-      acknowledged += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: SENDERS }, send));
-  agent.destroy();
-  return acknowledged / (RECEIVING / 1000);
-}
-
 function note(what: string, result: string): void {
   results.push([what, result]);
   console.error(`${what}: ${result}`);
@@ -265,12 +225,6 @@ function print(): void {
 
 function megabytes(): string {
   return `${(statSync(databasePath(directory)).size / 1e6).toFixed(0)} MB`;
-}
-
-function timed(action: () => void): string {
-  const start = performance.now();
-  action();
-  return `${((performance.now() - start) / 1000).toFixed(2)} s`;
 }
 
 function medianTime(action: () => void): string {

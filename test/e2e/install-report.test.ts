@@ -8,6 +8,7 @@ import { type ReportReceiver, startReportReceiver } from '../support/install/rep
 import { findProgram, run, Sandbox, type Shell } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
 import { makeTinyRelease } from '../support/install/tiny-release.ts';
+import { waitFor } from '../support/install/wait-for.ts';
 
 // Unpacking 110 MB takes long on a busy machine.
 jest.setTimeout(180_000);
@@ -224,12 +225,6 @@ test('the receiver is that of the front end', async () => {
   expect(stdout).toContain(`go to ${DEFAULT_URL}. `);
 });
 
-/** A shell command that waits until a file is there, and not for ever. */
-function waitFor(sandbox: Sandbox, file: string): string {
-  const sleep = findProgram('sleep');
-  return `for i in $(${findProgram('seq')} 1 1000); do [ -e "${sandbox.home}/${file}" ] && break; ${sleep} 0.1; done`;
-}
-
 /** Does the installer say that it counts, where the choice is as the case has it? */
 async function isCounted(sandbox: Sandbox, one: ChoiceCase, url: string): Promise<boolean> {
   one.make?.(sandbox.home, join(sandbox.home, '.config/wasp/telemetry.json'));
@@ -251,16 +246,3 @@ async function expectOnlyTheNext(receiver: ReportReceiver, before = 0) {
   await receiver.received(before + 1);
   expect(receiver.bodies).toHaveLength(before + 1);
 }
-
-test('what `wasp telemetry enable` and the notice write is a yes here, what `disable` writes is a no', async () => {
-  for (const [word, sent] of [
-    ['enable', true],
-    ['disable', false],
-  ] as const) {
-    using sandbox = new Sandbox('dash');
-    const env = sandbox.env();
-    expect((await run([path('dist/wasp'), 'telemetry', word], env, sandbox.home)).code).toBe(0);
-    const { stdout } = await sandbox.install(QUICK);
-    expect(stdout.includes('Counting this install')).toBe(sent);
-  }
-});

@@ -1,7 +1,7 @@
 /** The sender believes nothing that it is given; preview and status promise nothing that doesn't happen. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Home } from '../support/home.ts';
 import { makeProgram, makeSilentWasp } from '../support/programs.ts';
@@ -231,25 +231,4 @@ test('claims are not made through a link', async () => {
   await run(['info']);
   await sendersGone(home);
   expect([receiver.requests, readdirSync(planted)]).toEqual([[], []]);
-});
-
-test('under umask 000 all that is made is for this user alone', async () => {
-  await run(['info'], {}, ['/bin/sh', '-c', 'umask 000; exec "$0" "$@"', DIST_WASP]);
-  await receiver.received(1);
-  await sendersGone(home);
-  const folders = ['.cache', '.cache/wasp', '.cache/wasp/telemetry', '.cache/wasp/telemetry/claims'];
-  for (const name of folders) expect(statSync(join(home.folder, name)).mode & 0o077).toBe(0);
-  for (const name of home.telemetryFiles()) {
-    expect(statSync(join(home.telemetry, name)).mode & 0o077).toBe(0);
-  }
-});
-
-test('NODE_DEBUG prints nothing of the sender, NODE_V8_COVERAGE leaves no file', async () => {
-  const coverage = join(home.folder, 'coverage');
-  const { stderr } = await run(['info'], { NODE_DEBUG: 'child_process', NODE_V8_COVERAGE: coverage });
-  await receiver.received(1);
-  await sendersGone(home);
-  expect(stderr).not.toContain('WASP_TELEMETRY');
-  await run(['telemetry'], { NODE_V8_COVERAGE: coverage });
-  expect(readdirSync(home.folder)).not.toContain('coverage');
 });

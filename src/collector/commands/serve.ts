@@ -6,13 +6,13 @@ import { OperatorError } from '../errors.ts';
 import type { Certificate } from '../ingest/listener.ts';
 import { type Ingest, startIngest } from '../ingest/server.ts';
 import { publishedMessages } from '../publish/published.ts';
-import { openStore } from '../store/open-store.ts';
+import { openStore, type Store } from '../store/open-store.ts';
 import { dataOption, parseDays, parseListen, parseRate } from './options.ts';
 import { checkFiles } from './serve/check-files.ts';
 import { clockDoubt } from './serve/clock-doubt.ts';
 import { healthOf } from './serve/health.ts';
 import { keepRollups } from './serve/keep-rollups.ts';
-import { keepShipping } from './serve/keep-shipping.ts';
+import { keepShipping, type Shipping } from './serve/keep-shipping.ts';
 import { openLog } from './serve/log.ts';
 import { addPageOptions, type ServePageOptions, servePage } from './serve/page.ts';
 import { heedSignals } from './serve/signals.ts';
@@ -73,9 +73,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const signals = heedSignals();
   const log = openLog();
   const certificate = readCertificate(options);
-  const store = openStore(options.data, { busyTimeout: BUSY_TIMEOUT, receiving: true });
-  // Before the first report that bears the clock's time.
-  if (options.keepRaw !== undefined) store.contradictedTime(Date.now(), options.trustClock);
+  const store = openForReceiving(options);
   const watched = watchedInsert(store);
   const doubt = clockDoubt(store.state().newestEvent, Date.now());
   if (doubt) log(doubt.sentence);
@@ -85,8 +83,7 @@ async function serve(options: ServeOptions): Promise<void> {
   });
   const messages = publishedMessages(options.data, log);
   const files = checkFiles(options.data, log);
-  const shipping =
-    options.shipTo === undefined ? undefined : keepShipping(options.data, options.shipTo, options.ca, log);
+  const shipping = shippingOf(options, log);
   const ingest = await startIngest({
     ...options.listen,
     tls: certificate,
@@ -110,16 +107,9 @@ async function serve(options: ServeOptions): Promise<void> {
     await shipping?.stop();
     await page?.close();
     store.close();
-    throw new OperatorError(
-      `Can't listen on ${options.listen.host}:${options.listen.port}: ${error.message}`,
-    );
+    throw notListening(options, error);
   });
-  const rollups = keepRollups(
-    options.data,
-    options.keepRaw,
-    shipping && (() => shipping.state()?.number ?? 0),
-    log,
-  );
+  const rollups = keepRollups(options.data, options.keepRaw, shipping?.upTo, log);
   // Looked at once now: that messages fall silent soon is to stand in the journal of this start.
   messages();
   log(`listening on ${urlOf(ingest, certificate !== undefined)}, data in ${options.data}`);
@@ -134,6 +124,21 @@ async function serve(options: ServeOptions): Promise<void> {
   await shipping?.stop();
   store.close();
   log('stopped');
+}
+
+function openForReceiving({ data, keepRaw, trustClock }: ServeOptions): Store {
+  const store = openStore(data, { busyTimeout: BUSY_TIMEOUT, receiving: true });
+  // Before the first report that bears the clock's time.
+  if (keepRaw !== undefined) store.contradictedTime(Date.now(), trustClock);
+  return store;
+}
+
+function shippingOf({ data, shipTo, ca }: ServeOptions, log: (line: string) => void): Shipping | undefined {
+  return shipTo === undefined ? undefined : keepShipping(data, shipTo, ca, log);
+}
+
+function notListening({ listen }: ServeOptions, error: Error): OperatorError {
+  return new OperatorError(`Can't listen on ${listen.host}:${listen.port}: ${error.message}`);
 }
 
 /** As it was written: the process that ships reads it again. */

@@ -1,39 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { openStore } from '../../../src/collector/store/open-store.ts';
-import { executable } from '../../collector/support/collector-process.ts';
-import { event } from '../../collector/support/events.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
-
-const DAY = 24 * 3_600_000;
-
-function run(...args: string[]) {
-  return runWith({}, ...args);
-}
-
-function runWith(env: NodeJS.ProcessEnv, ...args: string[]) {
-  const { stdout, stderr, status } = spawnSync(executable, args, {
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-  });
-  return { stdout, stderr, status };
-}
-
-/** Three users yesterday, one of whom builds. */
-function store(): string {
-  const directory = temporaryDirectory();
-  const opened = openStore(directory);
-  const receivedAt = Date.now() - DAY;
-  opened.insert([
-    event({ distinctId: 'a', receivedAt, isBuild: true }),
-    event({ distinctId: 'b', receivedAt, version: '=cmd|calc' }),
-    event({ distinctId: 'c', receivedAt, context: 'CI' }),
-  ]);
-  opened.close();
-  return directory;
-}
+import { DAY, run, runWith, store } from './support/report-command.ts';
 
 test('alone it answers in at most 15 lines, as wide as it may be', () => {
   const directory = store();

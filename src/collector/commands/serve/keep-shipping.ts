@@ -11,6 +11,8 @@ const AGAIN = 30_000;
 export interface Shipping {
   /** What it said last; undefined before it has said anything. */
   state(): Shipped | undefined;
+  /** Number of the last event that is in ClickHouse, as far as is known. */
+  upTo(): number;
   /** Its metrics: how much waits since when, and how it goes. */
   register(registry: Registry): void;
   stop(): Promise<void>;
@@ -66,6 +68,7 @@ export function keepShipping(
   start();
   return {
     state: () => state,
+    upTo: () => state?.number ?? 0,
     register: (registry) => registerShipping(registry, () => state),
     async stop() {
       isStopping = true;

@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { openStore } from '../../../../src/collector/store/open-store.ts';
+import { executable } from '../../../collector/support/collector-process.ts';
+import { event } from '../../../collector/support/events.ts';
+import { temporaryDirectory } from '../../../support/temporary-directory.ts';
+
+export const DAY = 24 * 3_600_000;
+
+/** `wasp-collector` to its end. */
+export function run(...args: string[]) {
+  return runWith({}, ...args);
+}
+
+export function runWith(env: NodeJS.ProcessEnv, ...args: string[]) {
+  const { stdout, stderr, status } = spawnSync(executable, args, {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  return { stdout, stderr, status };
+}
+
+/** Three users yesterday, one of whom builds. */
+export function store(): string {
+  const directory = temporaryDirectory();
+  const opened = openStore(directory);
+  const receivedAt = Date.now() - DAY;
+  opened.insert([
+    event({ distinctId: 'a', receivedAt, isBuild: true }),
+    event({ distinctId: 'b', receivedAt, version: '=cmd|calc' }),
+    event({ distinctId: 'c', receivedAt, context: 'CI' }),
+  ]);
+  opened.close();
+  return directory;
+}

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { realWaspFolder } from '../../scripts/fetch-wasp.ts';
-import { afterwards } from '../support/afterwards.ts';
+import { afterwards } from '../support/cleanup.ts';
 import { Home, temporaryFolder } from '../support/home.ts';
 import { makeProgram, REAL_WASP } from '../support/programs.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';

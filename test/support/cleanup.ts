@@ -1,10 +1,20 @@
-/** What a test has opened is closed when it ends, last opened first, whether it passed or not. */
+/** What tests have opened is closed last opened first, whether they passed or not. */
+const afterTheTest: (() => unknown)[] = [];
+const afterTheFile: (() => unknown)[] = [];
+
+/** Has `action` run when the test has ended. */
 export function cleanup(action: () => unknown): void {
-  actions.push(action);
+  afterTheTest.push(action);
 }
 
-const actions: (() => unknown)[] = [];
+/** Has `action` run after the test file. */
+export function afterwards(action: () => unknown): void {
+  afterTheFile.push(action);
+}
 
-afterEach(async () => {
+afterEach(() => runAll(afterTheTest));
+afterAll(() => runAll(afterTheFile));
+
+async function runAll(actions: (() => unknown)[]): Promise<void> {
   for (const action of actions.splice(0).reverse()) await action();
-});
+}

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterwards } from './afterwards.ts';
+import { afterwards } from './cleanup.ts';
 
 /** A folder that is removed after the test file. */
 export function temporaryFolder(name = 'wasp-test'): string {

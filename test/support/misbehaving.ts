@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import { afterwards } from './afterwards.ts';
+import { afterwards } from './cleanup.ts';
 import { until } from './until.ts';
 
 export interface Misbehaving {

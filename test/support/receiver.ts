@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { afterwards } from './afterwards.ts';
+import { afterwards } from './cleanup.ts';
 import { until } from './until.ts';
 
 /** A request as it arrived. */

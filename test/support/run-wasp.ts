@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { path } from '../../scripts/paths.ts';
-import { afterwards } from './afterwards.ts';
+import { afterwards } from './cleanup.ts';
 import type { Home } from './home.ts';
 import { killSenders } from './senders.ts';
 

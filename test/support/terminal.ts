@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { afterwards } from './afterwards.ts';
+import { afterwards } from './cleanup.ts';
 import { environment, type Run } from './run-wasp.ts';
 import { until } from './until.ts';
 

@@ -9,9 +9,9 @@ import { generate } from 'selfsigned';
 import { npmLauncher, realWasp, realWaspData } from '../../../scripts/fetch-wasp.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
 import { startCollector } from '../../collector/support/collector-process.ts';
-import { joining, OWN_MOUNTS_AND_NETWORK, testInNamespace } from '../../collector/support/namespace.ts';
 import { INSTALL_SCRIPT } from '../../collector/support/reports.ts';
 import { storedRows } from '../../collector/support/stored-rows.ts';
+import { joining, OWN_MOUNTS_AND_NETWORK, testInNamespace } from '../../support/namespace.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const HOSTS = 'ip link set lo up && mount --bind "$0/hosts" /etc/hosts && exec "$@"';

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { builtInMessages } from '../../../scripts/built-in-messages.ts';
 import { path } from '../../../scripts/paths.ts';
-import { afterwards } from '../../support/afterwards.ts';
+import { afterwards } from '../../support/cleanup.ts';
 import { correspond } from '../../support/correspondence.ts';
 import { Maintainer, makeMessage } from '../../support/maintainer.ts';
 import { runWasp } from '../../support/run-wasp.ts';

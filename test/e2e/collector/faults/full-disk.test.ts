@@ -2,9 +2,9 @@ import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore } from '../../../../src/collector/store/open-store.ts';
 import { startCollector } from '../../../collector/support/collector-process.ts';
-import { OWN_MOUNTS, testInNamespace } from '../../../collector/support/namespace.ts';
 import { storedRows } from '../../../collector/support/stored-rows.ts';
 import { TrackedLoad } from '../../../collector/support/tracked-load.ts';
+import { OWN_MOUNTS, testInNamespace } from '../../../support/namespace.ts';
 import { temporaryDirectory } from '../../../support/temporary-directory.ts';
 import { until } from '../../../support/until.ts';
 

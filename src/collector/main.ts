@@ -26,7 +26,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     await program().parseAsync(argv);
   } catch (error) {
     process.exitCode = 1;
-    // Whoever read our output has seen enough: `export … | head`.
+    // The reader of our output has closed it: `export … | head`.
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') return;
     process.stderr.write(`wasp-collector: ${messageOf(error)}\n`);
     // What nothing foresaw needs its stack; what an operator can solve needs none.

@@ -5,7 +5,7 @@
  */
 
 /** One quarter hour, in milliseconds. */
-export const SLOT_MS = 15 * 60 * 1000;
-export const SLOTS_PER_DAY = 96;
+export const QUARTER_HOUR_MS = 15 * 60 * 1000;
+export const QUARTER_HOURS_PER_DAY = 96;
 /** 24 hours, in milliseconds. */
-export const DAY_MS = SLOT_MS * SLOTS_PER_DAY;
+export const DAY_MS = QUARTER_HOUR_MS * QUARTER_HOURS_PER_DAY;

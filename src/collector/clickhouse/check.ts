@@ -33,7 +33,7 @@ async function problemsOf(server: ClickHouseServer): Promise<string[]> {
         'SELECT count() FROM system.mutations WHERE database = currentDatabase() AND is_done = 0 AND create_time < now() - 3600',
       ),
       // A row that was written by hand, or by a version that made keys in another way.
-      server.select(`SELECT count() FROM ${EVENTS} WHERE person != sipHash64(distinct_id)`),
+      server.select(`SELECT count() FROM ${EVENTS} WHERE user_key != sipHash64(distinct_id)`),
     ]);
     return [
       ...replicas.map(([table, isReadOnly, delay]) =>

@@ -37,7 +37,7 @@ export async function forgetInClickHouse(
     for (const id of ids) {
       await clickHouse.shards[0]?.execute(`INSERT INTO forgotten VALUES ('${idHash(id)}', ${now})`);
     }
-    const condition = `person IN (${ids.map((id) => `sipHash64(unhex('${Buffer.from(id).toString('hex')}'))`).join()})`;
+    const condition = `user_key IN (${ids.map((id) => `sipHash64(unhex('${Buffer.from(id).toString('hex')}'))`).join()})`;
     const before = await Promise.all(servers.map((server) => count(server, condition)));
     await Promise.all(
       clickHouse.shards.map((shard) => shard.execute(`ALTER TABLE ${EVENTS} DELETE WHERE ${condition}`)),

@@ -42,7 +42,7 @@ async function keysOf(clickHouse: ClickHouse, ids: readonly string[]): Promise<s
       .map((id) => `sipHash64(unhex('${Buffer.from(id).toString('hex')}'))`);
     const rows = await selectFromAll(
       clickHouse,
-      `SELECT DISTINCT toString(person) FROM ${EVENTS} WHERE person IN (${list.join()})`,
+      `SELECT DISTINCT toString(user_key) FROM ${EVENTS} WHERE user_key IN (${list.join()})`,
     );
     for (const [key] of rows) keys.add(String(key));
   }
@@ -52,7 +52,7 @@ async function keysOf(clickHouse: ClickHouse, ids: readonly string[]): Promise<s
 async function findBursts(ask: Asker, excluded: readonly string[], until: number, minimum: number) {
   const firstAndLast = (users: UserRange) => {
     const scope = { users, environments: ['local' as const], until, excluded, burstUsers: NO_USERS };
-    return `SELECT person, min(quarter) AS first, max(quarter) AS last FROM ${commands(scope, 'person, quarter')} GROUP BY person`;
+    return `SELECT user_key, min(quarter) AS first, max(quarter) AS last FROM ${commands(scope, 'user_key, quarter')} GROUP BY user_key`;
   };
   const newIds = await ask.sums(
     (users) => `SELECT first, count() FROM (${firstAndLast(users)}) GROUP BY first`,
@@ -64,7 +64,7 @@ async function findBursts(ask: Asker, excluded: readonly string[], until: number
   const keys: bigint[] = [];
   await ask.rows(
     (users) =>
-      `SELECT toString(person) FROM (${firstAndLast(users)})
+      `SELECT toString(user_key) FROM (${firstAndLast(users)})
        WHERE first IN (${quarters.join()}) AND last - first <= ${BURST_RETURN}`,
     (rows) => {
       for (const [key] of rows) keys.push(BigInt(key as string));

@@ -14,12 +14,12 @@ export interface Question {
   /** Milliseconds UTC. */
   readonly now: number;
   /** The quarter hour of now, the last whose reports count. */
-  readonly nowSlot: number;
+  readonly nowQuarterHour: number;
   /** The quarter hour of the first report of any kind from anywhere; null if there is none. */
   readonly since: number | null;
 }
 
 /** This question of some of the users. */
-export function scopeOf({ environments, leftOut, nowSlot }: Question, users: UserRange): Scope {
-  return { ...leftOut, environments, until: nowSlot, users };
+export function scopeOf({ environments, leftOut, nowQuarterHour }: Question, users: UserRange): Scope {
+  return { ...leftOut, environments, until: nowQuarterHour, users };
 }

@@ -20,7 +20,7 @@ export async function* readEvents({ shards }: ClickHouse, range: TimeRange): Asy
     const events = Number((await shard.select(`SELECT count() FROM ${EVENTS}`))[0]?.[0]);
     for (const users of userRanges(Math.max(1, Math.ceil(events / PART)))) {
       const conditions = [
-        `person >= ${users.from} AND person <= ${users.to}`,
+        `user_key >= ${users.from} AND user_key <= ${users.to}`,
         ...(range.from === undefined ? [] : [`received_at >= ${range.from}`]),
         ...(range.to === undefined ? [] : [`received_at < ${range.to}`]),
       ];
@@ -30,7 +30,7 @@ export async function* readEvents({ shards }: ClickHouse, range: TimeRange): Asy
 }
 
 async function* readPart(shard: ClickHouseServer, condition: string): AsyncGenerator<ReadEvent> {
-  const sql = `SELECT ${SENT_COLUMNS.join(', ')} FROM ${EVENTS} FINAL WHERE ${condition} ORDER BY person, received_at, number`;
+  const sql = `SELECT ${SENT_COLUMNS.join(', ')} FROM ${EVENTS} FINAL WHERE ${condition} ORDER BY user_key, received_at, number`;
   for (const row of await shard.select(sql)) yield eventOf(row);
 }
 

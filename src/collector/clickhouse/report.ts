@@ -1,5 +1,5 @@
 /** The figures of a report, calculated by ClickHouse. Equal, cell by cell, to `report/report.ts` on the same events. */
-import { SLOT_MS } from '../quarter-hours.ts';
+import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
 import { type Counted, lastApart } from '../report/figure.ts';
 import { FIGURE_NAMES, type FigureName, type Figures } from '../report/figures/index.ts';
 import { completePeriods, type Periods, withCurrent } from '../report/periods.ts';
@@ -59,12 +59,12 @@ export async function reportFromClickHouse(
 ): Promise<Report> {
   const { unit, count, timeZone, environment, now } = options;
   const periods = completePeriods(unit, count, timeZone, now);
-  const nowSlot = Math.floor(now / SLOT_MS);
+  const nowQuarterHour = Math.floor(now / QUARTER_HOUR_MS);
   const ask = await asker(clickHouse);
-  const leftOut = await findLeftOut(clickHouse, ask, options, nowSlot);
-  const since = await firstReport(clickHouse, nowSlot);
+  const leftOut = await findLeftOut(clickHouse, ask, options, nowQuarterHour);
+  const since = await firstReport(clickHouse, nowQuarterHour);
   const question: Question = {
-    ...{ ask, periods, now, nowSlot, since },
+    ...{ ask, periods, now, nowQuarterHour, since },
     environments: chosen(environment),
     leftOut: leftOut.users,
   };
@@ -76,7 +76,13 @@ export async function reportFromClickHouse(
     if (counted.soFar !== undefined) soFar[name] = counted.soFar;
   }
   return {
-    ...{ periods, environment, now, since: since === null ? null : since * SLOT_MS, leftOut: leftOut.told },
+    ...{
+      periods,
+      environment,
+      now,
+      since: since === null ? null : since * QUARTER_HOUR_MS,
+      leftOut: leftOut.told,
+    },
     ...{ figures, soFar },
   };
 }

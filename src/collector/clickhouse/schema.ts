@@ -7,7 +7,7 @@
  * query with FINAL, which all of ours have. Of two that differ, the earlier counts.
  */
 import { ENVIRONMENTS, PRECEDENCE } from '../environment.ts';
-import { SLOT_MS } from '../quarter-hours.ts';
+import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
 import { STEPS_THAT_PREPARE, STEPS_THAT_PUT, TARGETS } from '../report/deploy.ts';
 import { DEPLOY_TARGETS } from '../report/figures/deploys.ts';
 import { OS_NAMES, SYSTEMS } from '../report/operating-system.ts';
@@ -28,7 +28,7 @@ export const SENT_COLUMNS = [
 const COLUMNS = [
   'distinct_id String',
   // Decides the order; a well-mixed number, so that parts of equal size are ranges of it.
-  'person UInt64 DEFAULT sipHash64(distinct_id)',
+  'user_key UInt64 DEFAULT sipHash64(distinct_id)',
   // 32 hex digits.
   'uuid String',
   // Version 8: made of receiver and number (store/exported-uuid.ts); a restored backup may give a number again.
@@ -38,7 +38,7 @@ const COLUMNS = [
   // Milliseconds UTC.
   'received_at Int64',
   'rank UInt64 DEFAULT toUInt64(9223372036854775807 - received_at)',
-  `quarter Int32 DEFAULT toInt32(intDiv(received_at, ${SLOT_MS}))`,
+  `quarter Int32 DEFAULT toInt32(intDiv(received_at, ${QUARTER_HOUR_MS}))`,
   'client_time Nullable(Int64)',
   'kind UInt8',
   'project_hash String',
@@ -99,7 +99,7 @@ export function schema({ database, cluster }: Pick<ClickHouseAddress, 'database'
   const shared = (name: string, version: string) => replacing(name, version, 'all');
   return [
     `CREATE DATABASE IF NOT EXISTS ${database}${everywhere}`,
-    table(EVENTS, COLUMNS, replacing(EVENTS, 'rank'), '(person, event)'),
+    table(EVENTS, COLUMNS, replacing(EVENTS, 'rank'), '(user_key, event)'),
     table('receivers', RECEIVERS, shared('receivers', 'at'), 'receiver'),
     table('forgotten', ['id_hash String', 'at UInt64'], shared('forgotten', 'at'), 'id_hash'),
     table('schema_version', ['version UInt16', 'at UInt64'], shared('schema_version', 'at'), 'version'),

@@ -52,11 +52,11 @@ function condition(scope: Scope, kinds: readonly number[]): string {
   const { users, environments, until, excluded } = scope;
   const numbers = environments.map((environment) => ENVIRONMENTS.indexOf(environment));
   return [
-    `person >= ${users.from} AND person <= ${users.to}`,
+    `user_key >= ${users.from} AND user_key <= ${users.to}`,
     `kind IN (${kinds.join()})`,
     `environment IN (${numbers.join()})`,
     `quarter <= ${until}`,
-    ...(excluded.length > 0 ? [`person NOT IN (${excluded.join()})`] : []),
+    ...(excluded.length > 0 ? [`user_key NOT IN (${excluded.join()})`] : []),
     ...(numbers.includes(LOCAL) ? withoutBursts(scope) : []),
   ].join(' AND ');
 }
@@ -67,5 +67,5 @@ const LOCAL = ENVIRONMENTS.indexOf('local');
 function withoutBursts({ users, burstUsers }: Scope): string[] {
   const [from, to] = [BigInt(users.from), BigInt(users.to)];
   const keys = burstUsers.filter((key) => key >= from && key <= to);
-  return keys.length === 0 ? [] : [`(environment != ${LOCAL} OR person NOT IN (${keys.join()}))`];
+  return keys.length === 0 ? [] : [`(environment != ${LOCAL} OR user_key NOT IN (${keys.join()}))`];
 }

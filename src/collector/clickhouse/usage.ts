@@ -28,13 +28,13 @@ export async function usageIn(question: Question, periods: Periods): Promise<Usa
 }
 
 function countsIn(question: Question, periods: Periods) {
-  const columns = `person, quarter, is_build, deploys, ${periodOf(periods)} AS period, ${periodOf(daysOf(periods))} AS day`;
+  const columns = `user_key, quarter, is_build, deploys, ${periodOf(periods)} AS period, ${periodOf(daysOf(periods))} AS day`;
   return question.ask.sums(
     (users) => `
       SELECT period, count(), sum(has_built), sum(has_deployed), sum(days), sum(build_count), sum(deploy_count) FROM (
-        SELECT person, period, max(is_build) AS has_built, max(deploys) AS has_deployed, uniqExact(day) AS days,
+        SELECT user_key, period, max(is_build) AS has_built, max(deploys) AS has_deployed, uniqExact(day) AS days,
           sum(is_build) AS build_count, sum(deploys) AS deploy_count
-        FROM ${commands(scopeOf(question, users), columns)} WHERE ${within(periods)} GROUP BY person, period
+        FROM ${commands(scopeOf(question, users), columns)} WHERE ${within(periods)} GROUP BY user_key, period
       ) GROUP BY period`,
     1,
   );

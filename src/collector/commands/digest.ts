@@ -63,7 +63,7 @@ export function digestCommand(): Command {
     .option('--mail-to <address...>', 'who gets the mail', [])
     .option('--mail-from <address>', 'its sender', 'wasp-collector@localhost')
     .option('--png <file>', 'write the picture to a file too')
-    .option('--link <url>', 'the address of the page, for whoever wants to know more')
+    .option('--link <url>', 'the address of the page, linked below the text')
     .option('--state <dir>', 'where to remember what was posted (default: the data directory)')
     .addOption(
       new Option('--env <environment>', 'where the reports come from')

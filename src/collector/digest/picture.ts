@@ -5,7 +5,7 @@ import { PLOT } from '../charts/drawing.ts';
 import { pngOf } from '../charts/png.ts';
 import { sparkShapes } from '../charts/sparkline.ts';
 import { chartPicture, chartShapes, escaped } from '../charts/svg.ts';
-import { SLOT_MS } from '../quarter-hours.ts';
+import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
 import { AGE_GROUPS } from '../report/figures/active-users.ts';
 import { formatNumber } from '../report/format.ts';
 import { againstUsual, howOften } from '../report/morning/cells.ts';
@@ -70,7 +70,8 @@ function nested(svg: string, x: number, y: number, width: number): string {
 function activeUsers({ figures, soFar, periods, since, now }: Report): Drawing {
   const rows = [...(figures['active-users'] ?? []), ...(soFar['active-users'] ?? [])];
   const { bounds, labels } = withCurrent(periods);
-  const isKnown = (index: number) => since !== null && (bounds[index + 1] as number) * SLOT_MS > since;
+  const isKnown = (index: number) =>
+    since !== null && (bounds[index + 1] as number) * QUARTER_HOUR_MS > since;
   return {
     kind: 'stack',
     title: `Active users per ${periods.unit}, by time since their first report`,
@@ -80,6 +81,6 @@ function activeUsers({ figures, soFar, periods, since, now }: Report): Drawing {
       values: rows.map((row, index) => (isKnown(index) ? (row.byAge[group] as number) : null)),
     })),
     marks: [],
-    isLastIncomplete: now < (bounds.at(-1) as number) * SLOT_MS,
+    isLastIncomplete: now < (bounds.at(-1) as number) * QUARTER_HOUR_MS,
   };
 }

@@ -17,7 +17,7 @@ export interface CaptureOptions {
   addressAllowance(address: string, events?: number): boolean;
   /** False once this key has used up its allowance. */
   keyAllowance(apiKey: string, events: number): boolean;
-  /** Hears of an exception that nobody foresaw; the request is answered 500 and the others go on. */
+  /** Hears of an unforeseen exception; the request is answered 500 and the others go on. */
   onBug(error: unknown): void;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Group commit: events of requests that arrive together share one transaction, so that one wait for the disk
  * acknowledges many. A group is complete when every open connection is in it, which a lone report is at once; idle
- * connections make it wait for a few milliseconds. Nobody is told "stored" before the commit has returned.
+ * connections make it wait for a few milliseconds. No sender is told "stored" before the commit has returned.
  */
 import type { Event } from '../store/event.ts';
 import { isBusy, isDiskFull } from '../store/sqlite-error.ts';
@@ -16,7 +16,7 @@ export interface CommitterOptions {
   insert(events: readonly Event[]): Inserted;
   /** A commit that succeeded; `seconds` is its duration. */
   onCommit(inserted: Inserted, seconds: number): void;
-  /** A commit that failed for another reason than a full disk or a lock: somebody should look. */
+  /** A commit that failed for another reason than a full disk or a lock: an operator should look. */
   onFailure(error: unknown): void;
   /** Connections that are open, each of which might send one more request for the group. */
   connections(): number;

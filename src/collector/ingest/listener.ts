@@ -48,7 +48,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     socket.once('close', () => connections.delete(socket));
   });
   server.on('request', onRequest);
-  // Without a listener Node asks for the body of `Expect: 100-continue` before anybody has looked at its size.
+  // Without a listener Node asks for the body of `Expect: 100-continue` before its size is looked at.
   server.on('checkContinue', (request, response) => {
     if (Number(request.headers['content-length'] ?? 0) <= BODY_LIMIT) response.writeContinue();
     onRequest(request, response);

@@ -1,5 +1,5 @@
 /**
- * Text in which a person or a machine could be found again. The rules are named because what they keep out is counted
+ * Text in which a user or a machine could be found again. The rules are named because what they keep out is counted
  * under their names, and listed in docs/collector.md.
  */
 import { isIPv6 } from 'node:net';
@@ -67,7 +67,7 @@ function holdsIPv6(text: string): boolean {
   });
 }
 
-/** E.164 allows 15 digits; fewer than 7 reach nobody from outside. */
+/** E.164 allows 15 digits; fewer than 7 are no number that can be called from outside. */
 function isPhoneNumber(text: string): boolean {
   if (!/^(?:tel:)?\(?\+?[\d()./ _-]+$/i.test(text)) return false;
   const digits = text.replace(/\D/g, '').length;

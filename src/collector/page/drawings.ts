@@ -1,7 +1,7 @@
 /** A report's tables → drawings, in the tables' order. */
 import { colourOf } from '../charts/colour.ts';
 import type { Note } from '../notes.ts';
-import { SLOT_MS } from '../quarter-hours.ts';
+import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
 import { withCurrent } from '../report/periods.ts';
 import { type Report, tables } from '../report/report.ts';
 import type { Cell, Table } from '../report/table.ts';
@@ -38,7 +38,7 @@ function column(
   const at = columns.indexOf(name);
   const { bounds } = withCurrent(periods);
   return (soFar ? [...rows, soFar] : rows).map((row, index) => {
-    const end = (bounds[index + 1] as number) * SLOT_MS;
+    const end = (bounds[index + 1] as number) * QUARTER_HOUR_MS;
     return since === null || end <= since ? null : numberIn(row[at]);
   });
 }

@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 /** Addresses that are remembered at a time. */
 const ADDRESSES = 10_000;
 
-/** Who guesses: counted by address, so that one who does so keeps out nobody else. */
+/** Wrong tokens, counted by address, so that guesses from one address lock out no other. */
 export interface LoginAttempts {
   /** False while this address has to wait. */
   mayTry(address: string): boolean;

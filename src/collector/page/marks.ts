@@ -1,10 +1,10 @@
 import type { Mark } from '../charts/drawing.ts';
 import type { Note } from '../notes.ts';
-import { SLOT_MS } from '../quarter-hours.ts';
+import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
 import { type Periods, withCurrent } from '../report/periods.ts';
 import type { Report } from '../report/report.ts';
 
-/** A version with fewer of the most used one's users than this share isn't marked: anybody can invent a version. */
+/** A version with fewer of the most used one's users than this share isn't marked: any client can invent a version. */
 const SMALLEST_SHARE = 0.01;
 
 /** Releases, from the first report of a version, and the maintainers' notes, in the order of time. */
@@ -19,11 +19,11 @@ function releases({ figures, since }: Report, { bounds, labels }: Periods): Mark
   const most = Math.max(0, ...versions.map(({ users }) => users));
   const periodAt = (slot: number) =>
     labels.findIndex((_, index) => slot >= (bounds[index] as number) && slot < (bounds[index + 1] as number));
-  const begun = since === null ? -1 : periodAt(since / SLOT_MS);
+  const begun = since === null ? -1 : periodAt(since / QUARTER_HOUR_MS);
   return (
     versions
       .filter(({ version, users }) => /^\d+\.\d+\.\d+/.test(version) && users >= SMALLEST_SHARE * most)
-      .map(({ version, firstSlot }) => ({ at: periodAt(firstSlot), text: version }))
+      .map(({ version, firstQuarterHour }) => ({ at: periodAt(firstQuarterHour), text: version }))
       // A version that was there when receiving began wasn't released then.
       .filter(({ at }) => at !== begun)
   );

@@ -1,7 +1,7 @@
 /** The morning page: what happened, then the charts in the order of the questions, then details. */
 import { patterns } from '../charts/colour.ts';
 import { shortDate } from '../charts/option.ts';
-import { SLOT_MS } from '../quarter-hours.ts';
+import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
 import { preamble } from '../report/preamble.ts';
 import { tables } from '../report/report.ts';
 import type { Answer } from './answer.ts';
@@ -50,7 +50,7 @@ function reportsIn({ figures }: Answer['report']): number {
 
 /** Whether a chart would have nothing but the period that hasn't ended. */
 function isFirstPeriod({ periods, since }: Answer['report']): boolean {
-  return since !== null && since >= (periods.bounds[periods.count] as number) * SLOT_MS;
+  return since !== null && since >= (periods.bounds[periods.count] as number) * QUARTER_HOUR_MS;
 }
 
 function renderHeader(answer: Answer, view: View): Html {

@@ -1,12 +1,12 @@
 /** Which weeks are published, and from what each is counted. */
-import { SLOT_MS } from '../quarter-hours.ts';
+import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
 import type { ReportEngine } from '../report/engine.ts';
 import { completePeriods } from '../report/periods.ts';
 import type { Report, ReportOptions } from '../report/report.ts';
 import { WEEKLY_FIGURES } from './statistics.ts';
 
 /** A week counts as complete when it has been over for so long, in milliseconds: it is counted with its next quarter hour. */
-const SETTLED = 4 * SLOT_MS;
+const SETTLED = 4 * QUARTER_HOUR_MS;
 
 export type WeeklyOptions = Pick<ReportOptions, 'now' | 'exclude' | 'burstMinimum'> & { weeks: number };
 
@@ -18,7 +18,7 @@ export async function weeklyReports(engine: ReportEngine, options: WeeklyOptions
   const { weeks, now, exclude, burstMinimum } = options;
   const { bounds } = completePeriods('week', weeks, 'UTC', now - SETTLED);
   const reports: Report[] = [];
-  for (const end of bounds.slice(1).map((slot) => slot * SLOT_MS)) {
+  for (const end of bounds.slice(1).map((slot) => slot * QUARTER_HOUR_MS)) {
     const report = await engine.report(
       {
         ...{ unit: 'week', count: 1, timeZone: 'UTC', environment: 'local' },

@@ -27,8 +27,8 @@ export interface Bursts {
  */
 export function findBursts(timelines: Timelines, minimum: number): Bursts {
   const { start, end, slot } = timelines;
-  const newIds = newIdsPerSlot(timelines);
-  const { count, isBurst } = burstSlots(newIds.counts, minimum);
+  const newIds = newIdsPerQuarterHour(timelines);
+  const { count, isBurst } = burstQuarterHours(newIds.counts, minimum);
   const users: number[] = [];
   for (let user = 0; user < start.length && count > 0; user += 1) {
     const from = start[user] as number;
@@ -42,8 +42,8 @@ export function findBursts(timelines: Timelines, minimum: number): Bursts {
 }
 
 /** By quarter hour, from the earliest in which an id was new to the latest. */
-function newIdsPerSlot({ start, end, slot }: Timelines): { start: number; counts: Uint32Array } {
-  const firstSlots = new Int32Array(start.length);
+function newIdsPerQuarterHour({ start, end, slot }: Timelines): { start: number; counts: Uint32Array } {
+  const firstQuarterHours = new Int32Array(start.length);
   let people = 0;
   let earliest = Number.POSITIVE_INFINITY;
   let latest = Number.NEGATIVE_INFINITY;
@@ -51,14 +51,14 @@ function newIdsPerSlot({ start, end, slot }: Timelines): { start: number; counts
     const from = start[user] as number;
     if (from === end[user]) continue;
     const first = slot[from] as number;
-    firstSlots[people] = first;
+    firstQuarterHours[people] = first;
     people += 1;
     if (first < earliest) earliest = first;
     if (first > latest) latest = first;
   }
   const counts = new Uint32Array(people === 0 ? 0 : latest - earliest + 1);
   for (let index = 0; index < people; index += 1) {
-    const offset = (firstSlots[index] as number) - earliest;
+    const offset = (firstQuarterHours[index] as number) - earliest;
     counts[offset] = (counts[offset] as number) + 1;
   }
   return { start: earliest, counts };
@@ -74,12 +74,12 @@ export function burstsAmong(newIds: ReadonlyMap<number, number>, minimum: number
   ) as [number, number];
   const counts = new Uint32Array(latest - earliest + 1);
   for (const [quarter, count] of newIds) counts[quarter - earliest] = count;
-  const { isBurst } = burstSlots(counts, minimum);
+  const { isBurst } = burstQuarterHours(counts, minimum);
   return quarters.filter((quarter) => isBurst[quarter - earliest] === 1).sort((one, other) => one - other);
 }
 
 /** By quarter hour: how many have a burst, and non-zero where one is. */
-function burstSlots(newIds: Uint32Array, minimum: number): { count: number; isBurst: Uint8Array } {
+function burstQuarterHours(newIds: Uint32Array, minimum: number): { count: number; isBurst: Uint8Array } {
   const isBurst = new Uint8Array(newIds.length);
   let count = 0;
   let remembered = 0;

@@ -19,7 +19,7 @@ export interface Context {
   /** Milliseconds UTC. */
   now: number;
   /** The quarter hour of now, since 1970-01-01 UTC. */
-  nowSlot: number;
+  nowQuarterHour: number;
   /** The quarter hour of the first report of any kind from anywhere; null if there is none. */
   since: number | null;
   /** Calculated once, when the first figure asks for it. */

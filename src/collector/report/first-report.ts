@@ -1,4 +1,4 @@
-import { SLOTS_PER_DAY } from '../quarter-hours.ts';
+import { QUARTER_HOURS_PER_DAY } from '../quarter-hours.ts';
 import type { Activity } from '../store/activity.ts';
 
 /** The quarter hour of the first report of any kind from anywhere, also of those that are left out; null if there is none. */
@@ -9,5 +9,5 @@ export function firstReport({ chunks }: Activity): number | null {
   const slots = filled
     .filter((chunk) => chunk.day === day)
     .map(({ slot }) => slot.reduce((least, one) => Math.min(least, one)));
-  return day * SLOTS_PER_DAY + Math.min(...slots);
+  return day * QUARTER_HOURS_PER_DAY + Math.min(...slots);
 }

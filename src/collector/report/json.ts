@@ -1,11 +1,11 @@
-import { SLOT_MS } from '../quarter-hours.ts';
+import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
 import { type FigureName, type Figures, figureOf } from './figures/index.ts';
 import { current } from './periods.ts';
 import type { Report } from './report.ts';
 
 /** The report as an object for `JSON.stringify`: times in ISO 8601, UTC. */
 export function reportJson({ periods, environment, now, leftOut, since, figures, soFar }: Report): object {
-  const time = (slot: number) => new Date(slot * SLOT_MS).toISOString();
+  const time = (slot: number) => new Date(slot * QUARTER_HOUR_MS).toISOString();
   const [start] = current(periods).bounds as [number];
   return {
     calculatedAt: new Date(now).toISOString(),

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { SLOT_MS } from '../quarter-hours.ts';
+import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
 
 export const PERIOD_UNITS = ['day', 'week', 'month'] as const;
 export type PeriodUnit = (typeof PERIOD_UNITS)[number];
@@ -44,7 +44,9 @@ export function completePeriods(unit: PeriodUnit, count: number, timeZone: strin
   const starts = Array.from({ length: count + 1 }, (_, index) =>
     current.subtract({ [`${unit}s`]: count - index }),
   );
-  const bounds = starts.map((day) => slotAt(day.toZonedDateTime(timeZone).epochMilliseconds, timeZone));
+  const bounds = starts.map((day) =>
+    quarterHourAt(day.toZonedDateTime(timeZone).epochMilliseconds, timeZone),
+  );
   const labels = starts.map(String);
   return { unit, timeZone, count, bounds, labels: labels.slice(0, -1), end: labels.at(-1) as string };
 }
@@ -55,7 +57,7 @@ export function withCurrent(periods: Periods): Periods {
   const next = Temporal.PlainDate.from(end).add({ [`${unit}s`]: 1 });
   return {
     ...{ unit, timeZone, count: count + 1 },
-    bounds: [...bounds, slotAt(next.toZonedDateTime(timeZone).epochMilliseconds, timeZone)],
+    bounds: [...bounds, quarterHourAt(next.toZonedDateTime(timeZone).epochMilliseconds, timeZone)],
     labels: [...labels, end],
     end: String(next),
   };
@@ -74,7 +76,7 @@ export function daysOf({ timeZone, labels, end }: Periods): Periods {
   const days = Array.from({ length: count + 1 }, (_, index) => first.add({ days: index }));
   return {
     ...{ unit: 'day', timeZone, count, end },
-    bounds: days.map((day) => slotAt(day.toZonedDateTime(timeZone).epochMilliseconds, timeZone)),
+    bounds: days.map((day) => quarterHourAt(day.toZonedDateTime(timeZone).epochMilliseconds, timeZone)),
     labels: days.slice(0, -1).map(String),
   };
 }
@@ -93,14 +95,14 @@ function firstDay(unit: PeriodUnit, date: Temporal.PlainDate): Temporal.PlainDat
   return unit === 'month' ? date.with({ day: 1 }) : date;
 }
 
-function slotAt(time: number, timeZone: string): number {
+function quarterHourAt(time: number, timeZone: string): number {
   // Liberia was the last to leave such an offset, in 1972. Better no figure than a wrong one.
-  if (time % SLOT_MS !== 0) {
+  if (time % QUARTER_HOUR_MS !== 0) {
     throw new Error(
       `A day of ${timeZone} begins between two quarter hours at ${new Date(time).toISOString()}.`,
     );
   }
-  return time / SLOT_MS;
+  return time / QUARTER_HOUR_MS;
 }
 
 /** Returns the function that tells in which period a quarter hour lies: an index, or -1 for none. */

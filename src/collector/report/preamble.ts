@@ -1,4 +1,4 @@
-import { SLOT_MS } from '../quarter-hours.ts';
+import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
 import type { PeriodUnit } from './periods.ts';
 import type { Report } from './report.ts';
 
@@ -19,7 +19,7 @@ export function preamble({ periods, environment, now, leftOut, since }: Report):
 /** Why there are fewer periods than one sees asked for. */
 function began({ unit, bounds }: Report['periods'], since: number | null): string[] {
   if (since === null) return ['Nothing has been received yet.'];
-  if (since < (bounds[1] as number) * SLOT_MS) return [];
+  if (since < (bounds[1] as number) * QUARTER_HOUR_MS) return [];
   const first = new Date(since).toISOString().slice(0, 16).replace('T', ' ');
   return [`The first report came at ${first} UTC; a ${unit} that had ended before has no numbers.`];
 }

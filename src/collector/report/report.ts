@@ -1,4 +1,4 @@
-import { SLOT_MS } from '../quarter-hours.ts';
+import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
 import type { Activity } from '../store/activity.ts';
 import { activityUntil } from './activity-until.ts';
 import type { Context } from './figure.ts';
@@ -52,7 +52,7 @@ export function report(
     periods,
     withCurrent: withCurrent(periods),
     now,
-    nowSlot: Math.floor(now / SLOT_MS),
+    nowQuarterHour: Math.floor(now / QUARTER_HOUR_MS),
     since: firstReport(activity),
     timelines() {
       byUser ??= all.timelines(chosen(environment));
@@ -62,7 +62,7 @@ export function report(
   const counted = names.map((name) => [name, figureOf(name).count(context)] as const);
   return {
     ...{ periods, environment, now, leftOut: all.leftOut },
-    since: context.since === null ? null : context.since * SLOT_MS,
+    since: context.since === null ? null : context.since * QUARTER_HOUR_MS,
     figures: Object.fromEntries(counted.map(([name, { complete }]) => [name, complete])),
     soFar: Object.fromEntries(
       counted.filter(([, { soFar }]) => soFar !== undefined).map(([name, { soFar }]) => [name, soFar]),
@@ -93,7 +93,7 @@ export function tables({ figures, soFar, periods, since }: Report): FigureTable[
 
 /** A period that had ended before the first report has no numbers, not zeros. */
 function knownOnly(rows: Table['rows'], { labels, bounds }: Periods, since: number | null): Table['rows'] {
-  const first = since === null ? Number.POSITIVE_INFINITY : since / SLOT_MS;
+  const first = since === null ? Number.POSITIVE_INFINITY : since / QUARTER_HOUR_MS;
   return rows.map((row, index) => {
     const isUnknown = row[0] === labels[index] && (bounds[index + 1] as number) <= first;
     return isUnknown ? row.map((cell, column) => (column === 0 ? cell : null)) : row;

@@ -1,4 +1,4 @@
-import { SLOTS_PER_DAY } from '../quarter-hours.ts';
+import { QUARTER_HOURS_PER_DAY } from '../quarter-hours.ts';
 import type { Activity } from '../store/activity.ts';
 import type { Chunk } from '../store/rollup/chunk.ts';
 import { type Selection, selectedChunks } from './selected-chunks.ts';
@@ -26,7 +26,7 @@ const BLOCK = 1 << 16;
 
 export function timelines(activity: Activity, selection: Selection): Timelines {
   const sources = [...selectedChunks(activity, selection)]
-    .map(([chunk, leftOut]) => ({ ...chunk, leftOut, midnight: chunk.day * SLOTS_PER_DAY, next: 0 }))
+    .map(([chunk, leftOut]) => ({ ...chunk, leftOut, midnight: chunk.day * QUARTER_HOURS_PER_DAY, next: 0 }))
     .sort((a, b) => a.day - b.day);
   const rows = sources.reduce((sum, source) => sum + source.rows, 0);
   const result: Timelines = {

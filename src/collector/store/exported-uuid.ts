@@ -1,5 +1,5 @@
 /**
- * Most clients send no uuid, but an exported event needs one, or importing a file twice would count everybody
+ * Most clients send no uuid, but an exported event needs one, or importing a file twice would count every event
  * twice. It is made of the event's id and of the store's `export_tag`, in the form of a version 8 UUID, so that it
  * costs nothing until then.
  *

@@ -8,7 +8,7 @@ import { WASP_COMMANDS, type WaspCommand } from './wasp-commands.ts';
 
 /** What the command line asks for. */
 export type Invocation =
-  /** Hand it to the real Wasp; `reportable` if a person's command (docs/spec.md section 1). */
+  /** Hand it to the real Wasp; `reportable` if a user's command (docs/spec.md section 1). */
   | { readonly kind: 'wasp'; readonly reportable: boolean }
   /** The front end has answered it. */
   | { readonly kind: 'answered' };

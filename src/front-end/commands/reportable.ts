@@ -15,7 +15,7 @@ export function completionShell([first, shell, ...rest]: readonly string[]): Com
   return COMPLETION_SHELLS.find((known) => known === shell);
 }
 
-/** Is it a person's command, given to the real Wasp? Only those are reported (docs/spec.md section 1). */
+/** Is it a user's command, given to the real Wasp? Only those are reported (docs/spec.md section 1). */
 export function isReportable(argv: readonly string[]): boolean {
   const [first] = argv;
   if ((first !== undefined && OWN_WORDS.includes(first)) || completionShell(argv)) return false;

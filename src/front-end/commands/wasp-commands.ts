@@ -4,7 +4,7 @@ export interface WaspCommand {
   readonly args?: string;
   readonly summary: string;
   readonly group: string;
-  /** Never reported: nobody typed it. */
+  /** Never reported: no user typed it. */
   readonly unattended?: boolean;
   readonly commands?: readonly WaspCommand[];
 }

@@ -1,5 +1,5 @@
 /**
- * A failure of ours, told to the person who typed the command. The real Wasp's exit code is never one of these:
+ * A failure of ours, told to the user who typed the command. The real Wasp's exit code is never one of these:
  * by then this program has become the real Wasp.
  */
 export class FrontEndError extends Error {

@@ -48,7 +48,7 @@ export const files: Files = {
   },
 
   create(file, content) {
-    // Written aside and linked into place, so that nobody ever reads half of it.
+    // Written aside and linked into place, so that no process reads half of it.
     const fresh = writeAside(file, content);
     try {
       fs.linkSync(fresh, file);
@@ -94,7 +94,7 @@ function writeAside(file: string, content: string): string {
   return fresh;
 }
 
-/** Not Node's recursive mkdir: that one never returns where the system lets nobody make a folder and calls it ENOENT, as /proc does. */
+/** Not Node's recursive mkdir: that one never returns where the system allows no folder to be made and calls it ENOENT, as /proc does. */
 function makeFolder(folder: string): void {
   const make = () => {
     try {

@@ -7,7 +7,7 @@ export function formatTime(time: number): string {
   return new Date(time).toISOString();
 }
 
-/** The person's own clock: `2026-11-22 10:39`. */
+/** The user's own clock: `2026-11-22 10:39`. */
 export function formatLocalTime(time: number): string {
   const date = new Date(time);
   const two = (n: number) => String(n).padStart(2, '0');

@@ -9,7 +9,7 @@ import { kindInWords, nearest, otherOwner } from './look.ts';
 /**
  * Files that root makes in the home of a user lock that user out, who then never reports again and can't change the
  * choice. So nothing is written where the folder, or the nearest one above that is there, belongs to another user; and
- * root writes nothing in a home that belongs to another, whoever made the folders in it.
+ * root writes nothing in a home that belongs to another, no matter who made the folders in it.
  * Root's own folders are no obstacle to others: if they may write there, as in /tmp, they may.
  * @throws if it is so
  */

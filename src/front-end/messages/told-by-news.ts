@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Host } from '../host/host.ts';
 
 /**
- * Ids that the real Wasp has told this person about: those that it counts as seen in its `news.json`, as 0.25.0
+ * Ids that the real Wasp has told this user about: those that it counts as seen in its `news.json`, as 0.25.0
  * writes it. Read, never written.
  * @param cache the cache directory, which both Wasps share
  */

@@ -6,7 +6,7 @@ import { giveBack } from '../telemetry/claims.ts';
 import { type Attempt, attemptName, writeAttempt } from './journal.ts';
 
 /**
- * Starts the program at its arguments in the background and ends at once, so that the sender is nobody's child: the
+ * Starts the program at its arguments in the background and ends at once, so that the sender is no child of the command: the
  * real Wasp, which this process becomes, would otherwise own a child that it does not know, and its remains.
  * A sender that computes for 10 seconds has gone wrong; the kernel ends it.
  */

@@ -11,7 +11,7 @@ const MAX_CLAIM = 512;
 const TAKEN_ON = '.taken-on';
 
 /**
- * At most one report per slot in 12 hours, whatever runs at the same time and whoever dies in between.
+ * At most one report per slot in 12 hours, whatever runs at the same time and whichever process dies in between.
  *
  * A claim is a numbered file, `claims/<project hash>-<slot>/<number>`, that holds the time of the claim. To take the
  * slot is to create the next number exclusively: of any number of processes the file system lets one succeed. There

@@ -4,7 +4,7 @@ import { type Choice, choiceFile, writeChoice } from './choice.ts';
 /** When what is sent last changed. A new date shows the notice to everyone once more. */
 export const NOTICE_DATE = '2026-11-22';
 
-/** At most five lines, so that nobody scrolls past it. */
+/** At most five lines, so that it is read. */
 export const NOTICE = `Wasp counts how often it is used, to know what to work on: anonymously, and at
 most two reports per project in 12 hours. This command sends nothing.
   See what would be sent:  wasp telemetry show

@@ -18,7 +18,7 @@ export function slotOf(argv: readonly string[]): Slot {
  * What a slot's last stamp says now.
  * - `open`: never used, or more than 12 hours ago.
  * - `paused`: used within the last 12 hours.
- * - `unclear`: stamped in the future. The clock has been changed, and nobody knows when the report really was.
+ * - `unclear`: stamped in the future. The clock has been changed, and it is unknown when the report really was.
  */
 export function slotState(stamp: number | undefined, now: number): 'open' | 'paused' | 'unclear' {
   if (stamp === undefined) return 'open';

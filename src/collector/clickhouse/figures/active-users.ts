@@ -12,12 +12,12 @@ export async function activeUsers(question: Question, periods: Periods): Promise
     const scope = scopeOf(question, users);
     return `
       SELECT period, multiIf(${groups.join(', ')}, ${groups.length}) AS age, count() FROM (
-        SELECT person, period, max(quarter) AS last
-        FROM ${commands(scope, `person, quarter, ${periodOf(periods)} AS period`)} WHERE ${within(periods)}
-        GROUP BY person, period
+        SELECT user_key, period, max(quarter) AS last
+        FROM ${commands(scope, `user_key, quarter, ${periodOf(periods)} AS period`)} WHERE ${within(periods)}
+        GROUP BY user_key, period
       ) AS of_periods ALL INNER JOIN (
-        SELECT person, min(quarter) AS first FROM ${commands(scope, 'person, quarter')} GROUP BY person
-      ) AS of_all_time USING person GROUP BY period, age`;
+        SELECT user_key, min(quarter) AS first FROM ${commands(scope, 'user_key, quarter')} GROUP BY user_key
+      ) AS of_all_time USING user_key GROUP BY period, age`;
   }, 2);
   const created = await newUsers(question, periods);
   return periods.labels.map((period, index) => {
@@ -31,7 +31,7 @@ function newUsers(question: Question, periods: Periods) {
   return question.ask.sums(
     (users) => `
       SELECT ${periodOf(periods, 'first')} AS cohort, count() FROM (
-        SELECT min(quarter) AS first FROM ${commands(scopeOf(question, users), 'person, quarter')} GROUP BY person
+        SELECT min(quarter) AS first FROM ${commands(scopeOf(question, users), 'user_key, quarter')} GROUP BY user_key
       ) WHERE ${within(periods, 'first')} GROUP BY cohort`,
     1,
   );

@@ -7,10 +7,10 @@ import { commands } from '../scope.ts';
 /** See `report/figures/deploys.ts`. */
 export async function deploys(question: Question, periods: Periods): Promise<Deploys[]> {
   const { ask } = question;
-  const columns = `person, project, quarter, deploys, target, ${periodOf(periods)} AS period`;
+  const columns = `user_key, project, quarter, deploys, target, ${periodOf(periods)} AS period`;
   const sums = await ask.sums(
     (users) => `
-      SELECT period, target, count(), uniqExactIf(person, project, project != 0), uniqExact(person)
+      SELECT period, target, count(), uniqExactIf(user_key, project, project != 0), uniqExact(user_key)
       FROM ${commands(scopeOf(question, users), columns)} WHERE deploys = 1 AND ${within(periods)}
       GROUP BY period, target`,
     2,

@@ -1,4 +1,4 @@
-import { SLOTS_PER_DAY } from '../../quarter-hours.ts';
+import { QUARTER_HOURS_PER_DAY } from '../../quarter-hours.ts';
 import type { VersionEffect } from '../../report/figures/effect.ts';
 import { BEGAN_WITHIN_DAYS, type Group, WATCHED_DAYS } from '../../report/versions/effect.ts';
 import { mostReportedVersions, type NamedVersion, placeOf } from '../named-versions.ts';
@@ -21,9 +21,9 @@ export async function effect(question: Question): Promise<VersionEffect[]> {
 
 /** For each version, of those who began with it and of those before: users, returned, built, deployed. */
 function outcomes(question: Question, named: readonly NamedVersion[]) {
-  const { ask, nowSlot } = question;
-  const [watched, week] = [WATCHED_DAYS * SLOTS_PER_DAY, 7 * SLOTS_PER_DAY];
-  const limit = BEGAN_WITHIN_DAYS * SLOTS_PER_DAY;
+  const { ask, nowQuarterHour } = question;
+  const [watched, week] = [WATCHED_DAYS * QUARTER_HOURS_PER_DAY, 7 * QUARTER_HOURS_PER_DAY];
+  const limit = BEGAN_WITHIN_DAYS * QUARTER_HOURS_PER_DAY;
   const groups = named.flatMap(({ first: version }, index) => [
     `first >= ${version} AND first < ${version + limit} AND began_with = ${index + 1}`,
     `first < ${version} AND first >= ${version - limit}`,
@@ -33,16 +33,16 @@ function outcomes(question: Question, named: readonly NamedVersion[]) {
   );
   return ask.sums((users) => {
     const scope = scopeOf(question, users);
-    const columns = `person, quarter, is_build, deploys, ${placeOf(named)} AS place`;
+    const columns = `user_key, quarter, is_build, deploys, ${placeOf(named)} AS place`;
     return `
       SELECT ${counts.join(', ')} FROM (
-        SELECT person, first, max(quarter = first ? place : 0) AS began_with,
+        SELECT user_key, first, max(quarter = first ? place : 0) AS began_with,
           max(quarter >= first + ${week} AND quarter < first + ${watched}) AS returned,
           max(quarter < first + ${watched} AND (is_build = 1 OR deploys = 1)) AS built,
           max(quarter < first + ${watched} AND deploys = 1) AS deployed
         FROM ${commands(scope, columns)} AS of_reports ALL INNER JOIN (
-          SELECT person, min(quarter) AS first FROM ${commands(scope, 'person, quarter')} GROUP BY person
-        ) AS of_users USING person GROUP BY person, first
-      ) WHERE first + ${watched} <= ${nowSlot}`;
+          SELECT user_key, min(quarter) AS first FROM ${commands(scope, 'user_key, quarter')} GROUP BY user_key
+        ) AS of_users USING user_key GROUP BY user_key, first
+      ) WHERE first + ${watched} <= ${nowQuarterHour}`;
   }, 0);
 }

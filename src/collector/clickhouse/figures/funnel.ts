@@ -14,7 +14,7 @@ export async function funnel(question: Question, periods: Periods): Promise<Funn
       (users) => `
         SELECT ${periodOf(periods, 'first')} AS cohort, count(), countIf(has_built OR has_deployed), sum(has_deployed) FROM (
           SELECT min(quarter) AS first, max(is_build) AS has_built, max(deploys) AS has_deployed
-          FROM ${commands(scopeOf(question, users), 'person, quarter, is_build, deploys')} GROUP BY person
+          FROM ${commands(scopeOf(question, users), 'user_key, quarter, is_build, deploys')} GROUP BY user_key
         ) WHERE ${within(periods, 'first')} GROUP BY cohort`,
       1,
     ),

@@ -36,7 +36,7 @@ async function countsIn(question: Question, periods: Periods): Promise<Counts[]>
 async function projectsUntil(question: Question, limit: number): Promise<number> {
   const sums = await question.ask.sums(
     (users) => `
-      SELECT uniqExact(person, project) FROM ${commands(scopeOf(question, users), 'person, project, quarter')}
+      SELECT uniqExact(user_key, project) FROM ${commands(scopeOf(question, users), 'user_key, project, quarter')}
       WHERE project != 0 AND quarter < ${limit}`,
     0,
   );

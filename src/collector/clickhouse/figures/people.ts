@@ -33,8 +33,8 @@ async function everUntil(
   const sums = await ask.sums(
     (users) => `
       SELECT ${periodOf(periods, 'first')} AS period, count() FROM (
-        SELECT min(quarter) AS first FROM ${commands(scopeOf(question, users), `person, quarter, ${flag}`)}
-        WHERE ${flag} = 1 GROUP BY person
+        SELECT min(quarter) AS first FROM ${commands(scopeOf(question, users), `user_key, quarter, ${flag}`)}
+        WHERE ${flag} = 1 GROUP BY user_key
       ) GROUP BY period HAVING period != ${AFTER}`,
     1,
   );

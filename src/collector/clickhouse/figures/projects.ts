@@ -32,8 +32,8 @@ export async function projectsSince(
     (users) => `
       SELECT ${periodOf(periods, 'first')} AS period, count() FROM (
         SELECT min(quarter) AS first
-        FROM ${commands(scopeOf(question, users), 'person, project, quarter, is_build, deploys')}
-        WHERE project != 0 AND ${STEPS[step]} GROUP BY person, project
+        FROM ${commands(scopeOf(question, users), 'user_key, project, quarter, is_build, deploys')}
+        WHERE project != 0 AND ${STEPS[step]} GROUP BY user_key, project
       ) GROUP BY period`,
     1,
   );

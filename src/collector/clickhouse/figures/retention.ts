@@ -11,13 +11,13 @@ export async function retention(question: Question, periods: Periods): Promise<C
     const scope = scopeOf(question, users);
     return `
       SELECT cohort, period, count() FROM (
-        SELECT person, ${periodOf(periods)} AS period FROM ${commands(scope, 'person, quarter')} WHERE ${within(periods)}
-        GROUP BY person, period
+        SELECT user_key, ${periodOf(periods)} AS period FROM ${commands(scope, 'user_key, quarter')} WHERE ${within(periods)}
+        GROUP BY user_key, period
       ) AS of_periods ALL INNER JOIN (
-        SELECT person, ${periodOf(periods, 'first')} AS cohort FROM (
-          SELECT person, min(quarter) AS first FROM ${commands(scope, 'person, quarter')} GROUP BY person
+        SELECT user_key, ${periodOf(periods, 'first')} AS cohort FROM (
+          SELECT user_key, min(quarter) AS first FROM ${commands(scope, 'user_key, quarter')} GROUP BY user_key
         ) WHERE ${within(periods, 'first')}
-      ) AS of_all_time USING person GROUP BY cohort, period`;
+      ) AS of_all_time USING user_key GROUP BY cohort, period`;
   }, 2);
   return periods.labels.map((period, cohort) => ({
     period,

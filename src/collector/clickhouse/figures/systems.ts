@@ -10,8 +10,8 @@ export async function systems(question: Question, periods: Periods): Promise<Sys
   const { ask } = question;
   const sums = await ask.sums(
     (users) => `
-      SELECT period, system, uniqExact(person)
-      FROM ${commands(scopeOf(question, users), `person, quarter, system, ${periodOf(periods)} AS period`)}
+      SELECT period, system, uniqExact(user_key)
+      FROM ${commands(scopeOf(question, users), `user_key, quarter, system, ${periodOf(periods)} AS period`)}
       WHERE ${within(periods)} GROUP BY period, system`,
     2,
   );

@@ -8,10 +8,10 @@ export async function totals(question: Question): Promise<Totals[]> {
   const every = { ...question, environments: ENVIRONMENTS };
   const sums = await question.ask.sums(
     (users) => `
-      SELECT environment, uniqExact(person), uniqExactIf(person, project, project != 0),
-        uniqExactIf(person, project, project != 0 AND is_build), uniqExactIf(person, project, project != 0 AND deploys),
+      SELECT environment, uniqExact(user_key), uniqExactIf(user_key, project, project != 0),
+        uniqExactIf(user_key, project, project != 0 AND is_build), uniqExactIf(user_key, project, project != 0 AND deploys),
         count()
-      FROM ${commands(scopeOf(every, users), 'environment, person, project, is_build, deploys')} GROUP BY environment`,
+      FROM ${commands(scopeOf(every, users), 'environment, user_key, project, is_build, deploys')} GROUP BY environment`,
     1,
   );
   return ENVIRONMENTS.map((environment, index) => {

@@ -1,4 +1,4 @@
-import { SLOTS_PER_DAY } from '../../quarter-hours.ts';
+import { QUARTER_HOURS_PER_DAY } from '../../quarter-hours.ts';
 import type { Counted } from '../../report/figure.ts';
 
 import type { Version, Versions } from '../../report/figures/versions.ts';
@@ -12,7 +12,7 @@ import { commands } from '../scope.ts';
 /** See `report/figures/versions.ts`. */
 export async function versions(question: Question): Promise<Counted<Versions>> {
   const named = await mostReportedVersions(question);
-  const { periods, nowSlot } = question;
+  const { periods, nowQuarterHour } = question;
   const all = withCurrent(periods);
   const [perPeriod, overall, latest, uptakes] = await Promise.all([
     usage(question, named, all, periodOf(all)),
@@ -24,12 +24,12 @@ export async function versions(question: Question): Promise<Counted<Versions>> {
     const { name, first } = named[place - 1] as NamedVersion;
     return {
       version: name,
-      firstSlot: first,
+      firstQuarterHour: first,
       usersPerPeriod: indexes.map((index) => perPeriod.at(place, index + 1)[0] as number),
       latestPerPeriod: indexes.map((index) => latest.at(place, index + 1)[0] as number),
       users: overall.at(place, 0)[0] as number,
       uptake: UPTAKE_DAYS.map((days, index) => {
-        if (first + days * SLOTS_PER_DAY > nowSlot) return null;
+        if (first + days * QUARTER_HOURS_PER_DAY > nowQuarterHour) return null;
         const [active = 0, users = 0] =
           uptakes?.at().slice(2 * ((place - 1) * UPTAKE_DAYS.length + index)) ?? [];
         return { users, active };
@@ -47,8 +47,8 @@ export async function versions(question: Question): Promise<Counted<Versions>> {
 function usage(question: Question, named: readonly NamedVersion[], periods: Periods, period: string) {
   return question.ask.sums(
     (users) => `
-      SELECT place, period, uniqExact(person)
-      FROM ${commands(scopeOf(question, users), `person, quarter, ${placeOf(named)} AS place, ${period} AS period`)}
+      SELECT place, period, uniqExact(user_key)
+      FROM ${commands(scopeOf(question, users), `user_key, quarter, ${placeOf(named)} AS place, ${period} AS period`)}
       WHERE place > 0 AND ${within(periods)} GROUP BY place, period`,
     2,
   );
@@ -56,12 +56,12 @@ function usage(question: Question, named: readonly NamedVersion[], periods: Peri
 
 /** Users by the version of their latest report in each period; of several in the same quarter hour, the highest place. */
 function latestVersions(question: Question, named: readonly NamedVersion[], periods: Periods) {
-  const columns = `person, quarter, ${placeOf(named)} AS place, ${periodOf(periods)} AS period`;
+  const columns = `user_key, quarter, ${placeOf(named)} AS place, ${periodOf(periods)} AS period`;
   return question.ask.sums(
     (users) => `
       SELECT latest % 16 AS place, period, count() FROM (
-        SELECT person, period, max(toUInt64(quarter) * 16 + place) AS latest
-        FROM ${commands(scopeOf(question, users), columns)} WHERE ${within(periods)} GROUP BY person, period
+        SELECT user_key, period, max(toUInt64(quarter) * 16 + place) AS latest
+        FROM ${commands(scopeOf(question, users), columns)} WHERE ${within(periods)} GROUP BY user_key, period
       ) GROUP BY place, period`,
     2,
   );
@@ -78,7 +78,7 @@ function uptake(question: Question, named: readonly NamedVersion[]) {
     UPTAKE_DAYS.flatMap((days) =>
       ['active', 'used'].map((what) => {
         const moment = `${what}_${rank}`;
-        return `countIf(${moment} != 0 AND ${moment} - ${first} < ${days * SLOTS_PER_DAY})`;
+        return `countIf(${moment} != 0 AND ${moment} - ${first} < ${days * QUARTER_HOURS_PER_DAY})`;
       }),
     ),
   );
@@ -86,7 +86,7 @@ function uptake(question: Question, named: readonly NamedVersion[]) {
     (users) => `
       SELECT ${counts.join(', ')} FROM (
         SELECT ${firstReports.join(', ')}
-        FROM ${commands(scopeOf(question, users), 'person, quarter, sipHash64(version) AS key')} GROUP BY person
+        FROM ${commands(scopeOf(question, users), 'user_key, quarter, sipHash64(version) AS key')} GROUP BY user_key
       )`,
     0,
   );

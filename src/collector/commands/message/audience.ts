@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import satisfies from 'semver/functions/satisfies.js';
 import { databasePath } from '../../data-directory.ts';
-import { DAY_MS, SLOT_MS } from '../../quarter-hours.ts';
+import { DAY_MS, QUARTER_HOUR_MS } from '../../quarter-hours.ts';
 import { DEFAULT_BURST } from '../../report/bursts.ts';
 import { selections } from '../../report/selection.ts';
 import type { Activity } from '../../store/activity.ts';
@@ -43,7 +43,7 @@ function countVersions(activity: Activity, now: number): Audience {
     exclude: [],
     burstMinimum: DEFAULT_BURST,
   }).timelines(['local']);
-  const since = (now - ACTIVE_DAYS * DAY_MS) / SLOT_MS;
+  const since = (now - ACTIVE_DAYS * DAY_MS) / QUARTER_HOUR_MS;
   const byVersion = new Map<string, number>();
   let users = 0;
   for (let user = 0; user < start.length; user += 1) {

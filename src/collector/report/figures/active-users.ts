@@ -1,10 +1,10 @@
-import { SLOTS_PER_DAY } from '../../quarter-hours.ts';
+import { QUARTER_HOURS_PER_DAY } from '../../quarter-hours.ts';
 import { type Figure, labelled, lastApart } from '../figure.ts';
 import { type Periods, periodFinder } from '../periods.ts';
 import type { Timelines } from '../timelines.ts';
 
 /** Upper ends of the age groups, in quarter hours, the last one open. */
-export const AGE_LIMITS = [1, 7, 30, Number.POSITIVE_INFINITY].map((days) => days * SLOTS_PER_DAY);
+export const AGE_LIMITS = [1, 7, 30, Number.POSITIVE_INFINITY].map((days) => days * QUARTER_HOURS_PER_DAY);
 export const AGE_GROUPS = ['≤ 1 day', '≤ 7 days', '≤ 30 days', '> 30 days'] as const;
 
 export interface ActiveUsers {

@@ -1,4 +1,4 @@
-import { SLOTS_PER_DAY } from '../../quarter-hours.ts';
+import { QUARTER_HOURS_PER_DAY } from '../../quarter-hours.ts';
 import type { Activity } from '../../store/activity.ts';
 import { BUILDS, DEPLOYS, dimensionFlags } from '../dimension-flags.ts';
 import type { Figure } from '../figure.ts';
@@ -18,12 +18,12 @@ export interface Conversion {
   windows: { days: number; built: number | null; deployed: number | null }[];
 }
 
-/** `nowSlot`: the quarter hour of now. */
+/** `nowQuarterHour`: the quarter hour of now. */
 export function conversion(
   activity: Activity,
   { start, end, slot, dimension }: Timelines,
   periods: Periods,
-  nowSlot: number,
+  nowQuarterHour: number,
 ): Conversion[] {
   const flags = dimensionFlags(activity);
   const periodAt = periodFinder(periods);
@@ -39,7 +39,7 @@ export function conversion(
     const count = rows[cohort] as (typeof rows)[number];
     count.used += 1;
     for (const window of count.windows) {
-      const limit = first + window.days * SLOTS_PER_DAY;
+      const limit = first + window.days * QUARTER_HOURS_PER_DAY;
       let reached = 0;
       for (let row = from; row < to && (slot[row] as number) < limit; row += 1) {
         reached |= flags[dimension[row] as number] as number;
@@ -51,14 +51,15 @@ export function conversion(
   return rows.map(({ windows, ...row }, index) => ({
     ...row,
     windows: windows.map((window) => {
-      const isOver = (periods.bounds[index + 1] as number) + window.days * SLOTS_PER_DAY <= nowSlot;
+      const isOver =
+        (periods.bounds[index + 1] as number) + window.days * QUARTER_HOURS_PER_DAY <= nowQuarterHour;
       return isOver ? window : { days: window.days, built: null, deployed: null };
     }),
   }));
 }
 
 export const conversionFigure: Figure<Conversion[]> = {
-  count: (c) => ({ complete: conversion(c.activity, c.timelines(), c.periods, c.nowSlot) }),
+  count: (c) => ({ complete: conversion(c.activity, c.timelines(), c.periods, c.nowQuarterHour) }),
   tables: (rows, { unit }) => [
     {
       id: 'conversion',

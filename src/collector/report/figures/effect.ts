@@ -16,9 +16,9 @@ const OUTCOMES = [
 ] as const;
 
 /** Of the most reported versions, newest first. */
-function versionEffects({ activity, timelines, periods, nowSlot }: Context): VersionEffect[] {
+function versionEffects({ activity, timelines, periods, nowQuarterHour }: Context): VersionEffect[] {
   const all = catalogue(activity, timelines(), periods);
-  return effects(timelines(), all, dimensionFlags(activity), nowSlot)
+  return effects(timelines(), all, dimensionFlags(activity), nowQuarterHour)
     .map((effect, index) => ({ version: all.most[index]?.name as string, ...effect }))
     .reverse();
 }

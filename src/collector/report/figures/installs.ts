@@ -1,7 +1,7 @@
 import { INSTALL_EVENT, NPM_INSTALL_EVENT } from '../../../protocol/report.ts';
 import { ENVIRONMENTS, type Environment } from '../../environment.ts';
 import { KINDS } from '../../kinds.ts';
-import { SLOTS_PER_DAY } from '../../quarter-hours.ts';
+import { QUARTER_HOURS_PER_DAY } from '../../quarter-hours.ts';
 import type { Activity } from '../../store/activity.ts';
 import { type Figure, lastApart } from '../figure.ts';
 import { SYSTEMS, systemName } from '../operating-system.ts';
@@ -37,7 +37,7 @@ export function installs(activity: Activity, selection: Selection, periods: Peri
     const environment = ENVIRONMENTS[chunk.environment] as Environment;
     if (!key || !selection.environments.includes(environment)) continue;
     const leftOut = selection.leftOut(environment);
-    const midnight = chunk.day * SLOTS_PER_DAY;
+    const midnight = chunk.day * QUARTER_HOURS_PER_DAY;
     for (let row = 0; row < chunk.rows; row += 1) {
       const index = periodAt(midnight + (chunk.slot[row] as number));
       if (index < 0 || leftOut[chunk.user[row] as number] !== 0) continue;

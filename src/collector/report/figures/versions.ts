@@ -1,4 +1,4 @@
-import { SLOT_MS } from '../../quarter-hours.ts';
+import { QUARTER_HOUR_MS } from '../../quarter-hours.ts';
 import type { Context, Counted, Figure } from '../figure.ts';
 import { share, sharesOfWhole } from '../table.ts';
 import { catalogue } from '../versions/catalogue.ts';
@@ -9,7 +9,7 @@ import { usage } from '../versions/usage.ts';
 export interface Version {
   version: string;
   /** The quarter hour of its first report. */
-  firstSlot: number;
+  firstQuarterHour: number;
   /** Users in each period; who changes version within a period counts in both. */
   usersPerPeriod: number[];
   /** Users whose latest report in the period is of this version; each user counts once. */
@@ -27,19 +27,19 @@ export interface Versions {
   othersPerPeriod: number[];
 }
 
-function versions({ activity, timelines, periods, withCurrent, nowSlot }: Context): Counted<Versions> {
+function versions({ activity, timelines, periods, withCurrent, nowQuarterHour }: Context): Counted<Versions> {
   const { most, placeOf } = catalogue(activity, timelines(), periods);
   const rankOf = placeOf.map((place) => place - 1);
   const { perPeriod, overall } = usage(timelines(), withCurrent, rankOf, most.length, periods.count);
   const latest = latestPerPeriod(timelines(), withCurrent, placeOf, most.length + 1);
-  const firstSlots = Int32Array.from(most, ({ first }) => first);
-  const uptakes = uptake(timelines(), firstSlots, rankOf, nowSlot);
+  const firstQuarterHours = Int32Array.from(most, ({ first }) => first);
+  const uptakes = uptake(timelines(), firstQuarterHours, rankOf, nowQuarterHour);
   const latestOf = (period: number, place: number) => latest[period * (most.length + 1) + place] as number;
   const cut = (chosen: readonly number[]): Versions => ({
     most: most
       .map(({ name, first }, rank) => ({
         version: name,
-        firstSlot: first,
+        firstQuarterHour: first,
         usersPerPeriod: chosen.map((period) => perPeriod[period * most.length + rank] as number),
         latestPerPeriod: chosen.map((period) => latestOf(period, rank + 1)),
         users: overall[rank] as number,
@@ -57,9 +57,9 @@ const OTHERS = 'others';
 export const versionsFigure: Figure<Versions> = {
   count: versions,
   json: ({ most }) =>
-    most.map(({ firstSlot, ...rest }) => ({
+    most.map(({ firstQuarterHour, ...rest }) => ({
       ...rest,
-      firstReport: new Date(firstSlot * SLOT_MS).toISOString(),
+      firstReport: new Date(firstQuarterHour * QUARTER_HOUR_MS).toISOString(),
     })),
   tables: ({ most, othersPerPeriod }, { unit, labels }) => {
     const names = [...most.map(({ version }) => version), OTHERS];
@@ -91,9 +91,9 @@ export const versionsFigure: Figure<Versions> = {
           ...UPTAKE_DAYS.map((days) => `first ${days === 1 ? 'day' : `${days} days`}`),
         ],
         charts: [],
-        rows: most.map(({ version, firstSlot, users, uptake }) => [
+        rows: most.map(({ version, firstQuarterHour, users, uptake }) => [
           version,
-          new Date(firstSlot * SLOT_MS).toISOString().slice(0, 10),
+          new Date(firstQuarterHour * QUARTER_HOUR_MS).toISOString().slice(0, 10),
           users,
           ...uptake.map((window) => window && share(window.users, window.active)),
         ]),

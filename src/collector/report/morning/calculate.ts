@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { SLOT_MS } from '../../quarter-hours.ts';
+import { QUARTER_HOUR_MS } from '../../quarter-hours.ts';
 import type { Context } from '../figure.ts';
 import { installs } from '../figures/installs.ts';
 import { completePeriods, type Periods, type PeriodUnit, withCurrent } from '../periods.ts';
@@ -34,7 +34,7 @@ export interface Counts extends Record<ColumnName, number> {
   often: Record<Exclude<ColumnName, 'projects'>, number>;
 }
 
-type Moment = Pick<Context, 'periods' | 'now' | 'nowSlot' | 'since'>;
+type Moment = Pick<Context, 'periods' | 'now' | 'nowQuarterHour' | 'since'>;
 
 /** The matrix of the last complete period of that length; its series are of so many complete periods and the current one. */
 export function calculateMatrix(context: Context, unit: PeriodUnit, seriesLength: number): Matrix {
@@ -48,7 +48,7 @@ export function calculateMatrix(context: Context, unit: PeriodUnit, seriesLength
 
 /** Says what has to be counted. */
 export function planMatrix(moment: Moment, unit: PeriodUnit, seriesLength: number): MatrixPlan {
-  const { periods, now, nowSlot, since } = moment;
+  const { periods, now, nowQuarterHour, since } = moment;
   const complete = completePeriods(
     unit,
     Math.max(seriesLength, LIKE * stepOf(unit) + 1),
@@ -58,7 +58,7 @@ export function planMatrix(moment: Moment, unit: PeriodUnit, seriesLength: numbe
   const all = withCurrent(complete);
   const likes = likeIndexes(complete.count, stepOf(unit)).reverse();
   const isKnown = since !== null && since <= (all.bounds[likes[0] as number] as number);
-  const elapsed = nowSlot + 1 - (all.bounds[complete.count] as number);
+  const elapsed = nowQuarterHour + 1 - (all.bounds[complete.count] as number);
   return {
     ...{ unit, seriesLength, all },
     beginnings: isKnown ? beginnings(all, likes, elapsed) : null,
@@ -77,7 +77,7 @@ export function matrixOf({ periods, now, since }: Moment, plan: MatrixPlan, coun
     ...{ unit, label, like: likeWhat(unit, label), timeZone: periods.timeZone },
     labels: all.labels.slice(-seriesLength - 1),
     now,
-    since: since === null ? null : since * SLOT_MS,
+    since: since === null ? null : since * QUARTER_HOUR_MS,
     columns: COLUMNS.map((name): Column => {
       const series = counts.map((count, period) =>
         since !== null && since < (all.bounds[period + 1] as number) ? count[name] : null,

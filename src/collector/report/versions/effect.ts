@@ -1,4 +1,4 @@
-import { SLOTS_PER_DAY } from '../../quarter-hours.ts';
+import { QUARTER_HOURS_PER_DAY } from '../../quarter-hours.ts';
 import { BUILDS, DEPLOYS } from '../dimension-flags.ts';
 import type { Timelines } from '../timelines.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -34,13 +34,13 @@ export function effects(
   timelines: Timelines,
   { most, placeOf }: Catalogue,
   flags: Uint8Array,
-  nowSlot: number,
+  nowQuarterHour: number,
 ): Effect[] {
   const result = most.map((): Effect => ({ began: { ...NONE }, before: { ...NONE } }));
   for (let user = 0; user < timelines.start.length; user += 1) {
     const [from, to] = [timelines.start[user] as number, timelines.end[user] as number];
     const first = timelines.slot[from] as number;
-    if (from === to || first + WATCHED_DAYS * SLOTS_PER_DAY > nowSlot) continue;
+    if (from === to || first + WATCHED_DAYS * QUARTER_HOURS_PER_DAY > nowQuarterHour) continue;
     const place = firstPlace(timelines, from, to, placeOf);
     let outcome: Group | undefined;
     most.forEach((version, index) => {
@@ -55,7 +55,7 @@ export function effects(
 
 /** `age`: quarter hours from a version's first report to a user's. */
 function groupOf(age: number, isOfVersion: boolean): keyof Effect | undefined {
-  const limit = BEGAN_WITHIN_DAYS * SLOTS_PER_DAY;
+  const limit = BEGAN_WITHIN_DAYS * QUARTER_HOURS_PER_DAY;
   if (age < 0) return age >= -limit ? 'before' : undefined;
   return isOfVersion && age < limit ? 'began' : undefined;
 }
@@ -76,9 +76,9 @@ function outcomeOf({ slot, dimension }: Timelines, from: number, to: number, fla
   let [reached, returned] = [0, 0];
   for (let row = from; row < to; row += 1) {
     const age = (slot[row] as number) - first;
-    if (age >= WATCHED_DAYS * SLOTS_PER_DAY) break;
+    if (age >= WATCHED_DAYS * QUARTER_HOURS_PER_DAY) break;
     reached |= flags[dimension[row] as number] as number;
-    if (age >= 7 * SLOTS_PER_DAY) returned = 1;
+    if (age >= 7 * QUARTER_HOURS_PER_DAY) returned = 1;
   }
   return {
     ...{ users: 1, returned },

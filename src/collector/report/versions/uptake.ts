@@ -1,4 +1,4 @@
-import { SLOTS_PER_DAY } from '../../quarter-hours.ts';
+import { QUARTER_HOURS_PER_DAY } from '../../quarter-hours.ts';
 import type { Timelines } from '../timelines.ts';
 import { isFirst } from './usage.ts';
 
@@ -12,17 +12,17 @@ export const UPTAKE_DAYS = [1, 7, 30] as const;
 export type Uptake = { users: number; active: number } | null;
 
 /**
- * How fast versions that were first reported at `firstSlots` were taken up; `rankOf` says by dimensions which of them a
+ * How fast versions that were first reported at `firstQuarterHours` were taken up; `rankOf` says by dimensions which of them a
  * report is of, -1 for none.
  */
 export function uptake(
   { start, end, slot, dimension }: Timelines,
-  firstSlots: Int32Array,
+  firstQuarterHours: Int32Array,
   rankOf: Int32Array,
-  nowSlot: number,
+  nowQuarterHour: number,
 ): Uptake[][] {
-  const newAt = newVersions(firstSlots, LIMITS.at(-1) as number);
-  const [active, users] = [firstTimes(firstSlots), firstTimes(firstSlots)];
+  const newAt = newVersions(firstQuarterHours, LIMITS.at(-1) as number);
+  const [active, users] = [firstTimes(firstQuarterHours), firstTimes(firstQuarterHours)];
   for (let user = 0; user < start.length; user += 1) {
     for (let row = start[user] as number; row < (end[user] as number); row += 1) {
       const when = slot[row] as number;
@@ -36,24 +36,26 @@ export function uptake(
       }
     }
   }
-  return Array.from(firstSlots, (first, rank) =>
+  return Array.from(firstQuarterHours, (first, rank) =>
     LIMITS.map((limit, index) =>
-      first + limit > nowSlot ? null : { users: users.of(rank, index), active: active.of(rank, index) },
+      first + limit > nowQuarterHour
+        ? null
+        : { users: users.of(rank, index), active: active.of(rank, index) },
     ),
   );
 }
 
-const LIMITS = UPTAKE_DAYS.map((days) => days * SLOTS_PER_DAY);
+const LIMITS = UPTAKE_DAYS.map((days) => days * QUARTER_HOURS_PER_DAY);
 
 /** Counts users by version and limit. Of a user's reports the first one is the soonest, so the others change nothing. */
-function firstTimes(firstSlots: Int32Array) {
-  const counts = new Uint32Array(firstSlots.length * LIMITS.length);
+function firstTimes(firstQuarterHours: Int32Array) {
+  const counts = new Uint32Array(firstQuarterHours.length * LIMITS.length);
   // The user who was counted last.
-  const counted = new Int32Array(firstSlots.length).fill(-1);
+  const counted = new Int32Array(firstQuarterHours.length).fill(-1);
   return {
     add(rank: number, user: number, when: number): void {
       if (!isFirst(counted, rank, user)) return;
-      const passed = when - (firstSlots[rank] as number);
+      const passed = when - (firstQuarterHours[rank] as number);
       for (let index = 0; index < LIMITS.length; index += 1) {
         const cell = rank * LIMITS.length + index;
         if (passed < (LIMITS[index] as number)) counts[cell] = (counts[cell] as number) + 1;
@@ -64,11 +66,11 @@ function firstTimes(firstSlots: Int32Array) {
 }
 
 /** Returns the function that tells which versions were new at a quarter hour: for so many after their first. */
-function newVersions(firstSlots: Int32Array, limit: number): (slot: number) => readonly number[] {
-  const from = Math.min(...firstSlots);
-  const to = Math.max(...firstSlots) + limit;
-  const lists: number[][] = Array.from({ length: firstSlots.length === 0 ? 0 : to - from }, () => []);
-  firstSlots.forEach((first, rank) => {
+function newVersions(firstQuarterHours: Int32Array, limit: number): (slot: number) => readonly number[] {
+  const from = Math.min(...firstQuarterHours);
+  const to = Math.max(...firstQuarterHours) + limit;
+  const lists: number[][] = Array.from({ length: firstQuarterHours.length === 0 ? 0 : to - from }, () => []);
+  firstQuarterHours.forEach((first, rank) => {
     for (let slot = first; slot < first + limit; slot += 1) lists[slot - from]?.push(rank);
   });
   return (slot) => (slot < from || slot >= to ? NONE : (lists[slot - from] as number[]));

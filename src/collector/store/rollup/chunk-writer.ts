@@ -4,7 +4,7 @@ import { ENVIRONMENTS } from '../../environment.ts';
 import { KINDS } from '../../kinds.ts';
 import type { Kind } from '../event.ts';
 import { readMeta } from '../meta.ts';
-import { byUser, type Columns, DAY_MS, joined, SLOT_MS } from './chunk.ts';
+import { byUser, type Columns, DAY_MS, joined, QUARTER_HOUR_MS } from './chunk.ts';
 import { columnsOf, values } from './columns.ts';
 import type { Identified } from './identities.ts';
 import type { Meaning, Meanings } from './meanings.ts';
@@ -77,7 +77,7 @@ function grouped(database: DatabaseSync, batch: Batch, meanings: Meanings, ids: 
       group = { day, kind, environment, slot: [], user: [], project: [], dimensions: [] };
       groups.set(key, group);
     }
-    group.slot.push(Math.floor((receivedAt - day * DAY_MS) / SLOT_MS));
+    group.slot.push(Math.floor((receivedAt - day * DAY_MS) / QUARTER_HOUR_MS));
     group.user.push(ids.user[event] as number);
     group.project.push(ids.project[event] as number);
     group.dimensions.push(dimensions);

@@ -7,7 +7,7 @@
  */
 import type { Kind } from '../event.ts';
 
-export { DAY_MS, SLOT_MS, SLOTS_PER_DAY } from '../../quarter-hours.ts';
+export { DAY_MS, QUARTER_HOUR_MS, QUARTER_HOURS_PER_DAY } from '../../quarter-hours.ts';
 
 /** The columns; row `i` of a chunk is `slot[i]`, `user[i]`, `project[i]`, `dimensions[i]`. */
 export interface Columns {

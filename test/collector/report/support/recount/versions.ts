@@ -39,7 +39,7 @@ export function recountVersions(
   return {
     most: most.map(({ name, mine, first }) => ({
       version: name,
-      firstSlot: first / QUARTER,
+      firstQuarterHour: first / QUARTER,
       usersPerPeriod: labels.map((label) => users(period.within(mine, label)).length),
       latestPerPeriod: latest.map((list) => list.filter((version) => version === name).length),
       users: users(mine.filter(({ time }) => labels.includes(period.of(time) ?? ''))).length,

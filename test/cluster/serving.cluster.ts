@@ -30,6 +30,7 @@ async function serve(...options: string[]) {
   ];
   const child = spawn(process.execPath, [path('bin/wasp-collector.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env },
   });
   cleanup(() => child.kill('SIGKILL'));
   let output = '';
@@ -78,4 +79,28 @@ test('what is received is shipped while receiving goes on, also after ClickHouse
   const closed = new Promise((resolve) => child.once('close', resolve));
   child.kill('SIGTERM');
   expect(await closed).toBe(0);
+});
+
+test('the page is answered by ClickHouse where --page-data says so', async () => {
+  process.env.WASP_COLLECTOR_PAGE_TOKEN = 'a-token-for-this-test-only';
+  const address = `clickhouse://${single.address}/wasp`;
+  const { output } = await serve('--page-listen', '127.0.0.1:0', '--page-data', address);
+  const url = await until('the page listens', () => /the page is at (\S+?),/.exec(output())?.[1]);
+  const login = await fetch(`${url}login`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: new URL(url).origin },
+    body: new URLSearchParams({ token: 'a-token-for-this-test-only' }),
+  });
+  const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const page = await until(
+    'the answer is there',
+    async () => {
+      const answer = await fetch(url, { headers: { cookie } });
+      return answer.status === 200 ? answer.text() : undefined;
+    },
+    60_000,
+  );
+  // This receiver's own store is empty; what the first test sent lies in ClickHouse.
+  expect(page).toContain('2 reports');
 });

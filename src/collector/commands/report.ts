@@ -36,6 +36,7 @@ interface ReportCommandOptions {
   json: boolean;
   csv: boolean;
   numbers: boolean;
+  notes?: string;
 }
 
 export function reportCommand(): Command {
@@ -65,6 +66,7 @@ export function reportCommand(): Command {
     )
     .addOption(new Option('--csv', 'one figure as CSV; name it').default(false))
     .addOption(new Option('--numbers', 'for the page').default(false).hideHelp())
+    .addOption(new Option('--notes <dir>', 'for the page').hideHelp())
     .addHelpText(
       'after',
       '\nExamples:\n' +
@@ -85,7 +87,9 @@ async function run(names: string[], options: ReportCommandOptions): Promise<void
   const limit = limitText(report, options.last);
   if (limit) process.stderr.write(`wasp-collector: ${limit}\n`);
   process.stdout.write(
-    options.numbers ? await forPage(report, options.data) : written(report, form, wanted.ids),
+    options.numbers
+      ? await forPage(report, options.notes ?? options.data)
+      : written(report, form, wanted.ids),
   );
 }
 

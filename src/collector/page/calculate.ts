@@ -6,16 +6,17 @@ import type { Calculate } from './answers.ts';
 
 /**
  * Calculates in a process of its own, this same executable, so that receiving neither waits for a report nor
- * shares its memory. `stop` ends calculations that are running.
+ * shares its memory. `data` is what answers, `notes` the directory with the notes for the charts. `stop` ends calculations that are running.
  */
 export function calculateElsewhere(
-  dataDir: string,
+  { data, notes }: { data: string; notes: string },
   { exclude, burstMinimum }: Filters,
   stop: AbortSignal,
 ): Calculate {
   return async ({ unit, count, environment, timeZone }) => {
     const options = [
-      ['--data', dataDir],
+      ['--data', data],
+      ['--notes', notes],
       ['--period', unit],
       ['--last', String(count)],
       ['--env', environment],

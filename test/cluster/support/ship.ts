@@ -15,7 +15,7 @@ export function shipEverything(
 /** `wasp-collector ship` as a process. */
 export function spawnShip(dataDir: string, to: string, ...options: string[]): ChildProcess {
   const args = [path('bin/wasp-collector.ts'), 'ship', '--data', dataDir, '--to', to, ...options];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env } });
   cleanup(() => child.kill('SIGKILL'));
   return child;
 }

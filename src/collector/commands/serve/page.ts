@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { parseAddress } from '../../clickhouse/address.ts';
 import { OperatorError } from '../../errors.ts';
 import { calculateElsewhere, pictureElsewhere } from '../../page/calculate.ts';
 import { type Page, startPage } from '../../page/listener.ts';
@@ -12,6 +13,7 @@ export interface ServePageOptions {
   pageListen?: { host: string; port: number };
   pageTimezone: string;
   pageHttps: boolean;
+  pageData?: string;
   trustProxy: boolean;
   exclude: string[];
   excludeFile?: string;
@@ -28,6 +30,7 @@ export function addPageOptions(command: Command): Command {
       ).argParser(parseListen),
     )
     .option('--page-timezone <name>', 'the page\u2019s usual calendar', 'UTC')
+    .option('--page-data <address>', 'let this ClickHouse answer the page, where --ship-to sends reports')
     .option('--page-https', 'browsers reach the page over HTTPS, through a proxy', false)
     .addOption(excludeOption())
     .addOption(excludeFileOption())
@@ -43,7 +46,8 @@ export async function servePage(
   received: () => number | undefined,
   log: (line: string) => void,
 ): Promise<Page | undefined> {
-  const { data, pageListen, pageTimezone, pageHttps } = options;
+  const { data, pageListen, pageTimezone, pageHttps, pageData = data } = options;
+  if (pageData !== data) parseAddress(pageData);
   if (!pageListen) return undefined;
   const { token, file } = pageToken(data, process.env[TOKEN_VARIABLE]);
   const filters = { exclude: givenIds(options), burstMinimum: burstMinimum(options) };
@@ -54,7 +58,7 @@ export async function servePage(
     dataDir: data,
     draw: pictureElsewhere(stop.signal),
     received,
-    calculate: calculateElsewhere(data, filters, stop.signal),
+    calculate: calculateElsewhere({ data: pageData, notes: data }, filters, stop.signal),
     timeZone: pageTimezone,
     secure: pageHttps,
     trustProxy: options.trustProxy,

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { isClickHouseAddress, parseAddress } from '../clickhouse/address.ts';
 import { messageOf } from '../errors.ts';
-import { yieldToReceiving } from '../priority.ts';
 import { isDamage } from '../store/sqlite-error.ts';
 import { openExistingStore } from './existing-store.ts';
 import { dataOption } from './options.ts';
+import { yieldToReceiving } from './priority.ts';
 
 /** Exit code for a damaged store, as opposed to a check that could not be made, which is 1. */
 export const DAMAGED = 2;

@@ -2,9 +2,9 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { DAYS, demoNotes, demoYear } from '../demo-data/year.ts';
 import { OperatorError } from '../errors.ts';
 import { writeNotes } from '../notes.ts';
-import { progress } from '../progress.ts';
 import { openStore } from '../store/open-store.ts';
 import { dataOption, parseTime } from './options.ts';
+import { progress } from './progress.ts';
 
 interface DemoDataOptions {
   data: string;

@@ -6,7 +6,6 @@ import { PERIOD_CHOICES, type PeriodChoice, unitsDue } from '../digest/due.ts';
 import { isPosted, notePosted, readPosted } from '../digest/posted.ts';
 import { ENVIRONMENTS } from '../environment.ts';
 import { messageOf, OperatorError } from '../errors.ts';
-import { yieldToReceiving } from '../priority.ts';
 import type { ReportEngine } from '../report/engine.ts';
 import { PERIOD_COUNTS, UnknownTimeZoneError } from '../report/periods.ts';
 import type { Report } from '../report/report.ts';
@@ -21,6 +20,7 @@ import {
   parseCount,
 } from './filter-options.ts';
 import { dataOption, parseTime } from './options.ts';
+import { yieldToReceiving } from './priority.ts';
 
 const DESTINATIONS = ['discord', 'slack', 'mail', 'webhook'] as const;
 type Destination = (typeof DESTINATIONS)[number];

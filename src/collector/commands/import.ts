@@ -5,9 +5,9 @@ import { OperatorError } from '../errors.ts';
 import type { Format } from '../import-export/export-events.ts';
 import { importEvents } from '../import-export/import-events.ts';
 import { readRecords } from '../import-export/read-records.ts';
-import { progress } from '../progress.ts';
 import { openStore } from '../store/open-store.ts';
 import { dataOption } from './options.ts';
+import { progress } from './progress.ts';
 
 interface ImportOptions {
   data: string;

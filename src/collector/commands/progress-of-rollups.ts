@@ -1,4 +1,4 @@
-import { progress } from '../progress.ts';
+import { progress } from './progress.ts';
 
 /** A bar that appears only if there is much to do: usually the rollups are a few minutes behind. */
 export function progressOfRollups(): { update(done: number, total: number): void; stop(): void } {

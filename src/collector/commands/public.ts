@@ -2,7 +2,6 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { messageOf, OperatorError } from '../errors.ts';
-import { yieldToReceiving } from '../priority.ts';
 import { weeklyReports } from '../public/weeks.ts';
 import { PERIOD_COUNTS } from '../report/periods.ts';
 import { openEngine } from './engine.ts';
@@ -15,6 +14,7 @@ import {
   parseCount,
 } from './filter-options.ts';
 import { dataOption, parseTime } from './options.ts';
+import { yieldToReceiving } from './priority.ts';
 
 interface PublicOptions {
   data: string;

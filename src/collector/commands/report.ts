@@ -2,7 +2,6 @@ import { Argument, Command, Option } from 'commander';
 import { ENVIRONMENTS } from '../environment.ts';
 import { OperatorError } from '../errors.ts';
 import { readNotes } from '../notes.ts';
-import { yieldToReceiving } from '../priority.ts';
 import { FIGURE_NAMES, type FigureName } from '../report/figures/index.ts';
 import { PERIOD_COUNTS, PERIOD_UNITS, type PeriodUnit, UnknownTimeZoneError } from '../report/periods.ts';
 import type { Report } from '../report/report.ts';
@@ -17,6 +16,7 @@ import {
   parseCount,
 } from './filter-options.ts';
 import { dataOption, parseTime } from './options.ts';
+import { yieldToReceiving } from './priority.ts';
 import { NAMES, type Wanted, wantedFigures } from './report/figure-names.ts';
 import { limitText } from './report/limits.ts';
 import { type Form, written } from './report/write.ts';

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
-import { yieldToReceiving } from '../priority.ts';
-import { progress } from '../progress.ts';
 import { dropOld } from './drop-old.ts';
 import { openExistingStore } from './existing-store.ts';
 import { dataOption, parseDays } from './options.ts';
+import { yieldToReceiving } from './priority.ts';
+import { progress } from './progress.ts';
 
 interface RollupOptions {
   data: string;

@@ -3,10 +3,10 @@ import type { ClickHouseAddress } from '../clickhouse/address.ts';
 import { parseAddress } from '../clickhouse/address.ts';
 import { newestNumber } from '../clickhouse/newest-number.ts';
 import type { Shipped } from '../clickhouse/ship-log.ts';
-import { yieldToReceiving } from '../priority.ts';
-import { progress } from '../progress.ts';
 import { openExistingStore } from './existing-store.ts';
 import { dataOption } from './options.ts';
+import { yieldToReceiving } from './priority.ts';
+import { progress } from './progress.ts';
 
 interface ShipCommandOptions {
   data: string;

@@ -1,6 +1,6 @@
 import { OperatorError } from '../../errors.ts';
-import { nearest } from '../../nearest.ts';
 import { FIGURE_NAMES, type FigureName } from '../../report/figures/index.ts';
+import { nearest } from './nearest.ts';
 
 /** Tables that are not named as their figure. */
 const TABLES: Readonly<Record<string, FigureName>> = { uptake: 'versions' };

@@ -5,7 +5,7 @@ import { reportJson } from '../../report/json.ts';
 import { type Report, tables } from '../../report/report.ts';
 import { reportText } from '../../report/text/report-text.ts';
 import { summaryText } from '../../report/text/summary.ts';
-import { terminalWidth } from '../../terminal-width.ts';
+import { terminalWidth } from './terminal-width.ts';
 
 /** How wide the summary is where nothing says how wide a line may be. */
 const USUAL_WIDTH = 80;

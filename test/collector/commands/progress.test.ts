@@ -1,4 +1,4 @@
-import { progressLine } from '../../src/collector/progress.ts';
+import { progressLine } from '../../../src/collector/commands/progress.ts';
 
 test('a bar says how much is done and how long the rest takes at this pace', () => {
   expect(progressLine(0.25, 10_000)).toBe(`${'█'.repeat(8)}${'░'.repeat(22)} 25% · 30s left`);

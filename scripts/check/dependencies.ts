@@ -1,13 +1,34 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Statement, VariableDeclarator } from '@swc/core';
+import { Visitor } from '@swc/core/Visitor.js';
 import { cruise, type ICruiseOptions, type ICruiseResult, type IReporterOutput } from 'dependency-cruiser';
 import { path } from '../paths.ts';
 
 const require = createRequire(import.meta.url);
 const { options, ...ruleSet } = require('./dependency-rules.cjs');
 
-/** Imports of src/ and bin/ in a folder that scripts/check/dependency-rules.cjs does not allow, one per line; none if all is well. */
+const PRODUCT = ['src', 'bin'];
+const TOOLS = ['scripts', 'test', 'jest.config.js'];
+
+const { visitStatement } = Visitor.prototype;
+/** dependency-cruiser looks through files with swc's visitor, which throws at `using`: a newer statement than it knows. */
+Visitor.prototype.visitStatement = function (statement: Statement | Using) {
+  if (statement.type !== 'UsingDeclaration') return visitStatement.call(this, statement);
+  this.visitVariableDeclarators(statement.decls);
+  return statement as never;
+};
+
+interface Using {
+  type: 'UsingDeclaration';
+  decls: VariableDeclarator[];
+}
+
+/** Imports in a folder that scripts/check/dependency-rules.cjs does not allow, one per line; none if all is well. */
 export async function findForbiddenImports(folder: string): Promise<string[]> {
-  const { summary } = (await cruiseProduct(folder, { ruleSet, validate: true })).output as ICruiseResult;
+  const present = [...PRODUCT, ...TOOLS].filter((name) => existsSync(join(folder, name)));
+  const { summary } = (await cruiseIn(folder, present, { ruleSet, validate: true })).output as ICruiseResult;
   return summary.violations.map(({ rule, from, to, cycle }) => {
     const way = cycle?.length ? cycle.map(({ name }) => name) : [to];
     return `${rule.name}: ${[from, ...way].join(' → ')}`;
@@ -16,7 +37,7 @@ export async function findForbiddenImports(folder: string): Promise<string[]> {
 
 /** The rooms of both programs and their arrows as a Mermaid flowchart, drawn from the imports. */
 export async function drawRooms(): Promise<string> {
-  const drawn = await cruiseProduct(path('.'), {
+  const drawn = await cruiseIn(path('.'), PRODUCT, {
     outputType: 'mermaid',
     includeOnly: '^(src|bin)/',
     // Tiny files beside the collector's rooms would hide the arrows between the rooms.
@@ -26,9 +47,9 @@ export async function drawRooms(): Promise<string> {
   return String(drawn.output).trim();
 }
 
-function cruiseProduct(folder: string, more: ICruiseOptions): Promise<IReporterOutput> {
+function cruiseIn(folder: string, names: string[], more: ICruiseOptions): Promise<IReporterOutput> {
   return cruise(
-    ['src', 'bin'],
+    names,
     { ...options, baseDir: folder, ...more },
     {
       conditionNames: ['import', 'node', 'default'],

@@ -1,7 +1,8 @@
 /** An SVG that stands on its own → PNG, with the font in the executable: what the machine has doesn't matter. */
+import type * as resvgModule from '@resvg/resvg-wasm';
 import { fonts, renderer } from './embedded.ts';
 
-let ready: Promise<typeof import('@resvg/resvg-wasm')> | undefined;
+let ready: Promise<typeof resvgModule> | undefined;
 
 /** `width` in pixels; the height follows. Rejects if the SVG can't be read. */
 export async function pngOf(svg: string, width: number): Promise<Uint8Array> {
@@ -18,7 +19,7 @@ export async function pngOf(svg: string, width: number): Promise<Uint8Array> {
   }
 }
 
-async function load(): Promise<typeof import('@resvg/resvg-wasm')> {
+async function load(): Promise<typeof resvgModule> {
   const resvg = await import('@resvg/resvg-wasm');
   await resvg.initWasm(await renderer());
   return resvg;

@@ -2,7 +2,8 @@
  * Copies the write-ahead log back into the database file, on a thread of its own. SQLite would do that within the commit
  * that happens to fill the log, and the reports of that commit would wait for it.
  */
-import type { DatabaseSync } from 'node:sqlite';
+import type * as fs from 'node:fs';
+import type * as sqlite from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 
 export interface Checkpointer {
@@ -10,7 +11,7 @@ export interface Checkpointer {
 }
 
 /** `database`: the connection that commits; its own checkpoints end. */
-export function startCheckpointer(database: DatabaseSync, path: string): Checkpointer {
+export function startCheckpointer(database: sqlite.DatabaseSync, path: string): Checkpointer {
   database.exec('PRAGMA wal_autocheckpoint = 0');
   // As a text, because the executable has no file that a thread could be started from.
   const worker = new Worker(`(${checkpointForEver})(require, ${JSON.stringify(path)})`, { eval: true });
@@ -26,8 +27,8 @@ export function startCheckpointer(database: DatabaseSync, path: string): Checkpo
  * meanwhile, so that the log begins anew.
  */
 function checkpointForEver(load: NodeJS.Require, path: string): void {
-  const { DatabaseSync } = load('node:sqlite') as typeof import('node:sqlite');
-  const { statSync } = load('node:fs') as typeof import('node:fs');
+  const { DatabaseSync } = load('node:sqlite') as typeof sqlite;
+  const { statSync } = load('node:fs') as typeof fs;
   const [PERIOD, COPY_FROM, RESTART_FROM] = [250, 16 * 2 ** 20, 64 * 2 ** 20];
   const database = new DatabaseSync(path, { timeout: 20 });
   database.exec('PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL');

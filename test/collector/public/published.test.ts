@@ -1,5 +1,5 @@
 import { published } from '../../../src/collector/public/published.ts';
-import { type Interval, narrowed } from '../../e2e/collector/public/support/bounds.ts';
+import { type Interval, narrowed } from './support/bounds.ts';
 
 /** How many values stay possible for each hidden cell of a week, by the sums of two tables: the fewest. */
 function fewestValues(systems: readonly number[], versions: readonly number[], total: unknown): number {

@@ -5,73 +5,129 @@ import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const SCRIPT = join(__dirname, '../../../scripts/check/dependencies.ts');
 
-/** What the check says of a tree that consists of these files, by path. */
-function check(files: Record<string, string>): string {
+const FORBIDDEN = [
+  ['the protocol the front end', 'src/protocol', 'src/front-end/host'],
+  ['the protocol the collector', 'src/protocol', 'src/collector/store'],
+  ['the front end the collector', 'src/front-end/commands', 'src/collector/report'],
+  ['the collector the front end', 'src/collector/commands', 'src/front-end/host'],
+  ['telemetry messages', 'src/front-end/telemetry', 'src/front-end/messages'],
+  ['telemetry the hand-off', 'src/front-end/telemetry', 'src/front-end/handoff'],
+  ['telemetry the sender', 'src/front-end/telemetry', 'src/front-end/sender'],
+  ['messages telemetry', 'src/front-end/messages', 'src/front-end/telemetry'],
+  ['the hand-off messages', 'src/front-end/handoff', 'src/front-end/messages'],
+  ['the host a room above it', 'src/front-end/host', 'src/front-end/telemetry'],
+  ['any room one that is not listed', 'src/front-end/telemetry', 'src/front-end/later'],
+  ['one that is not listed any room', 'src/collector/later', 'src/collector/store'],
+  ['the store a report', 'src/collector/store', 'src/collector/report'],
+  ['a report the page', 'src/collector/report', 'src/collector/page'],
+  ['a report what the store does', 'src/collector/report', 'src/collector/store'],
+  ['the product a script', 'src/collector/page', 'scripts'],
+  ['the product a test', 'src/front-end/host', 'test/support'],
+  ['an entry point the inside of a program', 'bin', 'src/collector/store'],
+  ['a script a test', 'scripts', 'test/e2e'],
+  ['a test of the front end the collector', 'test/front-end', 'src/collector/report'],
+  ['a test of the collector the front end', 'test/collector', 'src/front-end/host'],
+  ['a test of the protocol a program', 'test/protocol', 'src/front-end/host'],
+  ['what all tests use the collector', 'test/support', 'src/collector/store'],
+] as const;
+
+const STATEMENTS = [
+  ['a value', "import { x } from '../messages/x.ts'"],
+  ['a type', "import type { x } from '../messages/x.ts'"],
+  ['a type beside nothing else', "import { type x } from '../messages/x.ts'"],
+  ['what is passed on', "export * from '../messages/x.ts'"],
+  ['what is needed later', "export const later = () => import('../messages/x.ts')"],
+  ['what is disposed of', "using x = await import('../messages/x.ts')"],
+] as const;
+
+const BUILT_INS = [
+  ['SQLite outside of the store', 'src/collector/commands', 'sqlite'],
+  ['a file of the front end that reads files by itself', 'src/front-end/commands', 'fs'],
+  ['a file of the front end that opens connections', 'src/front-end/telemetry', 'http'],
+] as const;
+
+const BESIDE_THE_ROOMS = ['src', 'src/later', 'src/front-end', 'src/front-end/later', 'bin/later'] as const;
+
+/** Every case is two files of its own, so that one run of the check looks at all of them. */
+const FILES: Record<string, string> = {
+  ...Object.fromEntries(
+    FORBIDDEN.flatMap(([, from, to], index) => {
+      const up = '../'.repeat(from.split('/').length);
+      return [
+        [`${to}/to-${index}.ts`, 'export const x = 1;'],
+        [`${from}/from-${index}.ts`, `import { x } from '${up}${to}/to-${index}.ts';`],
+      ];
+    }),
+  ),
+  'src/front-end/messages/x.ts': 'export const x = 1;',
+  ...Object.fromEntries(
+    STATEMENTS.map(([, statement], index) => [`src/front-end/telemetry/statement-${index}.ts`, statement]),
+  ),
+  ...Object.fromEntries(
+    BUILT_INS.flatMap(([, from, name]) => [
+      [`${from}/imports-${name}.ts`, `import x from 'node:${name}';`],
+      [`${from}/gets-${name}.ts`, `export const x = process.getBuiltinModule('node:${name}');`],
+    ]),
+  ),
+  ...Object.fromEntries(
+    BESIDE_THE_ROOMS.flatMap((folder) => [
+      [`${folder}/imports-nothing.ts`, 'export const x = 1;'],
+      [`${folder}/imports-path.ts`, "import { join } from 'node:path';"],
+    ]),
+  ),
+  'src/collector/report/types.ts': "import type { x } from '../store/allowed.ts';",
+  'src/collector/store/allowed.ts':
+    "import { DatabaseSync } from 'node:sqlite'; export type x = DatabaseSync;",
+  'src/protocol/a.ts': "import { b } from './b.ts'; export const a = () => b;",
+  'src/protocol/b.ts': "import { a } from './a.ts'; export const b = () => a;",
+  'src/collector/page/require.ts':
+    "import { createRequire } from 'node:module'; createRequire('/')('node:sqlite');",
+};
+
+let found: string;
+
+beforeAll(() => {
   const root = temporaryDirectory();
-  // The folders that are looked at.
-  for (const [file, text] of Object.entries({ 'bin/x.ts': '', 'src/protocol/report.ts': '', ...files })) {
+  for (const [file, text] of Object.entries(FILES)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);
   }
-  return spawnSync(process.execPath, [SCRIPT, root], { encoding: 'utf8' }).stderr;
-}
-
-/** A file that imports another one, which exists. */
-function importing(from: string, to: string, statement = 'import { x } from'): Record<string, string> {
-  const specifier = `${'../'.repeat(from.split('/').length - 1)}${to}`;
-  return { [to]: 'export const x = 1;', [from]: `${statement} '${specifier}';` };
-}
-
-test.each([
-  ['the protocol the front end', 'src/protocol/a.ts', 'src/front-end/host/b.ts'],
-  ['the protocol the collector', 'src/protocol/a.ts', 'src/collector/store/b.ts'],
-  ['the front end the collector', 'src/front-end/commands/a.ts', 'src/collector/report/b.ts'],
-  ['the collector the front end', 'src/collector/commands/a.ts', 'src/front-end/host/b.ts'],
-  ['telemetry messages', 'src/front-end/telemetry/a.ts', 'src/front-end/messages/b.ts'],
-  ['telemetry the hand-off', 'src/front-end/telemetry/a.ts', 'src/front-end/handoff/b.ts'],
-  ['telemetry the sender', 'src/front-end/telemetry/a.ts', 'src/front-end/sender/b.ts'],
-  ['messages telemetry', 'src/front-end/messages/a.ts', 'src/front-end/telemetry/b.ts'],
-  ['the hand-off messages', 'src/front-end/handoff/a.ts', 'src/front-end/messages/b.ts'],
-  ['the host a room above it', 'src/front-end/host/a.ts', 'src/front-end/telemetry/b.ts'],
-  ['a room that nobody has listed yet', 'src/front-end/telemetry/a.ts', 'src/front-end/later/b.ts'],
-  ['the store a report', 'src/collector/store/a.ts', 'src/collector/report/b.ts'],
-  ['a report the page', 'src/collector/report/a.ts', 'src/collector/page/b.ts'],
-  ['a report what the store does', 'src/collector/report/a.ts', 'src/collector/store/b.ts'],
-  ['the product a script', 'src/collector/page/a.ts', 'scripts/b.ts'],
-])('%s may not import: the check names both files', (_, from, to) => {
-  expect(check(importing(from, to))).toContain(`${from} → ${to}`);
+  found = spawnSync(process.execPath, [SCRIPT, root], { encoding: 'utf8' }).stderr;
 });
 
-test.each([
-  ['a value', 'import { x } from'],
-  ['a type', 'import type { x } from'],
-  ['only when it is needed', 'export const later = () => import('],
-])('a forbidden import of %s is found', (_, statement) => {
-  const files = importing('src/front-end/telemetry/a.ts', 'src/front-end/messages/b.ts', statement);
-  const text = Object.values(files)[1] as string;
-  const closed = statement.endsWith('(') ? text.replace(';', ')').replace(/;?$/, ';') : text;
-  expect(check({ ...files, 'src/front-end/telemetry/a.ts': closed })).toContain(
-    'src/front-end/messages/b.ts',
-  );
+test.each(FORBIDDEN.map((names, index) => [...names, index] as const))(
+  '%s may not import: the check names both files',
+  (_, from, to, index) => {
+    expect(found).toContain(`${from}/from-${index}.ts → ${to}/to-${index}.ts`);
+  },
+);
+
+test.each(STATEMENTS.map(([what], index) => [what, index] as const))(
+  'a forbidden import of %s is found',
+  (_, index) => {
+    expect(found).toContain(`src/front-end/telemetry/statement-${index}.ts → src/front-end/messages/x.ts`);
+  },
+);
+
+test.each(BUILT_INS)('%s is found, imported or fetched from the process', (_, from, name) => {
+  expect(found).toContain(`${from}/imports-${name}.ts`);
+  expect(found).toContain(`${from}/gets-${name}.ts`);
 });
 
-test('a report may import the types of the store', () => {
-  const files = importing('src/collector/report/a.ts', 'src/collector/store/b.ts', 'import type { x } from');
-  expect(check(files)).toBe('');
+test.each(BESIDE_THE_ROOMS)('a file in %s is found, whether it imports anything or not', (folder) => {
+  expect(found).toContain(`no-file-beside-the-rooms: ${folder}/imports-nothing.ts`);
+  expect(found).toContain(`no-file-beside-the-rooms: ${folder}/imports-path.ts`);
 });
 
 test('a circle is found', () => {
-  const files = {
-    'src/protocol/a.ts': "import { b } from './b.ts'; export const a = () => b;",
-    'src/protocol/b.ts': "import { a } from './a.ts'; export const b = () => a;",
-  };
-  expect(check(files)).toContain('no-cycles');
+  expect(found).toContain('no-cycles: src/protocol/a.ts → src/protocol/b.ts → src/protocol/a.ts');
 });
 
-test.each([
-  ['SQLite outside of the store', 'src/collector/commands/a.ts', 'node:sqlite'],
-  ['a file of the front end that reads files by itself', 'src/front-end/commands/a.ts', 'node:fs'],
-  ['a file of the front end that opens connections', 'src/front-end/telemetry/a.ts', 'node:http'],
-])('%s is found', (_, file, builtIn) => {
-  expect(check({ [file]: `import x from '${builtIn}'; export default x;` })).toContain(file);
+test('a `require` made by hand is found', () => {
+  expect(found).toContain('no-hand-made-require: src/collector/page/require.ts');
+});
+
+test('what is allowed is not mentioned: the types of the store in a report, SQLite in the store', () => {
+  expect(found).not.toContain('src/collector/report/types.ts');
+  expect(found).not.toContain('src/collector/store/allowed.ts');
 });

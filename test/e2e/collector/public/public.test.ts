@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { demoYear } from '../../../../src/collector/demo-data/year.ts';
 import { openStore } from '../../../../src/collector/store/open-store.ts';
+import { type Interval, narrowed, type Sum } from '../../../collector/public/support/bounds.ts';
 import { executable } from '../../../collector/support/collector-process.ts';
 import { DEMO_NOW } from '../../../collector/support/demo-report.ts';
 import { temporaryFolder } from '../../../support/home.ts';
-import { type Interval, narrowed, type Sum } from './support/bounds.ts';
 
 jest.setTimeout(60_000);
 

@@ -37,8 +37,10 @@ export function makeDataFolder(dataDir: string, path: string): void {
   if (path !== '.') giveToServer(dataDir, folder);
 }
 
-/** Throws `OperatorError` if it belongs to another user than the data, and can't be given to that one. */
-function giveToServer(dataDir: string, path: string): void {
+/**
+ * Gives a file to the user to whom the data belongs. Throws `OperatorError` if it belongs to another one and can't be given.
+ */
+export function giveToServer(dataDir: string, path: string): void {
   const database = databasePath(dataDir);
   const { uid, gid } = statSync(existsSync(database) ? database : dataDir);
   if (statSync(path).uid === uid) return;

@@ -1,15 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { isClickHouseAddress } from '../clickhouse/address.ts';
-import { type Digest, digestOf, textOf } from '../digest/digest.ts';
+import { digestOf, textOf } from '../digest/digest.ts';
 import { PERIOD_CHOICES, type PeriodChoice, unitsDue } from '../digest/due.ts';
-import { isPosted, notePosted, readPosted } from '../digest/posted.ts';
 import { ENVIRONMENTS } from '../environment.ts';
 import { messageOf, OperatorError } from '../errors.ts';
 import type { ReportEngine } from '../report/engine.ts';
 import { PERIOD_COUNTS, UnknownTimeZoneError } from '../report/periods.ts';
 import type { Report } from '../report/report.ts';
 import type { EnvironmentChoice } from '../report/selection.ts';
+import { addMailAddress, parseLink, parseMailAddress } from './digest/options.ts';
+import { DESTINATIONS, type Destination, type PostOptions, pictureOf, postOnce } from './digest/post-once.ts';
 import { openEngine } from './engine.ts';
 import {
   burstMinimum,
@@ -22,17 +23,11 @@ import {
 import { dataOption, parseTime } from './options.ts';
 import { yieldToReceiving } from './priority.ts';
 
-const DESTINATIONS = ['discord', 'slack', 'mail', 'webhook'] as const;
-type Destination = (typeof DESTINATIONS)[number];
-
-interface DigestOptions {
+interface DigestOptions extends PostOptions {
   data: string;
   period: PeriodChoice;
   to: Destination[];
-  mailTo: string[];
-  mailFrom: string;
   png?: string;
-  link?: string;
   state?: string;
   env: EnvironmentChoice;
   timezone: string;
@@ -40,10 +35,7 @@ interface DigestOptions {
   excludeFile?: string;
   burst: number | false;
   now?: number;
-  again: boolean;
   dryRun: boolean;
-  /** Seconds. */
-  retryFor: number;
 }
 
 export function digestCommand(): Command {
@@ -60,10 +52,14 @@ export function digestCommand(): Command {
         .choices(DESTINATIONS)
         .default([], 'standard output'),
     )
-    .option('--mail-to <address...>', 'who gets the mail', [])
-    .option('--mail-from <address>', 'its sender', 'wasp-collector@localhost')
+    .addOption(
+      new Option('--mail-to <address...>', 'who gets the mail')
+        .argParser(addMailAddress)
+        .default([], 'nobody'),
+    )
+    .option('--mail-from <address>', 'its sender', parseMailAddress, 'wasp-collector@localhost')
     .option('--png <file>', 'write the picture to a file too')
-    .option('--link <url>', 'the address of the page, linked below the text')
+    .option('--link <url>', 'the address of the page, linked below the text', parseLink)
     .option('--state <dir>', 'where to remember what was posted (default: the data directory)')
     .addOption(
       new Option('--env <environment>', 'where the reports come from')
@@ -93,17 +89,30 @@ See docs/digest.md.`,
 
 async function run(options: DigestOptions): Promise<void> {
   yieldToReceiving();
-  const digest = digestOf(await reportsDue(options), options.link);
-  if (options.png !== undefined) writeFileSync(options.png, await pictureOf(digest), { mode: 0o600 });
+  const reports = await reportsDue(options);
+  const digest = digestOf(reports, options.link);
+  if (options.png !== undefined) writePicture(options.png, await pictureOf(digest));
   if (options.to.length === 0 || options.dryRun) process.stdout.write(`${textOf(digest)}\n`);
-  if (options.dryRun) return;
+  if (options.dryRun || options.to.length === 0) return;
+  const directory = stateDirectory(options);
   const failed: string[] = [];
-  for (const destination of new Set(options.to)) {
-    await postOnce(destination, digest, options).catch((error) =>
-      failed.push(`${destination}: ${messageOf(error)}`),
-    );
-  }
+  // Beside each other: one that fails for minutes keeps nobody waiting.
+  await Promise.all(
+    [...new Set(options.to)].map((destination) =>
+      postOnce(destination, reports, { ...options, directory }).catch((error) =>
+        failed.push(`${destination}: ${messageOf(error)}`),
+      ),
+    ),
+  );
   if (failed.length > 0) throw new OperatorError(failed.join('\n'));
+}
+
+function writePicture(file: string, picture: Uint8Array): void {
+  try {
+    writeFileSync(file, picture, { mode: 0o600 });
+  } catch (error) {
+    throw new OperatorError(`Can't write the picture: ${messageOf(error)}`);
+  }
 }
 
 async function reportsDue(options: DigestOptions): Promise<Report[]> {
@@ -145,20 +154,6 @@ function reportOf(
   );
 }
 
-async function postOnce(destination: Destination, digest: Digest, options: DigestOptions): Promise<void> {
-  const directory = stateDirectory(options);
-  const posted = readPosted(directory);
-  if (!options.again && digest.parts.every(({ unit, label }) => isPosted(posted, destination, unit, label))) {
-    throw new OperatorError(
-      `the digest of ${digest.parts.map(({ label }) => label).join(' and ')} was posted before. --again posts it once more.`,
-    );
-  }
-  const { deliver } = await import('../digest/deliver.ts');
-  await deliver(await senderTo(destination, digest, options), options.retryFor * 1000);
-  notePosted(directory, destination, digest.parts);
-  process.stdout.write(`posted to ${destination}: ${digest.title}\n`);
-}
-
 function stateDirectory({ data, state }: DigestOptions): string {
   if (state !== undefined) return state;
   if (isClickHouseAddress(data))
@@ -166,32 +161,4 @@ function stateDirectory({ data, state }: DigestOptions): string {
       'With a ClickHouse, name a directory to remember in what was posted: --state DIR.',
     );
   return data;
-}
-
-/** Loads what a destination needs. */
-async function senderTo(
-  destination: Destination,
-  digest: Digest,
-  options: DigestOptions,
-): Promise<() => Promise<void>> {
-  switch (destination) {
-    case 'discord':
-      return (await import('../digest/discord.ts')).discord(digest, await pictureOf(digest));
-    case 'slack':
-      return (await import('../digest/slack.ts')).slack(digest);
-    case 'mail': {
-      const { mail } = await import('../digest/mail.ts');
-      return mail(digest, await pictureOf(digest), { to: options.mailTo, from: options.mailFrom });
-    }
-    case 'webhook':
-      return (await import('../digest/webhook.ts')).webhook(digest);
-  }
-}
-
-let drawn: Promise<Uint8Array> | undefined;
-
-/** Drawn once for all destinations. */
-async function pictureOf(digest: Digest): Promise<Uint8Array> {
-  drawn ??= import('../digest/picture.ts').then(({ digestPicture }) => digestPicture(digest));
-  return drawn;
 }

@@ -2,12 +2,24 @@ import { OperatorError } from '../errors.ts';
 import { readSecret } from '../secrets.ts';
 
 /** `https:`, or `http:` to this machine. @throws OperatorError that names the variable and not its value */
-export function webAddress(name: string): string {
-  const text = secret(name);
-  const url = URL.parse(text);
-  const isLocal = url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  if (url?.protocol === 'https:' || isLocal) return text;
+export function webAddress(name: string): URL {
+  const url = URL.parse(secret(name));
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isThisMachine(url))) return url;
   throw new OperatorError(`${name} has to be an address that begins with https: (http: for 127.0.0.1 only).`);
+}
+
+/** `smtps:` or `smtp:`. @throws OperatorError that names the variable and not its value */
+export function smtpAddress(name: string): URL {
+  const url = URL.parse(secret(name));
+  if (url && /^smtps?:$/.test(url.protocol) && url.hostname !== '') return url;
+  throw new OperatorError(
+    `${name} has to begin with smtps: or smtp:, such as smtps://user:password@host. In a password, % @ : / are written %25 %40 %3A %2F.`,
+  );
+}
+
+/** Whether what is sent there can't be read on the way. */
+export function isThisMachine({ hostname }: URL): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
 
 /** @throws OperatorError if it isn't set */

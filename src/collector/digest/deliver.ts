@@ -15,6 +15,14 @@ export class DeliveryError extends Error {
   }
 }
 
+/** It has arrived, but not everywhere; who sends it again sends it twice to the others. */
+export class PartlyDelivered extends DeliveryError {
+  override name = 'PartlyDelivered';
+  constructor(message: string) {
+    super(message, false);
+  }
+}
+
 const FIRST_WAIT = 1000;
 
 /** @param patience milliseconds after which it gives up @throws DeliveryError of the last attempt */
@@ -31,41 +39,4 @@ export async function deliver(send: () => Promise<void>, patience: number): Prom
       await sleep(pause);
     }
   }
-}
-
-/** A request takes no longer, in milliseconds. */
-const REQUEST_TIMEOUT = 30_000;
-
-/** POST, which has arrived when the answer is 2xx. @throws DeliveryError */
-export async function post(
-  url: string,
-  init: { headers?: Record<string, string>; body: string | FormData },
-): Promise<void> {
-  let answer: Response;
-  try {
-    answer = await fetch(url, {
-      method: 'POST',
-      ...init,
-      redirect: 'error',
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT),
-    });
-  } catch (error) {
-    throw new DeliveryError(reason(error), true);
-  }
-  const text = (await answer.text().catch(() => '')).slice(0, 200);
-  if (answer.ok) return;
-  const mayPass = answer.status === 429 || answer.status >= 500;
-  const wait = Number(answer.headers.get('retry-after') ?? 0) * 1000;
-  throw new DeliveryError(
-    `answered ${answer.status} ${text.replaceAll(/\s+/g, ' ')}`.trim(),
-    mayPass,
-    Number.isFinite(wait) ? wait : 0,
-  );
-}
-
-/** Node's code of a failed connection; its message has the address. */
-function reason(error: unknown): string {
-  const { cause, name } = error as { cause?: { code?: string }; name: string };
-  if (name === 'TimeoutError') return 'did not answer in 30 s';
-  return `can't be reached${cause?.code ? ` (${cause.code})` : ''}`;
 }

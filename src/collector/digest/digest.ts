@@ -25,7 +25,7 @@ export interface Digest {
   title: string;
   /** Shortest period first; at least one. */
   parts: readonly Part[];
-  /** The matrix of the longest period, lines of text for a fixed-width font. */
+  /** The matrix of the longest period, lines of text for a fixed-width font; none if nothing was received yet. */
   lines: readonly string[];
   /** The report of the longest period, with its `active-users`. */
   report: Report;
@@ -40,7 +40,7 @@ export function digestOf(reports: readonly Report[], link: string | undefined): 
   return {
     title: `Wasp, ${titleOf(last)}`,
     parts,
-    lines: matrixLines(last.matrix, WIDTH),
+    lines: last.matrix.since === null ? [] : matrixLines(last.matrix, WIDTH),
     report: reports.at(-1) as Report,
     link,
   };
@@ -60,11 +60,11 @@ function titleOf({ unit, label }: Part): string {
 /** Markdown that Discord and Slack both show: the sentences, the matrix in a block. */
 export function textOf(digest: Digest, bold = '**'): string {
   const sentences = digest.parts.map(({ text }) => text);
-  const block = ['```', ...digest.lines, '```'].join('\n');
+  const block = digest.lines.length === 0 ? [] : ['```', ...digest.lines, '```'];
   const whole = [
     `${bold}${digest.title}${bold}`,
     ...sentences,
-    block,
+    ...block,
     ...(digest.link ? [digest.link] : []),
   ].join('\n');
   return whole.length <= MOST_CHARACTERS ? whole : `${sentences.join('\n').slice(0, MOST_CHARACTERS - 1)}…`;

@@ -1,6 +1,6 @@
 import { webAddress } from './addresses.ts';
-import { post } from './deliver.ts';
 import { type Digest, textOf } from './digest.ts';
+import { post } from './post.ts';
 
 const FILE = 'digest.png';
 

@@ -1,7 +1,7 @@
 import { escaped } from '../charts/svg.ts';
 import { OperatorError } from '../errors.ts';
-import { secret } from './addresses.ts';
-import { DeliveryError } from './deliver.ts';
+import { isThisMachine, smtpAddress } from './addresses.ts';
+import { DeliveryError, PartlyDelivered } from './deliver.ts';
 import type { Digest } from './digest.ts';
 
 const PICTURE = 'digest@wasp-collector';
@@ -12,58 +12,58 @@ export interface MailOptions {
 }
 
 /** A mail with the picture inside, and the same as plain text. @returns the function that sends it once */
-export function mail(digest: Digest, picture: Uint8Array, { to, from }: MailOptions): () => Promise<void> {
-  if (to.length === 0) throw new OperatorError('--to mail needs --mail-to, the address of who is to get it.');
-  const url = smtpAddress();
+export function mail(digest: Digest, picture: Uint8Array, options: MailOptions): () => Promise<void> {
+  if (options.to.length === 0)
+    throw new OperatorError('--to mail needs --mail-to, the address of who is to get it.');
+  const url = smtpAddress('WASP_COLLECTOR_SMTP_URL');
   return async () => {
     const { createTransport } = await import('nodemailer');
     const transport = createTransport({
-      url,
+      url: url.href,
+      // A password is not sent in clear, whatever the server or somebody on the way says.
+      requireTLS: url.password !== '' && !isThisMachine(url),
       connectionTimeout: 30_000,
       greetingTimeout: 30_000,
       socketTimeout: 60_000,
     });
     try {
-      await transport.sendMail({
-        ...{ from, to: [...to], subject: digest.title, text: plainText(digest), html: html(digest) },
-        attachments: [
-          {
-            filename: 'digest.png',
-            content: Buffer.from(picture),
-            cid: PICTURE,
-            contentDisposition: 'inline',
-          },
-        ],
-        // Who runs the collector put the address on the list, and takes it off.
-        list: {
-          unsubscribe: {
-            url: `mailto:${addressOf(from)}?subject=unsubscribe`,
-            comment: 'the digest of Wasp’s reports',
-          },
-        },
-        headers: { 'Auto-Submitted': 'auto-generated' },
-      });
+      const { rejected } = await transport.sendMail(message(digest, picture, options));
+      if (rejected.length > 0) throw new PartlyDelivered(`not accepted for ${rejected.join(', ')}`);
     } catch (error) {
-      throw deliveryError(error as Error & { code?: string; responseCode?: number });
+      throw error instanceof DeliveryError ? error : deliveryError(error as SmtpError);
     } finally {
       transport.close();
     }
   };
 }
 
-function smtpAddress(): string {
-  const text = secret('WASP_COLLECTOR_SMTP_URL');
-  if (!/^smtps?:$/.test(URL.parse(text)?.protocol ?? '')) {
-    throw new OperatorError(
-      'WASP_COLLECTOR_SMTP_URL has to begin with smtps: or smtp:, such as smtps://user:password@host.',
-    );
-  }
-  return text;
+function message(digest: Digest, picture: Uint8Array, { to, from }: MailOptions) {
+  return {
+    ...{ from, to: [...to], subject: digest.title, text: plainText(digest), html: html(digest) },
+    attachments: [
+      {
+        ...{ filename: 'digest.png', content: Buffer.from(picture), cid: PICTURE },
+        contentDisposition: 'inline' as const,
+      },
+    ],
+    // Who runs the collector put the address on the list, and takes it off.
+    list: {
+      unsubscribe: {
+        url: `mailto:${addressOf(from)}?subject=unsubscribe`,
+        comment: 'the digest of Wasp’s reports',
+      },
+    },
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  };
 }
 
-/** 4xx of SMTP: later; 5xx: never. */
-function deliveryError({ code, responseCode }: { code?: string; responseCode?: number }): DeliveryError {
+type SmtpError = Error & { code?: string; responseCode?: number };
+
+/** 4xx of SMTP: later; 5xx, a wrong password, no encryption: never. Its message may repeat what was sent. */
+function deliveryError({ code, responseCode }: SmtpError): DeliveryError {
   if (responseCode !== undefined) return new DeliveryError(`answered ${responseCode}`, responseCode < 500);
+  if (code === 'ETLS')
+    return new DeliveryError('offers no encryption, and a password is not sent without', false);
   return new DeliveryError(`can't be reached${code ? ` (${code})` : ''}`, code !== 'EAUTH');
 }
 

@@ -1,6 +1,6 @@
 import { webAddress } from './addresses.ts';
-import { post } from './deliver.ts';
 import type { Digest } from './digest.ts';
+import { post } from './post.ts';
 
 /** Characters of a section's text, at most; Slack's limit is 3,000. */
 const MOST = 2900;
@@ -23,7 +23,7 @@ function blocks({ title, parts, lines, link }: Digest): object[] {
   return [
     { type: 'header', text: { type: 'plain_text', text: title.slice(0, 150) } },
     section(parts.map(({ text }) => plain(text)).join('\n')),
-    section(['```', plain(lines.join('\n')), '```'].join('\n')),
+    ...(lines.length === 0 ? [] : [section(['```', plain(lines.join('\n')), '```'].join('\n'))]),
     ...(link ? [{ type: 'context', elements: [{ type: 'mrkdwn', text: `<${link}|Every figure>` }] }] : []),
   ];
 }

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { reportJson } from '../report/json.ts';
 import { secret, webAddress } from './addresses.ts';
-import { post } from './deliver.ts';
 import { type Digest, textOf } from './digest.ts';
+import { post } from './post.ts';
 
 /** The header that proves who sent it: `sha256=` and the HMAC of the body, in hex. */
 export const SIGNATURE_HEADER = 'x-wasp-collector-signature';

@@ -7,6 +7,7 @@ import { openStore } from '../../../../src/collector/store/open-store.ts';
 import { DEMO_NOW } from '../../../collector/support/demo-report.ts';
 import { temporaryFolder } from '../../../support/home.ts';
 import { digest } from './support/digest-command.ts';
+import { type Mime, mimePart } from './support/mime.ts';
 import { discordReceiver, jsonReceiver, mailReceiver, slackReceiver } from './support/receivers.ts';
 
 jest.setTimeout(60_000);
@@ -76,12 +77,33 @@ test('a mail has both texts, the picture inside, and says how to leave the list'
   ];
   expect(await digest(data, options, { WASP_COLLECTOR_SMTP_URL: receiver.url })).toMatchObject({ code: 0 });
   const [mail = ''] = receiver.mails;
-  expect(mail).toMatch(/^List-Unsubscribe: <mailto:digest@example\.com\?subject=unsubscribe>/im);
-  expect(mail).toMatch(/^Content-Type: multipart\/alternative/im);
-  expect(mail).toMatch(/^Content-Type: text\/plain/im);
-  expect(mail).toMatch(/^Content-Type: text\/html/im);
-  expect(mail).toMatch(/^Content-Id: <digest@wasp-collector>/im);
-  expect(mail).toMatch(/^Content-Disposition: inline/im);
+  const whole = mimePart(mail);
+  expect(whole.headers).toMatchObject({
+    'list-unsubscribe': '<mailto:digest@example.com?subject=unsubscribe> (the digest of Wasp’s reports)',
+    'auto-submitted': 'auto-generated',
+    to: 'team@example.com',
+  });
+  // Beside the plain text the HTML, and beside that the picture which it shows.
+  expect(whole.type).toBe('multipart/alternative');
+  const [plain, related] = whole.parts as [Mime, Mime];
+  expect([plain.type, related.type]).toEqual(['text/plain', 'multipart/related']);
+  const [page, picture] = related.parts as [Mime, Mime];
+  expect([page.type, picture.type]).toEqual(['text/html', 'image/png']);
+  expect(String(plain.content)).toMatch(/active yesterday.*installed/s);
+  const id = picture.headers['content-id']?.replace(/[<>]/g, '');
+  expect(String(page.content)).toContain(`<img src="cid:${id}"`);
+  expect(picture.headers['content-disposition']).toMatch(/^inline/);
+  expect(PNG.sync.read(picture.content).width).toBe(1440);
+});
+
+test('a mail that one of two is not to get is posted to the other, once, and the first is named', async () => {
+  const receiver = await mailReceiver({ refuses: 'gone@example.com' });
+  const mailTo = ['--to', 'mail', '--mail-to', 'gone@example.com', 'team@example.com', ...state()];
+  const env = { WASP_COLLECTOR_SMTP_URL: receiver.url };
+  const { code, stderr } = await digest(data, mailTo, env);
+  expect([code, stderr]).toEqual([1, 'wasp-collector: mail: not accepted for gone@example.com\n']);
+  expect((await digest(data, mailTo, env)).stderr).toContain('--again');
+  expect(receiver.mails).toHaveLength(1);
 });
 
 test('a webhook gets numbers, signed with the secret', async () => {

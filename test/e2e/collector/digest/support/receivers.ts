@@ -133,12 +133,16 @@ export interface MailReceiver {
   mails: string[];
 }
 
-/** A mail server on loopback, without TLS. */
-export async function mailReceiver(): Promise<MailReceiver> {
+/** A mail server on loopback, without TLS. @param refuses an address that it has no mailbox for */
+export async function mailReceiver({ refuses = '' } = {}): Promise<MailReceiver> {
   const receiver: MailReceiver = { url: '', mails: [] };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    onRcptTo({ address }, _session, done) {
+      const refusal = Object.assign(new Error('No such mailbox'), { responseCode: 550 });
+      done(address === refuses ? refusal : undefined);
+    },
     onData(stream, _session, done) {
       void buffer(stream).then((mail) => {
         receiver.mails.push(mail.toString());

@@ -2,7 +2,7 @@ import { attempt } from './attempt.ts';
 import { files } from './files.ts';
 import type { BootClock } from './host.ts';
 
-/** More than either file of /proc ever holds, in bytes. */
+/** More than any of these files of /proc ever holds, in bytes. */
 const LIMIT = 256;
 
 /**
@@ -11,8 +11,17 @@ const LIMIT = 256;
  */
 export function bootClock(): BootClock | undefined {
   if (process.platform !== 'linux') return undefined;
-  const boot = attempt(() => files.read('/proc/sys/kernel/random/boot_id', LIMIT))?.trim();
-  const seconds = Number(attempt(() => files.read('/proc/uptime', LIMIT))?.split(' ', 1)[0] || Number.NaN);
+  const boot = read('/proc/sys/kernel/random/boot_id')?.trim();
+  const seconds = Number(read('/proc/uptime')?.split(' ', 1)[0] || Number.NaN);
   if (!boot || !/^[0-9a-f-]{36}$/.test(boot) || Number.isNaN(seconds)) return undefined;
-  return { boot, uptime: Math.round(seconds * 1000) };
+  return { boot, uptime: Math.round((seconds - namespaceOffset()) * 1000) };
+}
+
+/** By how many seconds a time namespace has turned this clock; 0 outside of one. */
+function namespaceOffset(): number {
+  return Number(read('/proc/self/timens_offsets')?.match(/^boottime\s+(-?\d+)/m)?.[1] ?? 0);
+}
+
+function read(file: string): string | undefined {
+  return attempt(() => files.read(file, LIMIT));
 }

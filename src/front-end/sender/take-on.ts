@@ -43,7 +43,8 @@ export async function takeOnTask(host: Host, name: string): Promise<Task | undef
 
     const hash = properties.project_hash;
     const claim = newestClaim(host, directory, hash, attempt.slot);
-    if (claim?.number !== attempt.job.claim || !takeOn(host, directory, claim)) return undefined;
+    if (claim?.number !== attempt.job.claim || claim.stamp === 'unclear') return undefined;
+    if (!takeOn(host, directory, claim)) return undefined;
     // Another sender may have come, sent and gone since the attempt was read.
     if (readAttempt(host, directory, name)?.outcome.kind !== 'abandoned') return undefined;
     return { directory, cache, name, attempt, claim, properties, destination: destinationOf(host, attempt) };

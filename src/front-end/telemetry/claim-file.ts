@@ -35,22 +35,25 @@ export function parseClaim(text: string | undefined): Stamp | undefined {
  * @param clock asked for only if the time alone says that the pause is over
  */
 export function pauseAfter(
-  claim: Stamp | undefined,
+  claim: Stamp | { readonly stamp: 'unclear' } | undefined,
   now: number,
   clock: () => BootClock | undefined,
 ): number | 'unclear' | undefined {
   if (!claim) return undefined;
+  if (claim.stamp === 'unclear') return 'unclear';
   const state = slotState(claim.stamp, now);
   if (state === 'unclear') return state;
-  const left = claim.clock && leftOf(claim.clock, state === 'open' ? clock() : undefined);
-  if (left === 'unclear') return left;
   if (state === 'paused') return claim.stamp + PAUSE;
+  const left = claim.clock && leftOf(claim.clock, clock());
+  if (left === 'unclear') return left;
   return left !== undefined && left >= 0 ? now + left : undefined;
 }
 
-/** Milliseconds until the pause is over by the boot clock, undefined if that can't tell. */
+/** Milliseconds until the pause is over by the boot clock, undefined if that was another boot's. */
 function leftOf(then: BootClock, now: BootClock | undefined): number | 'unclear' | undefined {
-  if (!now || now.boot !== then.boot) return undefined;
+  // It could be read when the claim was made, and can't now: /proc is hidden.
+  if (!now) return 'unclear';
+  if (now.boot !== then.boot) return undefined;
   const passed = now.uptime - then.uptime;
   // Some containers count from their own start: no one can know how long ago that claim was.
   return passed < 0 ? 'unclear' : PAUSE - passed;

@@ -42,7 +42,7 @@ export function claimSlot(host: Host, directory: string, hash: string, slot: Slo
     return undefined;
   }
 
-  const claim = { hash, slot, number: (newest?.number ?? 0) + 1, ...stampAt(host, now) };
+  const claim: Claim = { hash, slot, number: (newest?.number ?? 0) + 1, ...stampAt(host, now) };
   if (!host.files.create(claimFile(directory, claim), formatClaim(claim))) return undefined;
   // Another process may have gone past this number, and tidied it away, while we were held up before creating it.
   if (newestClaim(host, directory, hash, slot)?.number !== claim.number) {
@@ -112,7 +112,9 @@ function publish(host: Host, directory: string, hash: string): void {
   for (let attempt = 0; attempt < 20; attempt++) {
     const behind = new Map<Slot, number>();
     for (const slot of SLOTS) {
-      const stamp = newestClaim(host, directory, hash, slot)?.stamp;
+      const claimed = newestClaim(host, directory, hash, slot)?.stamp;
+      // What is unclear is stamped by the next command of its slot.
+      const stamp = claimed === 'unclear' ? undefined : claimed;
       const shared = readSharedStamp(host, file, slot);
       if (shared === 'unclear') behind.set(slot, stamp ?? host.now());
       else if (stamp !== undefined && (shared === undefined || shared < stamp || shared > host.now())) {
@@ -124,23 +126,37 @@ function publish(host: Host, directory: string, hash: string): void {
   }
 }
 
-/** The newest claim on a slot, undefined if there is none. Throws if it can't be read. */
-export function newestClaim(host: Host, directory: string, hash: string, slot: Slot): Claim | undefined {
+/** A claim as it is found. `unclear`: its file is none, or can't be read. */
+export type FoundClaim = Claim | (Omit<Claim, 'stamp'> & { readonly stamp: 'unclear' });
+
+/** The newest claim on a slot, undefined if there is none. Throws if that can't be told. */
+export function newestClaim(host: Host, directory: string, hash: string, slot: Slot): FoundClaim | undefined {
   const number = Math.max(0, ...claimNumbers(host, directory, hash, slot));
   if (number === 0) return undefined;
-  const file = claimFile(directory, { hash, slot, number });
-  // A file system that lost its content in a power cut still knows when the claim was made.
-  const known = parseClaim(host.files.read(file, MAX_CLAIM));
-  const stamp = known?.stamp ?? host.files.facts(file)?.modified;
+  const stamp = readStamp(host, claimFile(directory, { hash, slot, number }));
   // Tidied away since it was listed: there is a newer one.
   if (stamp === undefined) return newestClaim(host, directory, hash, slot);
-  return { hash, slot, number, stamp, ...known };
+  return stamp === 'unclear' ? { hash, slot, number, stamp } : { hash, slot, number, ...stamp };
 }
 
-function removeClaimsUpTo(host: Host, directory: string, last: Claim): void {
-  for (const number of claimNumbers(host, directory, last.hash, last.slot)) {
-    if (number > last.number) continue;
-    const file = claimFile(directory, { ...last, number });
+function readStamp(host: Host, file: string): Stamp | 'unclear' | undefined {
+  let text: string | undefined;
+  try {
+    text = host.files.read(file, MAX_CLAIM);
+  } catch {
+    return 'unclear';
+  }
+  const stamp = parseClaim(text);
+  if (stamp) return stamp;
+  // A file system that lost its content in a power cut still knows when the claim was made.
+  const modified = host.files.facts(file)?.modified;
+  return modified === undefined ? undefined : { stamp: modified };
+}
+
+function removeClaimsUpTo(host: Host, directory: string, { hash, slot, number: last }: FoundClaim): void {
+  for (const number of claimNumbers(host, directory, hash, slot)) {
+    if (number > last) continue;
+    const file = claimFile(directory, { hash, slot, number });
     host.files.remove(file);
     host.files.remove(`${file}${TAKEN_ON}`);
   }

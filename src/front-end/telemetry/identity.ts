@@ -52,13 +52,21 @@ function makeIdentity(host: Host, directory: string): void {
   const candidate = candidateFile(directory);
   const fresh = host.randomUUID();
   host.files.create(candidate, fresh);
-  // Rubbish or gone: then the next round starts afresh.
-  const agreed = uuidIn(host.files.read(candidate, LIMIT));
+  // Rubbish, gone, or no file at all: then the next round starts afresh.
+  const agreed = readCandidate(host, candidate);
   // Someone may have finished this whole exchange between our look at the signature and our candidate.
   if (agreed !== undefined && storedIdentity(host, directory) === undefined) {
     host.files.replace(signatureFile(directory), agreed);
   }
   host.files.remove(candidate);
+}
+
+function readCandidate(host: Host, candidate: string): string | undefined {
+  try {
+    return uuidIn(host.files.read(candidate, LIMIT));
+  } catch {
+    return undefined;
+  }
 }
 
 function candidateFile(directory: string): string {

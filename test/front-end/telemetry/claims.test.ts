@@ -38,6 +38,16 @@ test('the slots don’t touch each other', () => {
   expect(shared()).toMatchObject({ _lastCheckIn: time(NOW), _lastCheckInBuild: time(NOW) });
 });
 
+test('a claim that is no file is never “never sent”: stamped now, open after 12 hours', () => {
+  host.files.put(`${CLAIMS}/4/a`, 'a folder');
+  expect(pausedUntil(host, '/t', HASH, 'other')).toBe(NOW + 12 * HOUR);
+  expect(claimSlot(host, '/t', HASH, 'build')).toMatchObject({ number: 1 });
+  expect(claim()).toBeUndefined();
+  expect(host.files.list(CLAIMS)).toEqual(['5']);
+  host.clock += 12 * HOUR + 1;
+  expect(claim()).toMatchObject({ number: 6 });
+});
+
 test('whoever loses the race for the next number gets nothing', () => {
   const { create } = host.files;
   host.files.create = (file, content) => {
@@ -89,6 +99,54 @@ test('a claim that a power cut has emptied counts from when its file was made', 
   expect(claim()).toBeUndefined();
   host.clock += HOUR + 1;
   expect(claim()).toMatchObject({ number: 2 });
+});
+
+describe('within one boot', () => {
+  const BOOT = '37b4a192-1e7d-4f87-a9fe-822f09c38f1c';
+  /** The boot clock's reading, in milliseconds; undefined where there is none. */
+  let uptime: number | undefined;
+  let boot: string;
+  beforeEach(() => {
+    [uptime, boot] = [HOUR, BOOT];
+    host.bootClock = () => (uptime === undefined ? undefined : { boot, uptime });
+    expect(claim()).toBeDefined();
+    host.clock += 13 * HOUR;
+  });
+
+  test('12 hours must have passed by the boot clock too', () => {
+    uptime = 13 * HOUR;
+    expect(pausedUntil(host, '/t', HASH, 'other')).toBe(host.clock);
+    expect(claim()).toBeUndefined();
+    uptime += 1;
+    expect(claim()).toMatchObject({ number: 2 });
+  });
+
+  test('a report that is put off puts off by both', () => {
+    uptime = 14 * HOUR;
+    giveBack(host, '/t', claim() as NonNullable<ReturnType<typeof claim>>);
+    host.clock += HOUR;
+    uptime += 15 * MINUTE;
+    expect(claim()).toBeUndefined();
+    uptime += 1;
+    expect(claim()).toBeDefined();
+  });
+
+  test.each<[string, () => void]>([
+    ['runs backwards', () => (uptime = 0)],
+    ['can’t be read any more', () => (uptime = undefined)],
+  ])('a boot clock that %s closes the slot now, for 12 hours', (_, change) => {
+    change();
+    expect(claim()).toBeUndefined();
+    expect(shared()._lastCheckIn).toBe(time(host.clock));
+    host.clock += 12 * HOUR + 1;
+    if (uptime !== undefined) uptime += 12 * HOUR + 1;
+    expect(claim()).toBeDefined();
+  });
+
+  test('that of another boot says nothing', () => {
+    [uptime, boot] = [0, '00000000-0000-4000-8000-000000000000'];
+    expect(claim()).toBeDefined();
+  });
 });
 
 test.each(['ENOSPC', 'EROFS', 'EACCES'])('state that can’t be written (%s) is no claim', (code) => {

@@ -44,6 +44,13 @@ test('rubbish left by one that died while making an id is cleared away', () => {
   expect(host.files.all()).toEqual({ '/t/signature': ONE });
 });
 
+test('what can’t be read in the candidate’s place is cleared away', () => {
+  const host = making(ONE);
+  host.files.put('/t/signature.candidate/a', 'a folder');
+  expect(obtainIdentity(host, '/t')).toBe(ONE);
+  expect(host.files.all()).toEqual({ '/t/signature': ONE });
+});
+
 test.each(vectors.distinct_id_from_WASP_TELEMETRY_USER_ID)(
   'WASP_TELEMETRY_USER_ID=$env is hashed as the real Wasp does, and nothing is kept',
   ({ env, value }) => {

@@ -6,7 +6,7 @@ import { ANOTHER_USER, CHOICE_CASES, type ChoiceCase } from '../support/choice-c
 import { Home } from '../support/home.ts';
 import { makeSilentWasp } from '../support/programs.ts';
 import { startReceiver } from '../support/receiver.ts';
-import { DIST_WASP, type Run, runWasp } from '../support/run-wasp.ts';
+import { DIST_WASP, type Run, runWasp, type Variables } from '../support/run-wasp.ts';
 import { sendersGone } from '../support/senders.ts';
 
 const wasp = makeSilentWasp();
@@ -79,6 +79,31 @@ test.each<[string, (home: Home) => void, string]>([
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain(`To mend it: ${mend}`);
     expect(stderr).toContain('DO_NOT_TRACK=1');
+  }
+});
+
+test.each<[string, Variables]>([
+  ['HOME is a device', { HOME: '/dev/null' }],
+  ['HOME is somebody’s file', { HOME: '/etc/passwd' }],
+  ['HOME is not there, and root’s folder is where it would be', { HOME: '/no-such-home' }],
+  ['HOME can hold no files', { HOME: '/proc' }],
+  ['XDG_CONFIG_HOME is a device', { XDG_CONFIG_HOME: '/dev/null' }],
+  ['a name is too long', { XDG_CONFIG_HOME: `/${'long'.repeat(100)}` }],
+  ['a path is too long', { HOME: '/long'.repeat(1000) }],
+])('no command is named that would harm the system where %s', async (_, env) => {
+  const home = new Home();
+  chmodSync(home.folder, 0o755);
+  const run: Run = { home, env: { WASP_TELEMETRY_URL: 'http://127.0.0.1:9/', WASP_BIN: wasp, ...env } };
+  if (isRoot) run.program = [...asAnotherUser, DIST_WASP];
+  const { code, stdout, stderr } = await runWasp(['telemetry', 'disable'], run);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(
+    /^wasp: the choice can't be written down: [^\n]+ To mend it: set HOME[^\n]+\.\n[^\n]+\n$/,
+  );
+  for (const command of ['telemetry', 'telemetry --json', 'telemetry show', 'info']) {
+    const ending = await runWasp(command.split(' '), run);
+    expect([ending.code, ending.stderr]).toEqual([0, '']);
+    expect(ending.stdout).not.toMatch(/chown|chmod|mv |rm /);
   }
 });
 

@@ -32,6 +32,17 @@ async function expectSilence(before: readonly string[] = [], env: Variables = {}
   await sendersGone(home);
 }
 
+/** Preview and status, asked before, don't promise a report. */
+async function expectNoPromise(before: readonly string[], why: RegExp): Promise<void> {
+  const env = { WASP_TELEMETRY_URL: receiver.url, WASP_BIN: REAL_WASP };
+  const asked = async (...args: string[]) =>
+    JSON.parse((await runWasp(args, { home, env, program: [...before, DIST_WASP] })).stdout);
+  const preview = await asked('telemetry', 'show', 'version', '--json');
+  expect([preview.wouldBeSent, preview.because]).toEqual([false, expect.stringMatching(why)]);
+  const { slots } = await asked('telemetry', '--json');
+  expect(slots.other.obstacle).toMatch(why);
+}
+
 const nothingSent = () => expect(receiver.connectionCount()).toBe(0);
 
 test('without HOME', async () => {
@@ -84,6 +95,18 @@ describe.each([['.cache'], ['.cache/wasp'], ['.cache/wasp/telemetry'], ['.cache/
   },
 );
 
+(process.platform === 'linux' ? test : test.skip).each<[string, Variables]>([
+  ['a cache directory that can hold no files', { XDG_CACHE_HOME: '/proc' }],
+  ['a cache directory whose name is too long', { XDG_CACHE_HOME: `/${'long'.repeat(100)}` }],
+])('with %s, and no promise before', async (_, env) => {
+  await expectNoPromise(
+    ['env', ...Object.entries(env).map(([name, value]) => `${name}=${value}`)],
+    /can't be kept/,
+  );
+  await expectSilence([], env);
+  nothingSent();
+});
+
 test('with a folder where the signature should be', async () => {
   mkdirSync(join(home.telemetry, 'signature'), { recursive: true });
   await expectSilence();
@@ -127,6 +150,7 @@ testWithMount('on a full disk', async () => {
   const cache = join(home.folder, '.cache');
   mkdirSync(cache);
   const fill = `mount -t tmpfs -o size=64k tmpfs '${cache}' && ! cat /dev/zero >'${cache}/full' 2>&-`;
+  await expectNoPromise(mounted(fill), /disk .* is full. To mend it: make room/);
   await expectSilence(mounted(fill));
   nothingSent();
 });
@@ -134,6 +158,7 @@ testWithMount('on a full disk', async () => {
 testWithMount('on a disk without room for another file', async () => {
   const cache = join(home.folder, '.cache');
   mkdirSync(cache);
+  await expectNoPromise(mounted(`mount -t tmpfs -o nr_inodes=1 tmpfs '${cache}'`), /disk .* is full/);
   // The folder itself, and the three that lead to the claims.
   for (const inodes of [1, 2, 3, 4, 5, 6, 7, 8]) {
     await expectSilence(mounted(`mount -t tmpfs -o nr_inodes=${inodes} tmpfs '${cache}'`));

@@ -85,6 +85,11 @@ export const CHOICE_CASES: readonly ChoiceCase[] = [
     `${FILE} holds something else than {"enabled": true} or {"enabled": false}`,
     holding('{"enabled":"no"}'),
   ),
+  unreadable(
+    '`{"enabled":false,"enabled":true}`',
+    `${FILE} holds something else than {"enabled": true} or {"enabled": false}`,
+    holding('{"enabled":false,"enabled":true}'),
+  ),
   unreadable('a gigabyte', `${FILE} is larger than the 65536 bytes that it can have`, {
     ...inFolder((file) => execFileSync('truncate', ['-s', '1G', file])),
   }),
@@ -148,6 +153,10 @@ export const CHOICE_CASES: readonly ChoiceCase[] = [
   unreadable('`HOME` is not set', NO_HOME, { env: { HOME: undefined } }),
   unreadable('`HOME` is empty', NO_HOME, { env: { HOME: '' } }),
   unreadable('`HOME` is relative', NO_HOME, { env: { HOME: 'home' } }),
+  unreadable('`HOME` is `/dev/null`', '/dev/null is a device, not a directory', {
+    env: { HOME: '/dev/null' },
+    mend: 'set HOME, and XDG_CONFIG_HOME and XDG_CACHE_HOME if they are set, to folders of your own',
+  }),
 ];
 
 function giveTo(user: number, ...places: string[]): void {

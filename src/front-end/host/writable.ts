@@ -4,7 +4,11 @@ import path from 'node:path';
 import { attempt, hasCode } from './attempt.ts';
 import { home } from './home.ts';
 import type { Obstacle } from './host.ts';
-import { kindInWords, nearest, otherOwner } from './look.ts';
+import { kindInWords, lookAt, nearest, otherOwner } from './look.ts';
+import { allow, ELSEWHERE, isOutside, moveAway, remove, takeOver } from './mend.ts';
+
+/** Of Linux's /proc and /sys, as `statfs` has them: they can't hold files, and say otherwise of root. */
+const FOR_SHOW: readonly number[] = [0x9fa0, 0x62656572];
 
 /**
  * Files that root makes in the home of a user lock that user out, who then never reports again and can't change the
@@ -23,20 +27,35 @@ export function refuseForeignFolder(folder: string): void {
  * trying.
  */
 export function obstacleTo(file: string): Obstacle | undefined {
-  const { place, stats, broken } = nearest(path.dirname(file));
-  if (broken !== undefined || !stats) return { why: broken ?? place, mend: `rm ${quote(place)}` };
-  if (!stats.isDirectory()) {
-    return {
-      why: `${place} is ${kindInWords(stats)}, not a directory`,
-      mend: `mv ${quote(place)} ${quote(`${place}.old`)}`,
-    };
+  try {
+    return obstacleOnTheWay(path.dirname(file)) ?? obstacleInPlace(file);
+  } catch (error) {
+    // A name that is too long, a file system whose server is gone.
+    return { why: (error as Error).message, mend: ELSEWHERE };
   }
-  const refusal = foreignFolder(path.dirname(file)) ?? whyNoAccess(place, stats);
-  if (refusal) return refusal;
-  const there = attempt(() => fs.statSync(file, { throwIfNoEntry: false }));
-  return there?.isDirectory()
-    ? { why: `${file} is a directory, not a file`, mend: `mv ${quote(file)} ${quote(`${file}.old`)}` }
-    : undefined;
+}
+
+function obstacleOnTheWay(folder: string): Obstacle | undefined {
+  const { place, stats, broken } = nearest(folder);
+  if (broken !== undefined || !stats) return { why: broken ?? place, mend: remove(place) };
+  if (!stats.isDirectory()) {
+    return { why: `${place} is ${kindInWords(stats)}, not a directory`, mend: moveAway(place) };
+  }
+  return foreignFolder(folder) ?? whyNoAccess(place, stats) ?? whyNoRoom(place);
+}
+
+/** Something at the place itself that can't be replaced. */
+function obstacleInPlace(file: string): Obstacle | undefined {
+  const there = lookAt(file);
+  if (!there) return undefined;
+  if (there.isDirectory()) {
+    return { why: `${file} is a directory, not a file`, mend: moveAway(file) };
+  }
+  const sticky = 0o1000;
+  const folder = fs.statSync(path.dirname(file));
+  const owners = [0, folder.uid, there.uid];
+  if (!(folder.mode & sticky) || owners.includes(process.geteuid?.() ?? 0)) return undefined;
+  return { why: `${file} belongs to ${otherOwner(there)}, and you may not replace it`, mend: takeOver(file) };
 }
 
 function foreignFolder(folder: string): Obstacle | undefined {
@@ -70,29 +89,18 @@ function whyNoAccess(place: string, stats: fs.Stats): Obstacle | undefined {
       return { why: `${place} is on a file system that is read-only`, mend: 'make it writable' };
     }
     const owner = otherOwner(stats);
-    if (owner === undefined) {
-      return { why: `you may not write in ${place}`, mend: `chmod u+rwx ${quote(place)}` };
-    }
-    return {
-      why: `${place} belongs to ${owner}, and you may not write there`,
-      mend: `sudo chown -R "$(id -un)" ${quote(topmostOf(stats.uid, place))}`,
-    };
+    if (owner === undefined) return { why: `you may not write in ${place}`, mend: allow(place) };
+    return { why: `${place} belongs to ${owner}, and you may not write there`, mend: takeOver(place) };
   }
 }
 
-/** The folder nearest to the user's home that the same owner has all the way down to `place`: one command mends it. */
-function topmostOf(owner: number, place: string): string {
-  const parent = path.dirname(place);
-  const userHome = home();
-  if (userHome === undefined || parent === path.resolve(userHome) || isOutside(userHome, parent))
-    return place;
-  return attempt(() => fs.lstatSync(parent))?.uid === owner ? topmostOf(owner, parent) : place;
-}
-
-function isOutside(folder: string, place: string): boolean {
-  return path.relative(folder, place).startsWith('..');
-}
-
-function quote(file: string): string {
-  return /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+/** No room for another file. A quota can't be seen. */
+function whyNoRoom(folder: string): Obstacle | undefined {
+  const { type, blocks, bavail, bfree, files, ffree } = fs.statfsSync(folder);
+  if (FOR_SHOW.includes(type)) return { why: `no files can be made in ${folder}`, mend: ELSEWHERE };
+  const free = process.geteuid?.() === 0 ? bfree : bavail;
+  if ((blocks > 0 && free === 0) || (files > 0 && ffree === 0)) {
+    return { why: `the disk with ${folder} is full`, mend: 'make room on it' };
+  }
+  return undefined;
 }

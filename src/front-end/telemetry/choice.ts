@@ -30,9 +30,8 @@ export function readChoice(host: Host, file: string | undefined): Choice | { rea
     const text = host.files.read(file, LIMIT);
     if (text === undefined) return NO_CHOICE;
     const choice: unknown = JSON.parse(text);
-    if (!isChoice(choice))
-      return { unreadable: `${file} holds something else than {"enabled": true} or {"enabled": false}` };
-    return choice;
+    if (isChoice(choice) && isSaidOnce(text)) return choice;
+    return { unreadable: `${file} holds something else than {"enabled": true} or {"enabled": false}` };
   } catch (error) {
     return {
       unreadable: error instanceof SyntaxError ? `${file} is not valid JSON` : (error as Error).message,
@@ -49,4 +48,11 @@ function isChoice(value: unknown): value is Choice {
   if (typeof value !== 'object' || value === null) return false;
   const { enabled, noticeShown } = value as Record<string, unknown>;
   return typeof enabled === 'boolean' && (noticeShown === undefined || typeof noticeShown === 'string');
+}
+
+/** Of a name that is there twice JSON.parse takes the last; which of them was meant can't be known. */
+function isSaidOnce(text: string): boolean {
+  const strings = text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g);
+  const names = [...strings].flatMap(([, string = '', colon]) => (colon ? [JSON.parse(string)] : []));
+  return names.filter((name) => name === 'enabled').length === 1;
 }

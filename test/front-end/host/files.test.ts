@@ -88,6 +88,7 @@ describe('writing', () => {
 
 test('what is in the way of a file is named, with the way out', () => {
   const folder = temporaryDirectory();
+  jest.replaceProperty(process, 'env', { ...process.env, HOME: folder });
   const at = (name: string) => join(folder, name);
   writeFileSync(at('plain'), '');
   symlinkSync('nowhere', at('dangling'));
@@ -105,3 +106,17 @@ test('what is in the way of a file is named, with the way out', () => {
   expect(files.obstacleTo(at('taken'))?.why).toBe(`${at('taken')} is a directory, not a file`);
   expect(readFileSync(at('plain'), 'utf8')).toBe('');
 });
+
+test('outside the folders that are for the user’s files the way out is never to change what is there', () => {
+  const folder = temporaryDirectory();
+  writeFileSync(join(folder, 'plain'), '');
+  jest.replaceProperty(process, 'env', { HOME: join(folder, 'plain') });
+  expect(files.obstacleTo(join(folder, 'plain', '.config'))?.mend).toMatch(/^set HOME/);
+  expect(files.obstacleTo('/dev/null/.config')?.mend).toMatch(/^set HOME/);
+  expect(files.obstacleTo(`/${'long'.repeat(100)}/file`)).toEqual({
+    why: expect.stringContaining('ENAMETOOLONG'),
+    mend: expect.stringMatching(/^set HOME/),
+  });
+});
+
+afterEach(() => jest.restoreAllMocks());

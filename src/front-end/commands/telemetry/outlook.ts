@@ -9,11 +9,32 @@ import { obstacleToState } from '../../telemetry/state-obstacle.ts';
 import type { Situation } from './situation.ts';
 import { reasonOf } from './words.ts';
 
-/**
- * Why the next command of a slot is not reported, whatever the pause says; undefined if it is. Preview and status both
- * ask here, so that neither promises what doesn't happen.
- */
-export function obstacleToReports(host: Host, situation: Situation, slot: Slot): string | undefined {
+/** What becomes of the next command of a slot. Preview and status both ask here, so that neither promises what doesn't happen. */
+export interface Outlook {
+  /** When its pause ends, in milliseconds since the epoch; undefined if there is none, or if it can't be told. */
+  readonly pausedUntil: number | undefined;
+  /** Why it is not reported, whatever the pause says; undefined if it is. */
+  readonly obstacle: string | undefined;
+}
+
+export function outlookFor(host: Host, situation: Situation, slot: Slot): Outlook {
+  const { directory, project } = situation;
+  const obstacle = findObstacle(host, situation, slot);
+  if (directory === undefined || project === undefined) return { pausedUntil: undefined, obstacle };
+  try {
+    return { pausedUntil: pausedUntil(host, directory, project.hash, slot), obstacle };
+  } catch (error) {
+    const unreadable = `the pause can't be read: ${(error as Error).message}`;
+    return { pausedUntil: undefined, obstacle: obstacle ?? unreadable };
+  }
+}
+
+/** Why a command is not reported now, in words; undefined if it is. */
+export function whyNotReported({ obstacle, pausedUntil }: Outlook): string | undefined {
+  return obstacle ?? (pausedUntil === undefined ? undefined : `paused until ${formatLocalTime(pausedUntil)}`);
+}
+
+function findObstacle(host: Host, situation: Situation, slot: Slot): string | undefined {
   const { consent, choiceFile, project, directory, destination, wasp } = situation;
   if (!consent.on) return `telemetry is off: ${reasonOf(host, consent, choiceFile)}`;
   if (!project) return 'not in a Wasp project: nothing is sent here';
@@ -27,17 +48,4 @@ export function obstacleToReports(host: Host, situation: Situation, slot: Slot):
   }
   const obstacle = obstacleToState(host, directory, { hash: project.hash, slot }, [journalFolder(directory)]);
   return obstacle && `what is sent can't be kept track of: ${obstacle.why}. To mend it: ${obstacle.mend}`;
-}
-
-/** Why the next command of a slot is not reported now, its pause included. */
-export function obstacleToReport(host: Host, situation: Situation, slot: Slot): string | undefined {
-  const obstacle = obstacleToReports(host, situation, slot);
-  if (obstacle !== undefined) return obstacle;
-  const { directory, project } = situation;
-  try {
-    const until = pausedUntil(host, directory ?? '', project?.hash ?? '', slot);
-    return until === undefined ? undefined : `paused until ${formatLocalTime(until)}`;
-  } catch (error) {
-    return `the pause can't be read: ${(error as Error).message}`;
-  }
 }

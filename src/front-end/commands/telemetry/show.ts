@@ -8,7 +8,7 @@ import { projectHashOf } from '../../telemetry/project.ts';
 import { slotOf } from '../../telemetry/slot.ts';
 import { isReportable } from '../reportable.ts';
 import { layOut, printJson, type Row } from './layout.ts';
-import { obstacleToReport } from './outlook.ts';
+import { outlookFor, whyNotReported } from './outlook.ts';
 import { readSituation, type Situation } from './situation.ts';
 
 /** `wasp telemetry show [command…]`: the exact body that the command would send from here, and what each key is. */
@@ -74,5 +74,5 @@ function identity(host: Host, { consent, directory }: Situation): string {
 /** Why this command would not be reported now, or undefined if it would. */
 function findObstacle(host: Host, situation: Situation, command: readonly string[]): string | undefined {
   if (!isReportable(command)) return `\`wasp ${command.join(' ')}\` is never reported`;
-  return obstacleToReport(host, situation, slotOf(command));
+  return whyNotReported(outlookFor(host, situation, slotOf(command)));
 }

@@ -2,13 +2,13 @@ import type { Host } from '../../host/host.ts';
 import { formatLocalTime, formatTime } from '../../host/time.ts';
 import { type Attempt, journalFolder, readAttempts } from '../../sender/journal.ts';
 import { proxyFor, proxyInWords } from '../../sender/proxy.ts';
-import { pausedUntil } from '../../telemetry/claims.ts';
+import type { Consent } from '../../telemetry/consent.ts';
 import { signatureFile } from '../../telemetry/identity.ts';
 import { sharedStateFile } from '../../telemetry/shared-state.ts';
 import { SLOTS, type Slot } from '../../telemetry/slot.ts';
 import { FRONT_END_VERSION } from '../front-end-version.ts';
 import { layOut, printJson, type Row } from './layout.ts';
-import { obstacleToReports } from './outlook.ts';
+import { type Outlook, outlookFor } from './outlook.ts';
 import { readSituation, type Situation } from './situation.ts';
 import { outcomeInWords, reasonOf } from './words.ts';
 
@@ -21,22 +21,13 @@ const SLOT_COMMANDS = { other: 'command, other than `wasp build`,', build: '`was
 /** `wasp telemetry`: everything there is to know, as of now. */
 export async function printStatus(host: Host, json?: boolean): Promise<void> {
   const situation = await readSituation(host);
-  const pauses = new Map(SLOTS.map((slot) => [slot, pauseOf(host, situation, slot)]));
+  const outlooks = new Map(SLOTS.map((slot) => [slot, outlookFor(host, situation, slot)]));
   const attempt = lastAttempt(host, situation);
-  if (json) printJson(host, statusData(host, situation, pauses, attempt));
-  else host.write(1, layOut(host, statusRows(host, situation, pauses, attempt)));
+  if (json) printJson(host, statusData(host, situation, outlooks, attempt));
+  else host.write(1, layOut(host, statusRows(host, situation, outlooks, attempt)));
 }
 
-type Pauses = ReadonlyMap<Slot, number | undefined>;
-
-function pauseOf(host: Host, { directory, project }: Situation, slot: Slot): number | undefined {
-  if (directory === undefined || project === undefined) return undefined;
-  try {
-    return pausedUntil(host, directory, project.hash, slot);
-  } catch {
-    return undefined;
-  }
-}
+type Outlooks = ReadonlyMap<Slot, Outlook>;
 
 function lastAttempt(host: Host, { directory }: Situation): Attempt | undefined {
   try {
@@ -46,7 +37,12 @@ function lastAttempt(host: Host, { directory }: Situation): Attempt | undefined 
   }
 }
 
-function statusRows(host: Host, situation: Situation, pauses: Pauses, attempt: Attempt | undefined): Row[] {
+function statusRows(
+  host: Host,
+  situation: Situation,
+  outlooks: Outlooks,
+  attempt: Attempt | undefined,
+): Row[] {
   const { consent, choiceFile, project, wasp } = situation;
   return [
     ['Telemetry', `${consent.on ? 'on' : 'off'}: ${reasonOf(host, consent, choiceFile)}`],
@@ -54,7 +50,7 @@ function statusRows(host: Host, situation: Situation, pauses: Pauses, attempt: A
       ? ['Project', project.root, `hash ${project.hash}`]
       : ['Project', 'not in a Wasp project: nothing is sent here'],
     ...(project
-      ? SLOTS.map((slot): Row => [SLOT_LABELS[slot], slotInWords(host, situation, slot, pauses.get(slot))])
+      ? [...outlooks].map(([slot, outlook]): Row => [SLOT_LABELS[slot], slotInWords(consent, slot, outlook)])
       : []),
     ['Destination', destinationInWords(host, situation)],
     attempt
@@ -84,12 +80,11 @@ function statisticsUrl(): string {
   return typeof BUILT_IN_STATISTICS_URL === 'string' ? BUILT_IN_STATISTICS_URL : '';
 }
 
-function slotInWords(host: Host, situation: Situation, slot: Slot, until: number | undefined): string {
-  const paused = until === undefined ? 'not paused' : `paused until ${formatLocalTime(until)}`;
-  if (!situation.consent.on) return until === undefined ? 'not paused, but telemetry is off' : paused;
-  const obstacle = obstacleToReports(host, situation, slot);
+function slotInWords({ on }: Consent, slot: Slot, { pausedUntil, obstacle }: Outlook): string {
+  const paused = pausedUntil === undefined ? 'not paused' : `paused until ${formatLocalTime(pausedUntil)}`;
+  if (!on) return pausedUntil === undefined ? 'not paused, but telemetry is off' : paused;
   if (obstacle !== undefined) return `${paused}, but nothing is sent: ${obstacle}`;
-  return until === undefined ? `free: the next ${SLOT_COMMANDS[slot]} is reported` : paused;
+  return pausedUntil === undefined ? `free: the next ${SLOT_COMMANDS[slot]} is reported` : paused;
 }
 
 /** Where reports go, and by which way. */
@@ -129,7 +124,7 @@ function paths({ choiceFile, directory, project }: Situation): Record<string, st
   };
 }
 
-function statusData(host: Host, situation: Situation, pauses: Pauses, attempt: Attempt | undefined) {
+function statusData(host: Host, situation: Situation, outlooks: Outlooks, attempt: Attempt | undefined) {
   const { consent, choiceFile, project, destination, wasp } = situation;
   return {
     on: consent.on,
@@ -138,11 +133,11 @@ function statusData(host: Host, situation: Situation, pauses: Pauses, attempt: A
     project: project ?? null,
     slots: project
       ? Object.fromEntries(
-          [...pauses].map(([slot, until]) => [
+          [...outlooks].map(([slot, { pausedUntil, obstacle }]) => [
             slot,
             {
-              pausedUntil: until === undefined ? null : formatTime(until),
-              obstacle: obstacleToReports(host, situation, slot) ?? null,
+              pausedUntil: pausedUntil === undefined ? null : formatTime(pausedUntil),
+              obstacle: obstacle ?? null,
             },
           ]),
         )

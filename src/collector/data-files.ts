@@ -1,5 +1,17 @@
 /** Files in the data directory beside the database: small, and whole or not there. */
-import { chownSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { databasePath } from './data-directory.ts';
 import { messageOf, OperatorError } from './errors.ts';
@@ -16,6 +28,8 @@ export function replaceDataFile(dataDir: string, path: string, content: string |
   const fresh = `${file}.${process.pid}.new`;
   try {
     writeFileSync(fresh, content, { mode: 0o600, flush: true });
+    // Whatever the caller's umask is.
+    chmodSync(fresh, 0o600);
     giveToServer(dataDir, fresh);
     renameSync(fresh, file);
   } catch (error) {
@@ -24,6 +38,19 @@ export function replaceDataFile(dataDir: string, path: string, content: string |
       ? error
       : new OperatorError(`Can't write ${file}: ${messageOf(error)}`);
   }
+}
+
+/** Makes an empty file, with its folder, for the server's user only, if it isn't there. Throws `OperatorError`. */
+export function makeDataFile(dataDir: string, path: string): void {
+  const file = join(dataDir, path);
+  makeDataFolder(dataDir, dirname(path));
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch (error) {
+    if (ownerOf(dataDir).uid !== process.geteuid?.()) throw asAnother(dataDir, `You may not write ${file}`);
+    throw new OperatorError(`Can't write ${file}: ${messageOf(error)}`);
+  }
+  giveToServer(dataDir, file);
 }
 
 /** Makes a folder in the data directory, for the server's user only. Throws `OperatorError`. */
@@ -41,14 +68,24 @@ export function makeDataFolder(dataDir: string, path: string): void {
  * Gives a file to the user to whom the data belongs. Throws `OperatorError` if it belongs to another one and can't be given.
  */
 export function giveToServer(dataDir: string, path: string): void {
-  const database = databasePath(dataDir);
-  const { uid, gid } = statSync(existsSync(database) ? database : dataDir);
+  const { uid, gid } = ownerOf(dataDir);
   if (statSync(path).uid === uid) return;
   try {
     chownSync(path, uid, gid);
   } catch {
-    throw new OperatorError(
-      `The server could not read ${path}: the data in ${dataDir} belongs to another user (uid ${uid}). Run this command as that user.`,
-    );
+    throw asAnother(dataDir, `The server could not read ${path}`);
   }
+}
+
+/** The user to whom the data belong, who runs the server. */
+function ownerOf(dataDir: string): Stats {
+  const database = databasePath(dataDir);
+  return statSync(existsSync(database) ? database : dataDir);
+}
+
+function asAnother(dataDir: string, what: string): OperatorError {
+  const { uid } = ownerOf(dataDir);
+  return new OperatorError(
+    `${what}: the data in ${dataDir} belongs to another user (uid ${uid}). Run this command as that user.`,
+  );
 }

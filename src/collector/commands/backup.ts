@@ -11,8 +11,8 @@ export function backupCommand(): Command {
     .addOption(dataOption())
     .addHelpText(
       'after',
-      '\nTo restore: stop the server, put the copy at DIR/collector.db, remove collector.db-wal and -shm. Messages and the\n' +
-        'token of the page lie in the copy too, and are put beside it when it is opened, where they are missing.',
+      '\nTo restore: stop the server, put the copy at DIR/collector.db, remove collector.db-wal and -shm. Messages, notes,\n' +
+        'the token of the page and the like lie in the copy too, and are put beside it when it is opened, where they are missing.',
     )
     .action(run);
 }

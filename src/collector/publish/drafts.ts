@@ -8,6 +8,7 @@ import type { Message } from '../../protocol/messages.ts';
 import { readMessage } from '../../protocol/read-messages.ts';
 import { replaceDataFile } from '../data-files.ts';
 import { messageOf, OperatorError } from '../errors.ts';
+import { announcedBy } from './new-version.ts';
 
 /** A message as it is prepared. */
 export interface Draft extends Message {
@@ -47,9 +48,11 @@ export function readDrafts(dataDir: string): Drafts {
   const file = draftsPath(dataDir);
   if (!existsSync(file)) return { serial: 0, messages: [], withdrawn: [] };
   try {
-    const { serial, messages, withdrawn = [] } = JSON.parse(readFileSync(file, 'utf8'));
-    if (!Number.isSafeInteger(serial) || !Array.isArray(messages) || !Array.isArray(withdrawn))
+    const { serial, messages, withdrawn } = JSON.parse(readFileSync(file, 'utf8'));
+    if (!Number.isSafeInteger(serial) || !Array.isArray(messages) || !Array.isArray(withdrawn ?? []))
       throw new Error('not a file of drafts');
+    // The first collectors remembered no withdrawals.
+    if (withdrawn === undefined) return { serial, messages: messages.map(firstDraft), withdrawn: [] };
     return { serial, messages: messages.map(checkedDraft), withdrawn };
   } catch (error) {
     throw new OperatorError(`Can't read ${file}: ${messageOf(error)}`);
@@ -63,6 +66,13 @@ export function writeDrafts(dataDir: string, drafts: Drafts): void {
 function checkedDraft(raw: { announces?: unknown }): Draft {
   const message = checkedMessage(raw);
   return typeof raw.announces === 'string' ? { ...message, announces: raw.announces } : message;
+}
+
+/** As the first collectors wrote it, without the field: what they announced is told by all that they said of it. */
+function firstDraft(raw: unknown): Draft {
+  const message = checkedMessage(raw);
+  const announces = announcedBy(message);
+  return announces === undefined ? message : { ...message, announces };
 }
 
 /** The drafts without these messages, and a note of each that is gone. @param now milliseconds UTC */

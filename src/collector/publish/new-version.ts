@@ -1,5 +1,7 @@
+import lt from 'semver/functions/lt.js';
 import parse from 'semver/functions/parse.js';
 import prerelease from 'semver/functions/prerelease.js';
+import type { Message } from '../../protocol/messages.ts';
 import { OperatorError } from '../errors.ts';
 
 /** What the message about a new version says, unless an option says otherwise. Throws `OperatorError`. */
@@ -19,9 +21,20 @@ export function newVersion(version: string) {
   };
 }
 
-/** Does the announcement of `version` take the place of that of `other`? A release candidate replaces candidates only. */
+/**
+ * Does the announcement of `version` take the place of that of `other`? A release candidate replaces candidates only,
+ * and is replaced by what is newer: its users have asked for more than the latest stable version.
+ */
 export function supersedes(version: string, other: string): boolean {
-  return !isPrerelease(version) || isPrerelease(other);
+  if (!isPrerelease(other)) return !isPrerelease(version);
+  return isPrerelease(version) || lt(other, version);
+}
+
+/** The version that a message announces in the words of {@link newVersion}, undefined if it is anything else. */
+export function announcedBy({ title, affects, url }: Message): string | undefined {
+  const version = /^Wasp (\S+) is out$/.exec(title)?.[1] ?? '';
+  if (parse(version)?.version !== version) return undefined;
+  return affects === `<${version}` && url === newVersion(version).url ? version : undefined;
 }
 
 function isPrerelease(version: string): boolean {

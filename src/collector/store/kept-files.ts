@@ -10,14 +10,18 @@ export interface KeptFile {
   readonly content: Uint8Array;
 }
 
-/** Which files these are: `page-token`, the page's shared links, the notes, and all that `message` keeps. Never what leads out of the directory. */
-const PATHS = /^(page-token|page-shares\.json|notes\.json|messages\/[a-z][a-z-]*(\.json)?)$/;
+/**
+ * Which files these are: the page's token and shared links, the notes, what was posted where, and all that `message`
+ * keeps. Never what leads out of the directory. How far was shipped to a ClickHouse is not among them: by that a copy
+ * could take the place of the receiver that it is a copy of.
+ */
+const PATHS = /^(page-token|page-shares\.json|notes\.json|digests\.json|messages\/[a-z][a-z-]*(\.json)?)$/;
 
 /** What is there now. Throws Node's system error. */
 export function readKeptFiles(dataDir: string): KeptFile[] {
   const messages = join(dataDir, 'messages');
   const names = existsSync(messages) ? readdirSync(messages).map((name) => `messages/${name}`) : [];
-  return ['page-token', 'page-shares.json', 'notes.json', ...names]
+  return ['page-token', 'page-shares.json', 'notes.json', 'digests.json', ...names]
     .filter((path) => PATHS.test(path) && path !== 'messages/lock' && existsSync(join(dataDir, path)))
     .map((path) => ({ path, content: readFileSync(join(dataDir, path)) }));
 }

@@ -16,7 +16,8 @@ export function tryLock(file: string, patience = 0): Lock | undefined {
   createPrivately(file);
   const database = new DatabaseSync(file, { timeout: patience });
   try {
-    database.exec('BEGIN EXCLUSIVE');
+    // Nothing is ever written, so there need be no journal on the disk, which may be full.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return { release: () => database.close() };
   } catch (error) {
     database.close();

@@ -8,6 +8,7 @@ import { startCollector } from '../../collector/support/collector-process.ts';
 import { Desk, documentIn } from '../../collector/support/desk.ts';
 import { inDays, Maintainer, makeMessage } from '../../support/maintainer.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { describeWithUsers } from '../../support/users.ts';
 
 let desk: Desk;
 /** Signs by hand, so that anything can be signed. */
@@ -120,6 +121,8 @@ test('an export says if the clock is behind the last number: a restored director
   expect((await cli(args)).stderr).toBe('');
   await cli([...args, '--serial', String(Date.now() + 7_200_000)]);
   expect((await cli(args)).stderr).toContain('the clock is behind the last serial number');
+  const highest = await cli([...args, '--serial', String(Number.MAX_SAFE_INTEGER)]);
+  expect(highest.stderr).toContain(`${Number.MAX_SAFE_INTEGER} is ahead of the clock`);
 });
 
 test('a published file that can’t be understood keeps nothing away', async () => {
@@ -129,7 +132,7 @@ test('a published file that can’t be understood keeps nothing away', async () 
   expect(await desk.publish(await desk.signed('key'))).toMatchObject({ code: 0 });
 });
 
-describe('where the data belong to another user than the one who publishes', () => {
+describeWithUsers('where the data belong to another user than the one who publishes', () => {
   const SERVER = 65_534;
   const asServer = ['setpriv', `--reuid=${SERVER}`, `--regid=${SERVER}`, '--clear-groups'];
 
@@ -216,6 +219,7 @@ test('a backup holds what was published and prepared, and a restored one serves 
   await desk.publish(await desk.signed('key'), '--public-key', publicKey);
   await desk.add('b');
   writeFileSync(join(desk.data, 'page-token'), 'the token of the page', { mode: 0o600 });
+  writeFileSync(join(desk.data, 'digests.json'), '{"posted":{}}');
   const backup = join(temporaryDirectory(), 'backup.db');
   await desk.run(['backup', backup, '--data', desk.data]);
   expect(statSync(backup).mode & 0o077).toBe(0);
@@ -226,6 +230,7 @@ test('a backup holds what was published and prepared, and a restored one serves 
   writeFileSync(join(desk.data, 'collector.db'), readFileSync(backup));
   expect(await desk.message('list')).toMatch(/^published .*a: [\s\S]*\ndraft .*b: /);
   expect(readFileSync(join(desk.data, 'page-token'), 'utf8')).toBe('the token of the page');
+  expect(readFileSync(join(desk.data, 'digests.json'), 'utf8')).toBe('{"posted":{}}');
   const collector = await startCollector(desk.data);
   expect((await fetch(`${collector.url}/messages.json`)).status).toBe(200);
   const signed = await desk.signed('key');

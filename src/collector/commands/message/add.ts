@@ -2,10 +2,10 @@ import { Command, Option } from 'commander';
 import { MESSAGE_LEVELS, type Message, type MessageLevel } from '../../../protocol/messages.ts';
 import { OperatorError } from '../../errors.ts';
 import { checkedMessage, readDrafts, withoutMessages, writeDrafts } from '../../publish/drafts.ts';
-import { whileLocked } from '../../publish/lock.ts';
 import { newVersion, supersedes } from '../../publish/new-version.ts';
 import { dataOption, parseTime } from '../options.ts';
 import { dataOfMessages } from './data.ts';
+import { whileLocked } from './while-locked.ts';
 
 interface AddOptions {
   data: string;
@@ -50,11 +50,18 @@ function run({ data, newVersion: version, expires, ...options }: AddOptions): vo
   if (expires !== undefined && expires <= Date.now()) throw new OperatorError('It would expire in the past.');
 
   dataOfMessages(data);
-  whileLocked(data, () => keep(data, message, version));
+  whileLocked(data, () => keep(data, message, version, options.id !== undefined));
 }
 
-function keep(data: string, message: Message, version: string | undefined): void {
+/** @param isIdGiven false if the id was made from the version */
+function keep(data: string, message: Message, version: string | undefined, isIdGiven: boolean): void {
   const before = readDrafts(data);
+  const same = before.messages.find(({ id }) => id === message.id);
+  if (same && !isIdGiven && same.announces === undefined) {
+    throw new OperatorError(
+      `There is a message ${message.id} already that announces no version. Give the announcement another id by --id; with --id ${message.id} it takes its place.`,
+    );
+  }
   const superseded = before.messages
     .filter(
       ({ id, announces }) => id !== message.id && version && announces && supersedes(version, announces),

@@ -4,11 +4,11 @@ import { LIMITS } from '../../../protocol/messages.ts';
 import { OperatorError } from '../../errors.ts';
 import { issue, publishedDocument } from '../../publish/document.ts';
 import { checkedMessage, type Drafts, readDrafts, writeDrafts } from '../../publish/drafts.ts';
-import { whileLocked } from '../../publish/lock.ts';
 import { trustedKeys } from '../../publish/public-keys.ts';
 import { dataOption, parseDays } from '../options.ts';
 import { dataOfMessages } from './data.ts';
 import { NINETY_DAYS, publicKeyOption } from './options.ts';
+import { whileLocked } from './while-locked.ts';
 
 /** In milliseconds. */
 const AN_HOUR = 60 * 60 * 1000;
@@ -57,12 +57,13 @@ function run({ data, serial: chosen, valid, publicKey }: ExportOptions): void {
     return exported;
   });
   process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+  if (document.serial - Date.parse(document.issuedAt) <= AN_HOUR) return;
   // Made from the clock, unless that showed less than the number before.
-  if (chosen === undefined && document.serial - Date.parse(document.issuedAt) > AN_HOUR) {
-    process.stderr.write(
-      'wasp-collector: the clock is behind the last serial number. If these data were restored from a backup, numbers that it doesn’t know may have been given since: put the clock right, or name a higher one by --serial.\n',
-    );
-  }
+  const note =
+    chosen === undefined
+      ? 'the clock is behind the last serial number. If these data were restored from a backup, numbers that it doesn’t know may have been given since: put the clock right, or name a higher one by --serial.'
+      : `${chosen} is ahead of the clock. Once front ends have a document with it, they refuse whatever this key signs under a lower number: those of all exports from now on will be above it.`;
+  process.stderr.write(`wasp-collector: ${note}\n`);
 }
 
 /**

@@ -3,7 +3,6 @@ import { Command } from 'commander';
 import { replaceDataFile } from '../../data-files.ts';
 import { messageOf, OperatorError } from '../../errors.ts';
 import { openBytes, openSigned, type SignedDocument, signedFile } from '../../publish/document.ts';
-import { whileLocked } from '../../publish/lock.ts';
 import { keepKeys, trustedKeys } from '../../publish/public-keys.ts';
 import { checkPublishable } from '../../publish/publishable.ts';
 import { PUBLISHED } from '../../publish/published-path.ts';
@@ -12,6 +11,7 @@ import { dataOption } from '../options.ts';
 import { dataOfMessages } from './data.ts';
 import { publicKeyOption } from './options.ts';
 import { readInput } from './read-input.ts';
+import { whileLocked } from './while-locked.ts';
 
 interface PublishOptions {
   data: string;
@@ -61,8 +61,9 @@ function run(file: string, { data, publicKey, signature }: PublishOptions): void
 function publish(data: string, signed: SignedDocument, keys: readonly string[], areNamed: boolean): string[] {
   const missing = checkPublishable(data, signed, keys, Date.now());
   const text = JSON.stringify(signedFile(signed.bytes, signed.signatures));
-  replaceDataFile(data, PUBLISHED, `${text}\n`);
+  // First: a command that says that it failed must not have published.
   if (areNamed) keepKeys(data, keys);
+  replaceDataFile(data, PUBLISHED, `${text}\n`);
   return missing;
 }
 

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { OperatorError } from '../../errors.ts';
 import { readDrafts, withoutMessages, writeDrafts } from '../../publish/drafts.ts';
-import { whileLocked } from '../../publish/lock.ts';
 import { dataOption } from '../options.ts';
 import { dataOfMessages } from './data.ts';
+import { whileLocked } from './while-locked.ts';
 
 export function withdrawCommand(): Command {
   return new Command('withdraw')

@@ -1,7 +1,8 @@
 /** Where the passphrase of a private key comes from: a file descriptor, or the terminal; never an argument, which every user of the machine can read. */
-import { readFileSync } from 'node:fs';
+import { openSync, readFileSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { ReadStream } from 'node:tty';
 import { InvalidArgumentError, Option } from 'commander';
 import { messageOf, OperatorError } from '../errors.ts';
 
@@ -36,23 +37,36 @@ function firstLine(fd: number): string {
 
 /** Shows nothing of what is typed. */
 function askAtTerminal(question: string): Promise<string> {
-  if (!process.stdin.isTTY) {
-    throw new OperatorError(
-      `The key is encrypted, and standard input is not a terminal. Give its passphrase by --passphrase-fd.`,
-    );
-  }
+  const { input, say, close } = openTerminal();
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const reader = createInterface({ input: process.stdin, output: silent, terminal: true, historySize: 0 });
+  const reader = createInterface({ input, output: silent, terminal: true, historySize: 0 });
   // Only now: before, the terminal itself would show what is typed.
-  process.stderr.write(`${question}: `);
+  say(`${question}: `);
   return new Promise((resolve, reject) => {
     reader.once('line', (line) => {
       resolve(line);
       reader.close();
     });
     reader.once('close', () => {
-      process.stderr.write('\n');
+      say('\n');
+      close();
       reject(new OperatorError('No passphrase was given.'));
     });
   });
+}
+
+/** Where a user can be asked: standard input, or the terminal behind the redirections. Throws `OperatorError` if there is none. */
+function openTerminal(): { input: ReadStream; say: (text: string) => void; close: () => void } {
+  if (process.stdin.isTTY) {
+    return { input: process.stdin, say: (text) => void process.stderr.write(text), close: () => {} };
+  }
+  try {
+    const fd = openSync('/dev/tty', 'r+');
+    const input = new ReadStream(fd);
+    return { input, say: (text) => void writeSync(fd, text), close: () => void input.destroy() };
+  } catch {
+    throw new OperatorError(
+      'The key is encrypted, and there is no terminal to ask for its passphrase. Give it by --passphrase-fd.',
+    );
+  }
 }

@@ -2,18 +2,18 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import {
   closeSync,
-  existsSync,
   fstatSync,
   openSync,
   readFileSync,
   realpathSync,
+  rmSync,
+  type Stats,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { databasePath } from '../data-directory.ts';
+import { isDataDirectory } from '../data-directory.ts';
 import { messageOf, OperatorError } from '../errors.ts';
-import { draftsPath } from './drafts.ts';
-import { publishedPath } from './published-path.ts';
+import { pathsOf } from './bind-mounts.ts';
 
 /**
  * Makes a key, writes it where nothing must be yet, readable by its owner only, and returns the public key.
@@ -21,26 +21,37 @@ import { publishedPath } from './published-path.ts';
  * @param passphrase encrypts it
  */
 export function makeKeyFile(file: string, passphrase?: string): string {
-  const place = realPlace(file);
-  refuseDataDirectory(file, place);
+  refuseDataDirectory(file);
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const protection = passphrase === undefined ? {} : { cipher: 'aes-256-cbc', passphrase };
-  try {
-    const pem = privateKey.export({ type: 'pkcs8', format: 'pem', ...protection });
-    writeFileSync(place, pem, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    throw new OperatorError(`Can't write the key: ${messageOf(error)}`);
-  }
+  writeNewFile(realPlace(file), privateKey.export({ type: 'pkcs8', format: 'pem', ...protection }));
   return publicKeyText(publicKey);
 }
 
+/** All of it is on the disk afterwards, or no file. Throws `OperatorError`. */
+function writeNewFile(place: string, content: string | Buffer): void {
+  let isOurs = false;
+  try {
+    const fd = openSync(place, 'wx', 0o600);
+    isOurs = true;
+    try {
+      writeFileSync(fd, content, { flush: true });
+    } finally {
+      closeSync(fd);
+    }
+  } catch (error) {
+    if (isOurs) rmSync(place, { force: true });
+    throw new OperatorError(`Can't write the key: ${messageOf(error)}`);
+  }
+}
+
 /**
- * Throws `OperatorError`, also if other users of the machine can read the file.
+ * Throws `OperatorError`, also if other users of the machine can read the file, or reach it by another name.
  * @param askPassphrase is called if the key is encrypted
  */
 export async function readKeyFile(file: string, askPassphrase: () => Promise<string>): Promise<KeyObject> {
-  refuseDataDirectory(file, realPlace(file));
-  const { pem, mode } = readPem(file);
+  refuseDataDirectory(file);
+  const { pem, stats } = readPem(file);
   const passphrase = pem.includes('ENCRYPTED PRIVATE KEY') ? await askPassphrase() : undefined;
   let key: KeyObject;
   try {
@@ -50,11 +61,7 @@ export async function readKeyFile(file: string, askPassphrase: () => Promise<str
     throw new OperatorError(`Can't read the private key: ${why}`);
   }
   if (key.asymmetricKeyType !== 'ed25519') throw new OperatorError(`${file} is no Ed25519 key.`);
-  if (mode & 0o077) {
-    throw new OperatorError(
-      `Other users of this machine can read or change ${file}. Forbid it: chmod 600 ${file}\nIf one may have read it, make a new key: those who have it speak to everyone who uses Wasp.`,
-    );
-  }
+  refuseSharedFile(file, stats);
   return key;
 }
 
@@ -64,12 +71,32 @@ export function publicKeyText(key: KeyObject): string {
   return Buffer.from(publicKey.export({ format: 'jwk' }).x as string, 'base64url').toString('base64');
 }
 
-/** The text and the mode are those of the same file. */
-function readPem(file: string): { pem: string; mode: number } {
+/** Throws `OperatorError` if others than this user can get at the key. */
+function refuseSharedFile(file: string, { mode, uid, nlink }: Stats): void {
+  const again = 'If one may have read it, make a new key: those who have it speak to everyone who uses Wasp.';
+  if (mode & 0o077) {
+    throw new OperatorError(
+      `Other users of this machine can read or change ${file}. Forbid it: chmod 600 ${file}\n${again}`,
+    );
+  }
+  if (process.getuid && uid !== process.getuid()) {
+    throw new OperatorError(
+      `${file} belongs to another user of this machine (uid ${uid}), who can read it. Sign as that user, or chown ${file}\n${again}`,
+    );
+  }
+  if (nlink > 1) {
+    throw new OperatorError(
+      `${file} has ${nlink} names (hard links), and others may reach it by another one. Remove the others: find / -samefile ${file}`,
+    );
+  }
+}
+
+/** The text and the facts are those of the same file. */
+function readPem(file: string): { pem: string; stats: Stats } {
   try {
     const fd = openSync(file, 'r');
     try {
-      return { mode: fstatSync(fd).mode, pem: readFileSync(fd, 'utf8') };
+      return { stats: fstatSync(fd), pem: readFileSync(fd, 'utf8') };
     } finally {
       closeSync(fd);
     }
@@ -90,13 +117,15 @@ function realPlace(file: string): string {
 }
 
 /** Who breaks into a collector must not find there what every Wasp in the world believes. */
-function refuseDataDirectory(file: string, place: string): void {
-  for (let directory = dirname(place); ; directory = dirname(directory)) {
-    if ([databasePath, draftsPath, publishedPath].some((pathIn) => existsSync(pathIn(directory)))) {
-      throw new OperatorError(
-        `${file} is inside the data directory ${directory}. Keep the private key somewhere else, best on another machine.`,
-      );
+function refuseDataDirectory(file: string): void {
+  for (const place of pathsOf(realPlace(file))) {
+    for (let directory = dirname(place); ; directory = dirname(directory)) {
+      if (isDataDirectory(directory)) {
+        throw new OperatorError(
+          `${file} is inside the data directory ${directory}. Keep the private key somewhere else, best on another machine.`,
+        );
+      }
+      if (directory === dirname(directory)) break;
     }
-    if (directory === dirname(directory)) return;
   }
 }

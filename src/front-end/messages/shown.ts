@@ -20,9 +20,11 @@ export interface Shown {
   readonly how: Showing;
 }
 
-/** When a message was last shown, undefined if never. */
+/** When a message was last shown, undefined if never. Where that can't be looked up it counts as shown, at an unknown time. */
 export function readShown(host: Host, directory: string, id: string): Shown | undefined {
-  const times = Math.max(0, ...host.files.list(folderOf(directory, id)).filter(isNumber).map(Number));
+  const names = listMarks(host, folderOf(directory, id));
+  if (!names) return { times: 0, last: 0, how: 'shown' };
+  const times = Math.max(0, ...names.filter(isNumber).map(Number));
   if (times === 0) return undefined;
   const [stamp, how] = readMark(host, path.join(folderOf(directory, id), String(times))).split(' ');
   return { times, last: parseTime(stamp) ?? 0, how: how === 'mentioned' ? how : 'shown' };
@@ -43,7 +45,8 @@ export function dueAt({ level }: Message, shown: Shown | undefined, now: number)
  * Takes it on to show a message, before it is shown. Like the claims of telemetry/claims.ts: a numbered file,
  * created exclusively, and of any number of processes the file system lets one succeed.
  * @param shown what {@link readShown} said when it was found to be due
- * @throws if it can't be written; then the message must not be shown, or it would be shown for ever
+ * @returns false if another process does, or if it can't be written: then it would be shown for ever. That keeps no
+ *   other message away.
  */
 export function claimShowing(
   host: Host,
@@ -55,9 +58,13 @@ export function claimShowing(
   const times = (shown?.times ?? 0) + 1;
   const folder = folderOf(directory, id);
   const content = `${formatTime(host.now())} ${how}`;
-  if (!host.files.create(path.join(folder, String(times)), content)) return false;
-  if (shown) host.files.remove(path.join(folder, String(shown.times)));
-  return true;
+  try {
+    if (!host.files.create(path.join(folder, String(times)), content)) return false;
+    if (shown) host.files.remove(path.join(folder, String(shown.times)));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Forgets ids of messages that are gone, if there are very many. */
@@ -70,6 +77,15 @@ export function tidyShown(host: Host, directory: string, current: readonly Messa
 
 function folderOf(directory: string, id: string): string {
   return path.join(directory, 'shown', id);
+}
+
+/** Undefined if there is something that can't be looked into. */
+function listMarks(host: Host, folder: string): string[] | undefined {
+  try {
+    return host.files.list(folder);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a mark says; nothing if something else lies in its place, which must not keep other messages away. */

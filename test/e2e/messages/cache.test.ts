@@ -1,10 +1,11 @@
 /** What lies in the cache may have been put there by anything that runs as this user: it is verified again when it is shown. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Correspondence, correspond } from '../../support/correspondence.ts';
 import { filesBelow } from '../../support/home.ts';
 import { type Draft, Maintainer, makeMessage } from '../../support/maintainer.ts';
+import { runWasp } from '../../support/run-wasp.ts';
 
 let user: Correspondence;
 let documents: string;
@@ -76,6 +77,21 @@ test('something else in the place of a mark counts as shown, and keeps no other 
   const screen = await user.onTerminal();
   expect(screen).toContain('Another');
   expect(screen).not.toContain('Hello');
+});
+
+test.each<[string, (folder: string) => void]>([
+  ['a named pipe', (folder) => void execFileSync('mkfifo', [folder])],
+  ['a file', (folder) => writeFileSync(folder, '')],
+  ['a link to nowhere', (folder) => symlinkSync('nowhere', folder)],
+])('%s where the marks of a message should be keeps no other message away', async (_, put) => {
+  await user.receive([makeMessage(), makeMessage({ id: 'b', title: 'Another' })]);
+  mkdirSync(join(documents, '../shown'));
+  put(join(documents, '../shown/hello'));
+  const screen = await user.onTerminal();
+  expect(screen).toContain('Another');
+  expect(screen).not.toContain('Hello');
+  expect(await user.onTerminal()).toBe('');
+  expect((await runWasp(['messages'], user)).stdout).toContain('Hello');
 });
 
 test('a file with the highest number of all keeps nothing away', async () => {

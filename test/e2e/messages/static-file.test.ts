@@ -1,4 +1,5 @@
 /** Messages from a file on the web, with the built executable. */
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Correspondence, correspond } from '../../support/correspondence.ts';
 import { filesBelow } from '../../support/home.ts';
@@ -40,6 +41,20 @@ describe('a static file, for receivers that send nothing back', () => {
       ['GET', '"one"'],
     ]);
     expect(Object.keys(file.requests[0]?.headers ?? {}).sort()).toEqual(['connection', 'host', 'user-agent']);
+  });
+
+  test('is fetched again if what was accepted of it is not there any more', async () => {
+    const other = new Maintainer();
+    const both = `${user.maintainer.publicKey} ${other.publicKey}`;
+    user.willAnswer(other.answer([], { serial: 5 }));
+    await user.report({ WASP_MESSAGES_PUBLIC_KEY: both });
+    user.willAnswer('{"status":1}');
+    const file = await serveFile(() => ({ text: user.maintainer.answer([makeMessage()]), etag: '"one"' }));
+    const env = { WASP_MESSAGES_URL: file.url, WASP_MESSAGES_PUBLIC_KEY: both };
+    expect(await user.report(env)).toMatchObject({ kind: 'accepted', serial: 1 });
+    const documents = join(user.home.telemetry, '../messages/documents');
+    for (const name of readdirSync(documents)) if (name.endsWith('-1.json')) rmSync(join(documents, name));
+    expect(await user.report(env)).toMatchObject({ kind: 'accepted', serial: 1 });
   });
 
   test('is fetched again by a release that trusts another key, which may not have accepted it', async () => {

@@ -103,7 +103,7 @@ function noteOn({ message, shown, told, concerned }: Entry): string {
   const state = told
     ? 'told by wasp news'
     : shown?.how === 'shown'
-      ? `read ${formatLocalTime(shown.last)}`
+      ? `read ${shown.last > 0 ? formatLocalTime(shown.last) : 'before'}`
       : 'new';
   const others = concerned ? '' : `, for other versions of Wasp: ${message.affects}`;
   return `${published}, ${state}${others}`;
@@ -114,22 +114,16 @@ function entryData(entry: Entry) {
   return {
     ...message,
     read: isRead(entry),
-    shownAt: shown?.how === 'shown' ? formatTime(shown.last) : null,
+    shownAt: shown?.how === 'shown' && shown.last > 0 ? formatTime(shown.last) : null,
     toldByNews: told,
     concernsThisWasp: concerned,
   };
 }
 
 function markAsRead(host: Host, directory: string, entries: readonly Entry[]): void {
-  try {
-    for (const entry of entries) {
-      const { message, shown } = entry;
-      // Who has read something critical here need not be told once more today.
-      if (!isRead(entry) || comesBack(message)) {
-        claimShowing(host, directory, message.id, shown, 'shown');
-      }
-    }
-  } catch {
-    // Where nothing can be remembered, everything stays new.
+  for (const entry of entries) {
+    const { message, shown } = entry;
+    // Who has read something critical here need not be told once more today.
+    if (!isRead(entry) || comesBack(message)) claimShowing(host, directory, message.id, shown, 'shown');
   }
 }

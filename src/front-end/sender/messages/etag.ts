@@ -7,28 +7,27 @@ export interface Source {
   readonly keys: readonly string[];
 }
 
-/** The ETag of the file that was accepted last, undefined if there is none. */
-export function readEtag(host: Host, directory: string, { url, keys }: Source): string | undefined {
+/** What an ETag is of: the file that was accepted last, and the number of the document in it. */
+interface Accepted {
+  readonly serial: number;
+  readonly etag: string;
+}
+
+/** Undefined if nothing is remembered of this source. */
+export function readEtag(host: Host, directory: string, { url, keys }: Source): Accepted | undefined {
   try {
     const stored = JSON.parse(host.files.read(etagFile(directory)) ?? '');
-    return stored.url === url && stored.keys === keys.join(' ') && isEtag(stored.etag)
-      ? stored.etag
-      : undefined;
+    if (stored.url !== url || stored.keys !== keys.join(' ') || !isEtag(stored.etag)) return undefined;
+    return { serial: stored.serial, etag: stored.etag };
   } catch {
     return undefined;
   }
 }
 
-/** Remembers the ETag of what was accepted. */
-export function writeEtag(
-  host: Host,
-  directory: string,
-  { url, keys }: Source,
-  etag: string | undefined,
-): void {
-  if (isEtag(etag)) {
-    host.files.replace(etagFile(directory), JSON.stringify({ url, keys: keys.join(' '), etag }));
-  } else forgetEtag(host, directory);
+/** Remembers the ETag of what was accepted. @throws if it can't be written */
+export function writeEtag(host: Host, directory: string, { url, keys }: Source, accepted: Accepted): void {
+  const stored = { url, keys: keys.join(' '), ...accepted };
+  host.files.replace(etagFile(directory), JSON.stringify(stored));
 }
 
 /**
@@ -44,6 +43,6 @@ function etagFile(directory: string): string {
 }
 
 /** What HTTP allows, and short. */
-function isEtag(etag: unknown): etag is string {
+export function isEtag(etag: unknown): etag is string {
   return typeof etag === 'string' && /^(W\/)?"[\x21\x23-\x7e]{0,100}"$/.test(etag);
 }

@@ -4,7 +4,7 @@ import type { Host } from '../../host/host.ts';
 import { newestDocuments } from '../../messages/inbox.ts';
 import { trustedKeys } from '../../messages/keys.ts';
 import { type Acceptance, accept } from './accept.ts';
-import { forgetEtag, readEtag, writeEtag } from './etag.ts';
+import { forgetEtag, isEtag, readEtag, writeEtag } from './etag.ts';
 import { messagesSource } from './source.ts';
 
 /** What the journal says of messages: where they were asked for, if not in the answer to the report, and what became of them. */
@@ -63,10 +63,13 @@ async function receiveFile(
   url: string,
   keys: readonly string[],
 ): Promise<Acceptance> {
-  const [known] = newestDocuments(host, directory, keys);
-  const file = await fetch(url, known && readEtag(host, directory, { url, keys }));
+  const source = { url, keys };
+  const known = readEtag(host, directory, source);
+  // Without its document, "not changed" would leave us without it for as long.
+  const isKept = newestDocuments(host, directory, keys).some(({ serial }) => serial === known?.serial);
+  const file = await fetch(url, isKept ? known?.etag : undefined);
   if ('why' in file) return { kind: 'refused', why: file.why };
-  if (file.status === 304 && known) return { kind: 'nothing new', serial: known.serial };
+  if (file.status === 304 && known && isKept) return { kind: 'nothing new', serial: known.serial };
   forgetEtag(host, directory);
   if (file.status !== 200) return { kind: 'refused', why: `the answer has status ${file.status}` };
   if (!file.whole) return { kind: 'refused', why: 'the file is longer than 64 KiB, or broke off' };
@@ -75,6 +78,8 @@ async function receiveFile(
   if ('wrong' in signed) return { kind: 'refused', why: signed.wrong };
   const acceptance = accept(host, directory, signed as SignedMessages, keys, version);
   // What was refused now may be acceptable next time: it may have been issued in the future.
-  if (acceptance.kind !== 'refused') writeEtag(host, directory, { url, keys }, file.etag);
+  if (acceptance.kind !== 'refused' && isEtag(file.etag)) {
+    writeEtag(host, directory, source, { serial: acceptance.serial, etag: file.etag });
+  }
   return acceptance;
 }

@@ -31,6 +31,9 @@ type Wrong = { readonly wrong: string };
 /** Lower case only: the name of a file, also where upper and lower case are the same. */
 const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
+/** More than marks without a letter to stand on. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
 /** The signed messages in an answer or a file, undefined if it holds none. */
 export function readSigned(text: string): SignedMessages | Wrong | undefined {
   const answer = parseJson(text);
@@ -103,6 +106,7 @@ export function readMessage(raw: unknown): { message: Message; cleaned: boolean 
   const plainBody = plainLines(body);
   if (!isWithin(plainTitle, 1, LIMITS.title))
     return { wrong: `its title does not have 1 to ${LIMITS.title} characters` };
+  if (!VISIBLE.test(plainTitle)) return { wrong: 'its title has nothing that can be seen' };
   if (!isWithin(plainBody, 0, LIMITS.body) || plainBody.split('\n').length > LIMITS.bodyLines) {
     return { wrong: `its body has more than ${LIMITS.body} characters or ${LIMITS.bodyLines} lines` };
   }

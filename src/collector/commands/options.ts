@@ -1,5 +1,6 @@
 /** Options that several subcommands share, and the parsers of their values. */
 import { InvalidArgumentError, Option } from 'commander';
+import { parseIsoTime } from '../../protocol/iso-time.ts';
 
 /** `--data DIR`, which every subcommand that touches the store needs. */
 export function dataOption(): Option {
@@ -32,10 +33,15 @@ export function parseRate(value: string): number {
   return rate;
 }
 
-/** `2026-11-22` or a full ISO 8601 time → milliseconds UTC. */
+/** `2026-11-22` or a full ISO 8601 time, in UTC unless it names an offset → milliseconds UTC. */
 export function parseTime(value: string): number {
-  const time = /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time))
+  const [, day, time = '00:00', zone = 'Z'] = TIME.exec(value) ?? [];
+  // Date.parse takes 30 February for 2 March, and 24:00 for the next day.
+  const exists = time < '24' && parseIsoTime(`${day}T00:00:00Z`) !== undefined;
+  const parsed = exists ? Date.parse(`${day}T${time}${zone}`) : Number.NaN;
+  if (Number.isNaN(parsed))
     throw new InvalidArgumentError('Expected a date such as 2026-11-22, or an ISO 8601 time.');
-  return time;
+  return parsed;
 }
+
+const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:\d\d)?)?$/;

@@ -98,7 +98,7 @@ describe('a passphrase', () => {
     const sign = ['message', 'sign', unsigned, '--key', key];
     expect(await withPassphrase('wrong', sign)).toMatchObject({ code: 1, stdout: '' });
     expect((await withPassphrase('', sign)).stderr).toContain('The passphrase is empty');
-    expect(await desk.refusal(sign)).toContain('standard input is not a terminal');
+    expect(await desk.refusal(sign)).toContain('there is no terminal to ask');
     const { stdout, stderr } = await withPassphrase('open sesame', sign);
     expect(stderr).toContain(publicKey.trim());
     expect(await desk.publish(desk.write(stdout), '--public-key', publicKey.trim())).toMatchObject({
@@ -225,7 +225,14 @@ test('preview shows messages as terminals of 80 and 40 columns will', async () =
     'critical: About a\n  A line that is longer than forty\n  columns, but not eighty.\n',
   );
   expect(all.match(/From the makers of Wasp/g)).toHaveLength(4);
-  expect(Math.max(...all.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
+  expect(widest(all)).toBeLessThanOrEqual(80);
+  const long = `https://wasp.sh/${'a'.repeat(60)}`;
+  await desk.add('long', '--url', long);
+  const [, at80 = '', at40 = ''] = (await desk.message('preview', 'long')).split(/^── .*\n/m);
+  expect(at80).toContain(`  ${long}\n`);
+  expect(widest(at40)).toBe(40);
+  expect(at40.replaceAll('\n', '')).toContain(long);
   expect(await desk.message('preview', 'b')).not.toContain('About a');
   expect(await desk.refusal(['message', 'preview', 'c', '--data', desk.data])).toContain(
     'There is no message "c"',

@@ -17,6 +17,7 @@ beforeEach(() => {
 interface Listed {
   messages: { id: string; state: string; users: number | null; endsAt?: string }[];
   activeUsers: number | null;
+  activeUsersByVersion: { version: string; users: number }[] | null;
   warning: string | null;
 }
 
@@ -83,12 +84,17 @@ test('it tells how many active users a message concerns, by the version that eac
   await desk.add('hole', '--affects', '<0.25.1');
   await desk.add('all');
   await desk.add('candidates', '--affects', '>=0.27.0-0 <0.27.0');
-  const { messages, activeUsers } = await listed();
+  const { messages, activeUsers, activeUsersByVersion } = await listed();
   expect(activeUsers).toBe(3);
   expect(messages.map(({ id, users }) => [id, users])).toEqual([
     ['hole', 1],
     ['all', 3],
     ['candidates', 0],
+  ]);
+  expect(activeUsersByVersion).toEqual([
+    { version: '', users: 1 },
+    { version: '0.25.0', users: 1 },
+    { version: '0.26.0', users: 1 },
   ]);
   expect(await desk.message('list')).toContain('(for Wasp <0.25.1, concerns 1 of 3 active users)');
 });
@@ -96,5 +102,7 @@ test('it tells how many active users a message concerns, by the version that eac
 test('where nothing was reported there are no numbers', async () => {
   await desk.add('a');
   expect((await listed()).messages).toMatchObject([{ id: 'a', users: null }]);
-  expect(await desk.message('list')).toBe('draft  info  a: About a\nnothing is published\n');
+  expect(await desk.message('list')).toBe(
+    'draft  info  a: About a\nnothing is published\nnobody has reported here: how many users they concern is not known\n',
+  );
 });

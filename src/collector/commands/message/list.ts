@@ -42,13 +42,16 @@ function run({ data, signed: file, json }: ListOptions): void {
     const messages = states.map((stated) => ({ ...stated, users: usersOf(stated, audience) }));
     const answer = {
       ...{ prepared: drafts.messages, published: published ?? null, messages },
-      ...{ activeUsers: audience?.users ?? null, warning: warning ?? null },
+      ...{ activeUsers: audience?.users ?? null, activeUsersByVersion: byVersion(audience) },
+      ...{ warning: warning ?? null },
     };
     process.stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`);
     return;
   }
   for (const stated of states) process.stdout.write(`${line(stated, audience)}\n`);
   process.stdout.write(`${publishedLine(published)}\n`);
+  if (!audience && states.length > 0)
+    process.stdout.write('nobody has reported here: how many users they concern is not known\n');
   if (warning) process.stdout.write(`${warning}\n`);
 }
 
@@ -70,6 +73,14 @@ function line(stated: StatedMessage, audience: Audience | undefined): string {
 
 function usersOf({ message }: StatedMessage, audience: Audience | undefined): number | null {
   return message && audience ? usersConcerned(audience, message.affects) : null;
+}
+
+/** The versions with the most users first. */
+function byVersion(audience: Audience | undefined): { version: string; users: number }[] | null {
+  if (!audience) return null;
+  return [...audience.byVersion]
+    .map(([version, users]) => ({ version, users }))
+    .sort((a, b) => b.users - a.users || (a.version < b.version ? -1 : 1));
 }
 
 function publishedLine(published: MessageDocument | undefined): string {

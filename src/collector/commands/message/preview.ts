@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { messageText, signatureText } from '../../../protocol/message-text.ts';
 import { OperatorError } from '../../errors.ts';
 import { checkedMessage, readDrafts } from '../../publish/drafts.ts';
+import { terminalRows } from '../../publish/terminal-rows.ts';
 import { dataOption } from '../options.ts';
 import { dataOfMessages } from './data.ts';
 
@@ -32,7 +33,7 @@ function run(id: string | undefined, { data }: { data: string }): void {
     for (const width of WIDTHS) {
       const ruler = `── ${message.id}, ${width} columns `.padEnd(width, '─');
       const text = messageText({ width, coloured }, message) + signatureText({ width }, 0);
-      process.stdout.write(`${ruler}\n${text}`);
+      process.stdout.write(`${ruler}\n${terminalRows(text, width)}`);
     }
   }
 }

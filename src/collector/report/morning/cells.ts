@@ -2,6 +2,11 @@
 import { formatNumber } from '../format.ts';
 import { type Column, changeFromUsual, verdict } from './matrix.ts';
 
+/** What a column counts, where there is room to say it. */
+export function columnTitle({ name }: Pick<Column, 'name'>): string {
+  return name === 'projects' ? 'new projects' : name;
+}
+
 /** `2.3 d each`, `210 builds`, `13,785 in all`; an installation can't be followed, so each is one. */
 export function howOften({ name, count, often }: Column): string {
   if (count === null || often === null) return '–';

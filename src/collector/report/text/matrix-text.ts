@@ -1,72 +1,84 @@
 import { columnsOf } from '../../../protocol/columns.ts';
 import { formatNumber } from '../format.ts';
-import { againstUsual, howOften } from '../morning/cells.ts';
+import { againstUsual, columnTitle, howOften } from '../morning/cells.ts';
 import { type Column, changeFromUsual, type Matrix, verdict } from '../morning/matrix.ts';
 import { aligned } from './columns.ts';
 import { sparkline } from './sparkline.ts';
 
-/** The matrix in at most 8 lines of at most `width` characters, if that is 40 or more. */
+/** The matrix in at most 9 lines of at most `width` characters, if that is 40 or more; with all bars that have room. */
 export function matrixLines(matrix: Matrix, width: number): string[] {
-  const wide = wideLines(matrix);
-  return isFitting(wide, width) ? wide : narrowLines(matrix, width);
+  return wideLines(matrix, width) ?? narrowLines(matrix, width);
+}
+
+/** A column for each question; undefined if that is too wide. */
+function wideLines({ unit, label, columns }: Matrix, width: number): string[] | undefined {
+  const cells = (title: string, cell: (column: Column) => string) => [title, ...columns.map(cell)];
+  const above = [
+    cells(label, columnTitle),
+    cells('users', ({ count }) => numberOrDash(count)),
+    cells('how often', howOften),
+    cells(`${unit} before`, ({ before }) => numberOrDash(before)),
+    cells('against usual', (column) => (column.usual === null ? '–' : againstUsual(column))),
+  ];
+  const bars = (most: number) => cells(`${unit}s`, ({ series }) => sparkline(series, most));
+  const below = [
+    [cells('so far', soFar)],
+    [cells('so far', countSoFar), cells('at this pace', ({ pace }) => numberOrDash(pace))],
+  ];
+  const longest = (columns[0]?.series.length ?? 0) + 1;
+  const choices = below.flatMap((rows) =>
+    Array.from({ length: Math.max(0, longest - LEAST_BARS) + 1 }, (_, less) =>
+      aligned([...above, bars(longest - less), ...rows]),
+    ),
+  );
+  return choices.find((lines) => isFitting(lines, width));
 }
 
 function isFitting(lines: readonly string[], width: number): boolean {
   return lines.every((line) => columnsOf(line) <= width);
 }
 
-/** A column for each question. */
-function wideLines({ unit, label, columns }: Matrix): string[] {
-  const cells = (title: string, cell: (column: Column) => string) => [title, ...columns.map(cell)];
-  const rows = [
-    cells(label, ({ name }) => name),
-    cells('users', ({ count }) => numberOrDash(count)),
-    cells('how often', howOften),
-    cells(`${unit} before`, ({ before }) => numberOrDash(before)),
-    cells('against usual', (column) => (column.usual === null ? '–' : againstUsual(column))),
-    cells('so far', soFar),
-  ];
-  const bars = columns.map(({ series, name }, index) => {
-    const width = Math.max(name.length, ...rows.map((row) => columnsOf(row[index + 1] ?? '')));
-    return sparkline(series, width);
-  });
-  return aligned([...rows.slice(0, 5), [`${unit}s`, ...bars], ...rows.slice(5)]);
-}
-
-/** A line for each question, with fewer words. */
+/** A line for each question: as many words as there is room for, bars first. */
 function narrowLines({ columns, label }: Matrix, width: number): string[] {
   const rows = [
-    [label.slice(5), 'users', 'often', 'usual'],
+    [label.slice(5), 'users', 'often', 'usual', 'so far'],
     ...columns.map((column) => [
       column.name,
       numberOrDash(column.count),
       oftenBriefly(column),
       usualBriefly(column),
+      countSoFar(column),
     ]),
   ];
-  const lines = aligned(rows, 1);
-  const longest = Math.max(...lines.map((line) => columnsOf(line)));
-  const room = width - longest - 1;
-  if (room < LEAST_BARS)
-    return isFitting(lines, width)
-      ? lines
-      : aligned(
-          rows.map((row) => row.slice(0, 2)),
-          1,
-        );
-  return lines.map((line, index) => {
+  const upTo = (count: number) =>
+    aligned(
+      rows.map((row) => row.slice(0, count)),
+      1,
+    );
+  const withBars = [5, 4].map(upTo).find((lines) => roomBeside(lines, width) >= LEAST_BARS);
+  if (!withBars) return [4, 2].map(upTo).find((lines) => isFitting(lines, width)) ?? upTo(2);
+  const room = roomBeside(withBars, width);
+  return withBars.map((line, index) => {
     const column = columns[index - 1];
-    return column ? `${line.padEnd(longest)} ${sparkline(column.series, room)}` : line;
+    return column ? `${line.padEnd(width - room - 1)} ${sparkline(column.series, room)}` : line;
   });
+}
+
+function roomBeside(lines: readonly string[], width: number): number {
+  return width - 1 - Math.max(...lines.map((line) => columnsOf(line)));
 }
 
 /** With fewer bars nothing is seen in them. */
 const LEAST_BARS = 5;
 
 /** `120 → 430`. */
-function soFar({ series, pace }: Column): string {
-  const count = numberOrDash(series.at(-1) ?? null);
-  return pace === null ? count : `${count} → ${formatNumber(pace)}`;
+function soFar(column: Column): string {
+  const count = countSoFar(column);
+  return column.pace === null ? count : `${count} → ${formatNumber(column.pace)}`;
+}
+
+function countSoFar({ series }: Column): string {
+  return numberOrDash(series.at(-1) ?? null);
 }
 
 function oftenBriefly({ name, count, often }: Column): string {

@@ -67,6 +67,22 @@ test('it has a line of bars for each column, the period so far apart', () => {
   expect(summaryText(summaryOf('week'), 40)).toMatch(/^used .*[▁▂▃▄▅▆▇█]+·[▁▂▃▄▅▆▇█]$/m);
 });
 
+test.each([80, 100, 120])(
+  'at %i columns each question has as many bars, and the wider it is the more',
+  (width) => {
+    const bars = summaryText(summaryOf('day'), width).match(/[▁▂▃▄▅▆▇█ ]+·[▁▂▃▄▅▆▇█]/g) ?? [];
+    const lengths = bars.map((text) => text.trim().length);
+    expect(new Set(lengths).size).toBe(1);
+    expect(lengths[0]).toBeGreaterThanOrEqual(Math.min(16, (width - 13) / 5 - 4));
+  },
+);
+
+test('what a period comes to gets a line of its own before the columns are given up', () => {
+  const large = enlarged(summaryOf('day'), 1234);
+  expect(summaryText(large, 100)).toMatch(/^so far .* → /m);
+  expect(summaryText(large, 80)).toMatch(/^so far [^→]*\nat this pace /m);
+});
+
 test('the sentence stands out, and nothing else', () => {
   const text = summaryText(summaryOf('day'), 80, (line) => `<${line}>`);
   expect(text.split('\n').filter((line) => line.startsWith('<')).length).toBeGreaterThan(0);

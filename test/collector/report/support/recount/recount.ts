@@ -39,11 +39,13 @@ export function recount(raw: readonly RawEvent[], question: Question) {
   for (const { user, time } of commands) birth.set(user, Math.min(time, birth.get(user) ?? Infinity));
   const built = commands.filter(({ isBuild }) => isBuild);
   const deployed = commands.filter(({ deploy }) => isDeploy(deploy));
-  const newProjects = (list: readonly RawEvent[], label: string) => ({
-    new: projects(of(list, label)).filter((project) => !projects(before(list, label)).includes(project))
-      .length,
-    total: projects(until(list, label)).length,
-  });
+  const newProjects = (list: readonly RawEvent[], label: string) => {
+    const known = new Set(projects(before(list, label)));
+    return {
+      new: projects(of(list, label)).filter((project) => !known.has(project)).length,
+      total: projects(until(list, label)).length,
+    };
+  };
   const before = (list: readonly RawEvent[], label: string) =>
     list.filter(({ time }) => (period.of(time) ?? '') < label);
 

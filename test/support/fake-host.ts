@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Environment, FileFacts, Files, Host, Obstacle } from '../../src/front-end/host/host.ts';
+import type { Environment, FileStat, Files, Host, Obstacle } from '../../src/front-end/host/host.ts';
 
 export const NOW = Date.parse('2026-11-22T12:00:00.000Z');
 export const HOUR = 3_600_000;
@@ -26,10 +26,10 @@ export class FakeFiles implements Files {
   #made = 0;
 
   /** Puts a file there. Two with the same `identity` are one file under two names. */
-  put(file: string, content: string, facts: Partial<Omit<FakeFile, 'content'>> = {}): void {
+  put(file: string, content: string, stat: Partial<Omit<FakeFile, 'content'>> = {}): void {
     this.#made++;
     const defaults = { executable: false, identity: `file ${this.#made}`, modified: NOW, ...OWN };
-    this.#files.set(file, { content, ...defaults, ...facts });
+    this.#files.set(file, { content, ...defaults, ...stat });
   }
 
   /** From now on every access to that path, and to all below it, fails with this error code. */
@@ -54,11 +54,11 @@ export class FakeFiles implements Files {
     return Buffer.from(content, 'latin1').subarray(0, length);
   }
 
-  facts(file: string): FileFacts | undefined {
+  stat(file: string): FileStat | undefined {
     const found = this.#files.get(file);
     if (found) {
-      const { content: _, ...facts } = found;
-      return { kind: 'file', ...facts };
+      const { content: _, ...stat } = found;
+      return { kind: 'file', ...stat };
     }
     if (!this.#isFolder(file)) return undefined;
     return { kind: 'directory', executable: true, identity: `folder ${file}`, modified: NOW, ...OWN };
@@ -76,7 +76,7 @@ export class FakeFiles implements Files {
   }
 
   realPath(file: string): string | undefined {
-    return this.facts(file) && file;
+    return this.stat(file) && file;
   }
 
   list(directory: string): string[] {
@@ -88,7 +88,7 @@ export class FakeFiles implements Files {
 
   create(file: string, content: string): boolean {
     this.#check(file);
-    if (this.facts(file)) return false;
+    if (this.stat(file)) return false;
     this.put(file, content);
     return true;
   }

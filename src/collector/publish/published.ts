@@ -44,12 +44,12 @@ export function publishedMessages(
   let published: Published | undefined;
 
   function look(): void {
-    const facts = statSync(file, { throwIfNoEntry: false });
-    const identity = facts ? `${facts.ino} ${facts.mtimeMs} ${facts.ctimeMs} ${facts.size}` : '';
+    const stat = statSync(file, { throwIfNoEntry: false });
+    const identity = stat ? `${stat.ino} ${stat.mtimeMs} ${stat.ctimeMs} ${stat.size}` : '';
     if (identity === seen) return;
     seen = identity;
     published = undefined;
-    if (!facts) {
+    if (!stat) {
       log('no messages are published any more');
       return;
     }

@@ -49,7 +49,7 @@ export function markQuestion(host: Host, file: string): Environment {
 }
 
 function mark(host: Host, { process, depth, here, around, refused }: Chain, file: string): Environment {
-  const own = [ownIdentity(host), host.files.facts(file)?.identity].filter((id) => id !== undefined);
+  const own = [ownIdentity(host), host.files.stat(file)?.identity].filter((id) => id !== undefined);
   const lists = [[...here, ...own], around, refused].map((list) => [...new Set(list)].slice(-MAX_FILES));
   return { [CHAIN]: [process, depth, ...lists].join(';') };
 }

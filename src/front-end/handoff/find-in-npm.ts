@@ -44,7 +44,7 @@ export function findInGlobalNodeModules(host: Host, search: Search): Wasp | unde
 
 function inNodeModules(host: Host, search: Search, place: Place): Wasp | undefined {
   const scope = path.join(place.holder, 'node_modules', '@wasp.sh');
-  if (!host.files.facts(scope)) return undefined;
+  if (!host.files.stat(scope)) return undefined;
   const noted = search.passedOver.length;
   for (const scopeOfPlatform of scopesFor(host, scope)) {
     for (const name of platformPackages(host)) {
@@ -70,14 +70,13 @@ function scopesFor(host: Host, scope: string): string[] {
 }
 
 function inPackage(host: Host, search: Search, place: Place, folder: string): Wasp | undefined {
-  const file =
-    host.files.facts(`${folder}/wasp-bin`)?.executable && host.files.realPath(`${folder}/wasp-bin`);
+  const file = host.files.stat(`${folder}/wasp-bin`)?.executable && host.files.realPath(`${folder}/wasp-bin`);
   // The real path, as Wasp's own launcher has it: what was judged is what is run.
   if (!file || !isTaken(host, search, file)) return undefined;
   const why =
     place.users &&
     (whyNotTrusted(host, place.holder, `${folder}/wasp-bin`, place.users) ??
-      (host.files.facts(`${folder}/data`) &&
+      (host.files.stat(`${folder}/data`) &&
         whyNotTrusted(host, place.holder, `${folder}/data`, place.users)));
   if (why) {
     search.passedOver.push(`${file}, because ${why}`);

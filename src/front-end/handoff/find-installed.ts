@@ -16,7 +16,7 @@ export function findInstalled(host: Host, search: Search): Wasp | undefined {
   const versions = namesIn(host, folder).sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
   for (const version of named ? [named, ...versions] : versions) {
     const file = path.join(folder, version, 'wasp-bin');
-    if (host.files.facts(file)?.executable && isTaken(host, search, file)) {
+    if (host.files.stat(file)?.executable && isTaken(host, search, file)) {
       return { file, dataDirectory: path.join(folder, version, 'data'), foundIn: folder, version };
     }
   }

@@ -4,7 +4,7 @@ import type { Search } from './wasp.ts';
 
 /** May this file be run, as far as the chain and the project are concerned? If not, it is noted. */
 export function isTaken(host: Host, search: Search, file: string): boolean {
-  const identity = host.files.facts(file)?.identity;
+  const identity = host.files.stat(file)?.identity;
   if (identity !== undefined && search.isTried(identity)) {
     search.passedOver.push(`${file}, because it was run already, and it ran the front end again`);
     return false;
@@ -16,11 +16,11 @@ export function isTaken(host: Host, search: Search, file: string): boolean {
 function liesInProject(host: Host, file: string): boolean {
   return [file, host.files.realPath(file) ?? file].some((place) => {
     for (let folder = path.dirname(place); ; folder = path.dirname(folder)) {
-      if (host.files.facts(path.join(folder, '.wasproot'))) return true;
+      if (host.files.stat(path.join(folder, '.wasproot'))) return true;
       const parent = path.dirname(folder);
       // npm's global packages lie in a folder that is no package.
       const isInstalled = path.basename(folder) === 'node_modules';
-      if (isInstalled && host.files.facts(path.join(parent, 'package.json'))) return true;
+      if (isInstalled && host.files.stat(path.join(parent, 'package.json'))) return true;
       if (folder === parent) return false;
     }
   });

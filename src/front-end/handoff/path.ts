@@ -13,7 +13,7 @@ export function* programsOnPath(host: Host, name: string): Generator<OnPath> {
   for (const folder of (host.env.PATH ?? '').split(path.delimiter)) {
     // POSIX: an empty entry is the working directory.
     const file = path.resolve(host.cwd() ?? '/', folder, name);
-    const facts = host.files.facts(file);
-    if (facts?.kind === 'file' && facts.executable) yield { file, isRelative: !path.isAbsolute(folder) };
+    const stat = host.files.stat(file);
+    if (stat?.kind === 'file' && stat.executable) yield { file, isRelative: !path.isAbsolute(folder) };
   }
 }

@@ -40,7 +40,7 @@ function readPackage(host: Host, folder: string): Package | undefined {
 
 /** Is musl the only C library here, as on Alpine? Told by the programs that load shared libraries. */
 function usesMusl(host: Host): boolean {
-  const isThere = (file: string) => host.files.facts(file) !== undefined;
+  const isThere = (file: string) => host.files.stat(file) !== undefined;
   return host.arch === 'arm64'
     ? isThere('/lib/ld-musl-aarch64.so.1') && !isThere('/lib/ld-linux-aarch64.so.1')
     : isThere('/lib/ld-musl-x86_64.so.1') && !isThere('/lib64/ld-linux-x86-64.so.2');

@@ -25,8 +25,8 @@ export function whyRefused(host: Host, file: string, code: string): string {
   if (start && isScript(start)) {
     // The kernel separates at spaces and tabs only: the \r of a Windows line end belongs to the name.
     const interpreter = start.toString('utf8', 2).match(/^[ \t]*([^ \t\n\0]*)/)?.[1] ?? '';
-    const facts = host.files.facts(interpreter);
-    if (facts?.kind !== 'file' || !facts.executable) {
+    const stat = host.files.stat(interpreter);
+    if (stat?.kind !== 'file' || !stat.executable) {
       const name = JSON.stringify(interpreter);
       return `${file} can't be run: its interpreter ${name} is missing or not executable.`;
     }

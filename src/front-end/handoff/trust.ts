@@ -3,7 +3,7 @@
  * the start, only users who could change these files anyway can change them.
  */
 import path from 'node:path';
-import type { FileFacts, Host } from '../host/host.ts';
+import type { FileStat, Host } from '../host/host.ts';
 import { isGroupOf } from './group.ts';
 
 /** The longest way through links. */
@@ -13,7 +13,7 @@ const STICKY = 0o1000;
 /** The user ids whose files may be run: this user's, root's, and those of the owner of `start`. */
 export function trustedUsers(host: Host, start?: string): readonly number[] | undefined {
   if (host.userId === undefined) return undefined;
-  const owner = start === undefined ? undefined : host.files.facts(start)?.owner;
+  const owner = start === undefined ? undefined : host.files.stat(start)?.owner;
   return [host.userId, 0, ...(owner === undefined ? [] : [owner])];
 }
 
@@ -62,17 +62,17 @@ function isIn(folder: string, place: string): boolean {
 
 /** @param sticky is a folder enough in which only owners replace what is theirs? */
 function fault(host: Host, place: string, users: readonly number[], sticky: boolean): string | undefined {
-  const facts = host.files.facts(place);
-  if (!facts) return `${place} can't be looked at`;
-  if (!users.includes(facts.owner)) return `${place} belongs to another user (uid ${facts.owner})`;
-  if (sticky && facts.kind === 'directory' && facts.mode & STICKY) return undefined;
-  return whoElseWrites(host, place, facts, users);
+  const stat = host.files.stat(place);
+  if (!stat) return `${place} can't be looked at`;
+  if (!users.includes(stat.owner)) return `${place} belongs to another user (uid ${stat.owner})`;
+  if (sticky && stat.kind === 'directory' && stat.mode & STICKY) return undefined;
+  return whoElseWrites(host, place, stat, users);
 }
 
 function whoElseWrites(
   host: Host,
   place: string,
-  { mode, group }: FileFacts,
+  { mode, group }: FileStat,
   users: readonly number[],
 ): string | undefined {
   if (mode & 0o002) return `every user can write ${place}`;

@@ -14,20 +14,20 @@ export function readWaspBin(host: Host, search: Search): Wasp | undefined {
   const named = host.env.WASP_BIN;
   if (!named) return undefined;
   const file = path.resolve(host.cwd() ?? '/', named);
-  const facts = host.files.facts(file);
+  const stat = host.files.stat(file);
   const refuse = (why: string, exitCode: number) =>
     new FrontEndError(
       `WASP_BIN=${named}: ${why}. Set it to the real Wasp's executable, or unset it.`,
       exitCode,
     );
-  if (!facts) throw refuse('there is no such file', 127);
-  if (facts.kind === 'directory') throw refuse('this is a directory', 126);
-  if (facts.kind === 'other') throw refuse('this is not a file', 126);
-  if (!facts.executable) throw refuse('this file is not executable', 126);
+  if (!stat) throw refuse('there is no such file', 127);
+  if (stat.kind === 'directory') throw refuse('this is a directory', 126);
+  if (stat.kind === 'other') throw refuse('this is not a file', 126);
+  if (!stat.executable) throw refuse('this file is not executable', 126);
   if (isThisProgram(host, file)) throw refuse('this is the front end itself, not the real Wasp', 126);
   if (!isTaken(host, search, file)) return undefined;
   const data = path.join(path.dirname(file), 'data');
-  const hasData = !host.env.waspc_datadir && host.files.facts(data)?.kind === 'directory';
+  const hasData = !host.env.waspc_datadir && host.files.stat(data)?.kind === 'directory';
   return {
     file,
     foundIn: 'WASP_BIN',

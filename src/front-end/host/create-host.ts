@@ -12,7 +12,7 @@ import {
   closeInheritedFiles,
   isRunning,
   rawBytes,
-  runApart,
+  runDetached,
   self,
 } from './programs.ts';
 import { randomUUID } from './random-uuid.ts';
@@ -43,7 +43,7 @@ export function createHost(): Host {
     randomUUID,
     self,
     rawBytes,
-    runApart,
+    runDetached,
     capture,
     captureInBackground,
     ignoredSignals,
@@ -55,7 +55,7 @@ export function createHost(): Host {
     setExitCode: (code) => {
       process.exitCode = code;
     },
-    vanish: () => {
+    killSelf: () => {
       // process.exit would wait for a thread that sits in getaddrinfo, for as long as the resolver likes.
       process.kill(process.pid, 'SIGKILL');
       throw new Error('unreachable');

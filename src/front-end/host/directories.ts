@@ -36,5 +36,5 @@ async function directoriesOfLibrary(userHome: string | undefined): Promise<Direc
 function realWaspCache(userHome: string | undefined): string | undefined {
   if (process.platform !== 'darwin' || userHome === undefined) return undefined;
   const cache = path.join(userHome, '.cache', 'wasp');
-  return files.facts(cache)?.kind === 'directory' ? cache : undefined;
+  return files.stat(cache)?.kind === 'directory' ? cache : undefined;
 }

@@ -13,7 +13,7 @@ export const files: Files = {
 
   readStart: readStartOf,
 
-  facts(file) {
+  stat(file) {
     const stats = attempt(() => fs.statSync(file, { throwIfNoEntry: false }));
     if (!stats) return undefined;
     return {

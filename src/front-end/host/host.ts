@@ -22,8 +22,8 @@ export interface Image {
   readonly ignored: readonly number[];
 }
 
-/** What `stat` says of a path, as far as anyone here asks. */
-export interface FileFacts {
+/** What `stat` says of a path, as far as it is used here. */
+export interface FileStat {
   readonly kind: 'file' | 'directory' | 'other';
   /** May this user execute it? */
   readonly executable: boolean;
@@ -52,8 +52,8 @@ export interface Files {
   read(file: string, limit?: number): string | undefined;
   /** The first `length` bytes of a regular file. Never waits. Throws if there is no such file. */
   readStart(file: string, length: number): Uint8Array;
-  /** The facts about what `file` leads to, or undefined if nothing is there or it can't be looked at. */
-  facts(file: string): FileFacts | undefined;
+  /** What `stat` says of what `file` leads to, or undefined if nothing is there or it can't be looked at. */
+  stat(file: string): FileStat | undefined;
   /** Is it a symbolic link itself? */
   isLink(file: string): boolean;
   /** What a symbolic link holds, as it stands there; undefined if it is none. */
@@ -124,8 +124,8 @@ export interface Host {
   self(): Program;
   /** argv and the environment as the kernel holds them, where it tells (Linux): Node's strings lose bytes that are not UTF-8. */
   rawBytes(): { argv: Uint8Array[]; env: Uint8Array[] } | undefined;
-  /** Runs a program to its end, apart from our terminal, session and files. Throws if it can't be started. */
-  runApart(program: Program, env: Environment): void;
+  /** Runs a program to its end, detached from our terminal, session and files. Throws if it can't be started. */
+  runDetached(program: Program, env: Environment): void;
   /**
    * Runs a program and returns what it printed, or undefined if it failed or took longer than `timeout` ms.
    * @param cwd its working directory; ours unless told
@@ -156,5 +156,5 @@ export interface Host {
   after(delay: number, callback: () => void): void;
   setExitCode(code: number): void;
   /** Ends this process now, whatever else it is waiting for. */
-  vanish(): never;
+  killSelf(): never;
 }

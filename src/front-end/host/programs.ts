@@ -28,7 +28,7 @@ export function rawBytes(): { argv: Uint8Array[]; env: Uint8Array[] } | undefine
   });
 }
 
-export function runApart(program: Program, env: Environment): void {
+export function runDetached(program: Program, env: Environment): void {
   const { spawnSync } = process.getBuiltinModule('node:child_process');
   const options = { cwd: '/', env, stdio: 'ignore', windowsHide: true, detached: true } as const;
   const { error, status } = withoutDebugOutput(() => spawnSync(program.file, program.args, options));

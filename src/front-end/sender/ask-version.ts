@@ -47,8 +47,8 @@ export function rememberVersion(host: Host, directory: string, file: string, ver
 }
 
 function identify(host: Host, file: string): object {
-  const facts = host.files.facts(file);
-  return { file, identity: facts?.identity, modified: facts?.modified };
+  const stat = host.files.stat(file);
+  return { file, identity: stat?.identity, modified: stat?.modified };
 }
 
 function memory(directory: string): string {

@@ -21,14 +21,14 @@ export async function runSender(host: Host, name: string): Promise<boolean> {
   const start = host.now();
   const task = await takeOnTask(host, name);
   if (!task) return false;
-  host.after(DEADLINE, host.vanish);
+  host.after(DEADLINE, host.killSelf);
   try {
     host.closeInheritedFiles();
     await send(host, task, () => DEADLINE - TIME_TO_CONCLUDE - Math.max(0, host.now() - start));
     tidyJournal(host, task.directory);
     tidy(host, await host.directories());
   } finally {
-    host.vanish();
+    host.killSelf();
   }
   return true;
 }

@@ -30,7 +30,7 @@ export function startSender(host: Host, report: DueReport, askVersionOf: string 
     const job = { claim: claim.number, ...(askVersionOf !== undefined && { askVersionOf }) };
     writeAttempt(host, directory, name, { ...attempt, job });
     const { file, args } = host.self();
-    host.runApart({ file: '/bin/sh', args: ['-c', START, file, ...args] }, environmentFor(host.env, name));
+    host.runDetached({ file: '/bin/sh', args: ['-c', START, file, ...args] }, environmentFor(host.env, name));
   } catch (error) {
     quietly(() => giveBack(host, directory, claim));
     const why = `its sender could not be started: ${(error as Error).message}`;

@@ -30,7 +30,7 @@ export function tidy(host: Host, { cache, config }: Directories): void {
 
 /** Containers may share a home and not their process ids, so a writer that seems to be gone is given a moment. */
 function removeIfAbandoned(host: Host, file: string): void {
-  const modified = host.files.facts(file)?.modified;
+  const modified = host.files.stat(file)?.modified;
   const writer = Number(file.match(LEFT_BEHIND)?.[1]);
   const patience = host.isRunning(writer) ? VERY_LONG : LONG;
   if (modified === undefined || host.now() - modified < patience) return;
@@ -42,7 +42,7 @@ function removeIfAbandoned(host: Host, file: string): void {
 }
 
 function isOwnFolder(host: Host, file: string): boolean {
-  return !host.files.isLink(file) && host.files.facts(file)?.kind === 'directory';
+  return !host.files.isLink(file) && host.files.stat(file)?.kind === 'directory';
 }
 
 function namesIn(host: Host, folder: string): string[] {

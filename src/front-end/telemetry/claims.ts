@@ -149,7 +149,7 @@ function readStamp(host: Host, file: string): Stamp | 'unclear' | undefined {
   const stamp = parseClaim(text);
   if (stamp) return stamp;
   // A file system that lost its content in a power cut still knows when the claim was made.
-  const modified = host.files.facts(file)?.modified;
+  const modified = host.files.stat(file)?.modified;
   return modified === undefined ? undefined : { stamp: modified };
 }
 

@@ -5,14 +5,14 @@ import { slotOf } from './slot.ts';
 /** What a report says of a command (docs/spec.md section 2). */
 export async function describe(
   host: Host,
-  facts: { identity: string; projectHash: string; argv: readonly string[]; waspVersion: string },
+  about: { identity: string; projectHash: string; argv: readonly string[]; waspVersion: string },
 ): Promise<ReportProperties> {
   return {
-    distinct_id: facts.identity,
-    project_hash: facts.projectHash,
-    is_build: slotOf(facts.argv) === 'build',
-    deploy_cmd_args: deployWords(facts.argv),
-    wasp_version: facts.waspVersion,
+    distinct_id: about.identity,
+    project_hash: about.projectHash,
+    is_build: slotOf(about.argv) === 'build',
+    deploy_cmd_args: deployWords(about.argv),
+    wasp_version: about.waspVersion,
     os: host.platform,
     context: [host.env.WASP_TELEMETRY_CONTEXT, (await host.isCI()) ? 'CI' : ''].filter(Boolean).join(' '),
   };

@@ -17,7 +17,7 @@ export function findProject(host: Host): string | undefined {
   let directory = cwd;
   for (let up = ''; directory !== undefined; up += '../') {
     const marker = lossy ? `./${up}${ROOT_MARKER}` : path.join(directory, ROOT_MARKER);
-    if (host.files.facts(marker)?.kind === 'file') return directory;
+    if (host.files.stat(marker)?.kind === 'file') return directory;
     const parent = path.dirname(directory);
     directory = parent === directory ? undefined : parent;
   }

@@ -51,6 +51,24 @@ test('a tab whose session has ended says so, keeps its figures, and leads back t
   );
 });
 
+test('a tab on a shared link says so when that is revoked, and keeps its figures', async () => {
+  const visited = await visit();
+  const { tab, context, origin } = visited;
+  await logIn(visited, `${origin}/shares`);
+  await tab.getByLabel('Who is it for?').fill('a board');
+  await tab.getByRole('button', { name: 'Make a link' }).click();
+  const link = await tab.getByLabel(/^The new link/).inputValue();
+  const reader = await context.newPage();
+  await reader.clock.install();
+  await reader.goto(link);
+  await tab.goto(`${origin}/shares`);
+  await tab.getByRole('button', { name: 'Revoke the link for a board' }).click();
+  await tab.getByText('There is none yet.').waitFor();
+  await reader.clock.runFor(MINUTE);
+  expect(await reader.getByRole('alert').textContent()).toContain('This link has been revoked');
+  expect(await reader.locator('.matrix').count()).toBe(1);
+});
+
 test('a tab that can’t reach the collector says so, and recovers', async () => {
   const visited = await visit();
   const { tab, context } = visited;
@@ -98,6 +116,9 @@ test('on the first day it says what has come and what to do next, and shows the 
     await tab.getByRole('heading', { name: '10 reports received, the latest 1 minute ago' }).count(),
   ).toBe(1);
   expect(await tab.locator('figure').count()).toBe(0);
+  // There is one period, and nothing before it: no cell is a dash.
+  const cells = await tab.locator('.matrix tbody tr td').allTextContents();
+  expect(cells).toEqual(['0', '10', '0', '0', '10']);
 
   now += DAY;
   await tab.getByRole('link', { name: 'The figures by day' }).click();

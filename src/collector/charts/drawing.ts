@@ -29,6 +29,8 @@ export interface Colour {
 export interface Mark {
   /** Index of the period. */
   at: number;
+  /** The local date on which it happened. */
+  date: string;
   text: string;
 }
 

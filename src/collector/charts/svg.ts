@@ -64,7 +64,8 @@ function relative(way: string): string {
 
 /** The chart as a picture on its own: with title, key, colours and patterns; for a file, a mail, a PNG. */
 export function chartPicture(drawing: Drawing, shapes: string, scheme: Scheme = 'light'): string {
-  const head = 34;
+  // The room for the words of marks is given up where there are none.
+  const head = drawing.marks.length === 0 ? 10 : 34;
   const key = keyLines(drawing.series, PLOT.width - 32);
   const height = head + PLOT.height + 18 * key.height + 14;
   const body =

@@ -8,7 +8,7 @@ import { chartPicture, chartShapes, escaped } from '../charts/svg.ts';
 import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
 import { AGE_GROUPS } from '../report/figures/active-users.ts';
 import { formatNumber } from '../report/format.ts';
-import { againstUsual, howOften } from '../report/morning/cells.ts';
+import { againstUsual, columnTitle, howOften } from '../report/morning/cells.ts';
 import type { Column } from '../report/morning/matrix.ts';
 import { withCurrent } from '../report/periods.ts';
 import type { Report } from '../report/report.ts';
@@ -18,7 +18,8 @@ import type { Digest, Part } from './digest.ts';
 const WIDTH = 1440;
 
 const CELL = { width: 132, height: 132 } as const;
-const LEFT = 30;
+/** Where the chart's title begins too. */
+const LEFT = 21;
 const HEAD = 56;
 const TOTAL = { width: 720, chart: 300 } as const;
 
@@ -50,11 +51,11 @@ function cell(column: Column, x: number): string {
     `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="var(--${colour})">${escaped(words)}</text>`;
   const count = column.count === null ? '–' : formatNumber(column.count);
   return [
-    text(HEAD + 14, 12, 'muted', column.name),
+    text(HEAD + 14, 12, 'muted', columnTitle(column)),
     text(HEAD + 42, 24, 'text', count, 'bold'),
     text(HEAD + 60, 10, 'muted', howOften(column)),
     text(HEAD + 76, 10, 'text', againstUsual(column)),
-    `<g transform="translate(${x} ${HEAD + 82})">${sparkShapes({ values: column.series, pace: column.pace, hue: 1 })}</g>`,
+    `<g transform="translate(${x} ${HEAD + 82})">${sparkShapes({ values: column.series, pace: column.pace, hue: colourOf(columnTitle(column)).hue })}</g>`,
   ].join('');
 }
 

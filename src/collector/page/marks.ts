@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Mark } from '../charts/drawing.ts';
 import type { Note } from '../notes.ts';
 import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
@@ -11,10 +12,10 @@ const SMALLEST_SHARE = 0.01;
 export function marksOf(report: Report, notes: readonly Note[]): Mark[] {
   const periods = withCurrent(report.periods);
   const all = [...releases(report, periods), ...noted(notes, periods)];
-  return all.filter(({ at }) => at >= 0).toSorted((one, other) => one.at - other.at);
+  return all.filter(({ at }) => at >= 0).toSorted((one, other) => (one.date < other.date ? -1 : 1));
 }
 
-function releases({ figures, since }: Report, { bounds, labels }: Periods): Mark[] {
+function releases({ figures, since }: Report, { bounds, labels, timeZone }: Periods): Mark[] {
   const versions = figures.versions?.most ?? [];
   const most = Math.max(0, ...versions.map(({ users }) => users));
   const periodAt = (slot: number) =>
@@ -23,7 +24,11 @@ function releases({ figures, since }: Report, { bounds, labels }: Periods): Mark
   return (
     versions
       .filter(({ version, users }) => /^\d+\.\d+\.\d+/.test(version) && users >= SMALLEST_SHARE * most)
-      .map(({ version, firstQuarterHour }) => ({ at: periodAt(firstQuarterHour), text: version }))
+      .map(({ version, firstQuarterHour }) => ({
+        at: periodAt(firstQuarterHour),
+        date: dateAt(firstQuarterHour, timeZone),
+        text: version,
+      }))
       // A version that was there when receiving began wasn't released then.
       .filter(({ at }) => at !== begun)
   );
@@ -32,5 +37,10 @@ function releases({ figures, since }: Report, { bounds, labels }: Periods): Mark
 function noted(notes: readonly Note[], { labels, end }: Periods): Mark[] {
   return notes
     .filter(({ date }) => date >= (labels[0] as string) && date < end)
-    .map(({ date, text }) => ({ at: labels.findLastIndex((label) => label <= date), text }));
+    .map(({ date, text }) => ({ at: labels.findLastIndex((label) => label <= date), date, text }));
+}
+
+function dateAt(slot: number, timeZone: string): string {
+  const time = Temporal.Instant.fromEpochMilliseconds(slot * QUARTER_HOUR_MS);
+  return String(time.toZonedDateTimeISO(timeZone).toPlainDate());
 }

@@ -1,6 +1,7 @@
 import { colourOf } from '../charts/colour.ts';
 import { SPARK, sparkShapes } from '../charts/sparkline.ts';
-import { againstUsual, howOften, soFar } from '../report/morning/cells.ts';
+import { formatNumber } from '../report/format.ts';
+import { againstUsual, columnTitle, howOften } from '../report/morning/cells.ts';
 import { type Column, type Matrix, verdict } from '../report/morning/matrix.ts';
 import { sentence } from '../report/morning/sentence.ts';
 import type { Report } from '../report/report.ts';
@@ -20,19 +21,44 @@ export function renderMatrix({ figures }: Report, view: View): Html {
       <h2 class="sentence" id="headline">${sentence(yesterday)}</h2>
       <div class="scroll">
         <table class="matrix" id="morning-table">
-          <caption>${unit === 'day' ? `${matrix.like}, ${label}` : title}, against ${likeWhat(matrix)}</caption>
-          <thead><tr><td></td>${columns.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
+          <caption>${captionOf(matrix)}</caption>
+          <thead><tr><td></td>${columns.map((column) => html`<th scope="col">${columnTitle(column)}</th>`)}</tr></thead>
           <tbody>
-            ${row('users', columns, ({ count }) => html`<td class="number">${count === null ? '–' : count.toLocaleString('en')}</td>`)}
-            ${row('how often', columns, (column) => html`<td>${howOften(column)}</td>`)}
-            ${row('against usual', columns, (column) => html`<td class="${verdict(column)}">${againstUsual(column)}</td>`)}
-            ${unit === 'day' ? undefined : row('yesterday', yesterday.columns, renderYesterday)}
-            ${row('so far', columns, (column) => renderSoFar(column, matrix))}
+            ${isKnown(matrix) ? renderPeriod(columns) : row('users', columns, ({ series }) => renderNumber(series.at(-1)))}
+            ${unit !== 'day' && isKnown(yesterday) ? row('yesterday', yesterday.columns, renderYesterday) : undefined}
+            ${isKnown(matrix) ? row('so far', columns, (column) => renderSoFar(column, matrix)) : undefined}
           </tbody>
         </table>
       </div>
       <div class="asked">${renderControls(view)}${renderDownloads({ id: 'morning', title }, [], view)}</div>
     </section>`;
+}
+
+/** Before the first period has ended, there is the one that goes on and nothing to compare it with. */
+function isKnown({ columns }: Matrix): boolean {
+  return columns.some(({ count }) => count !== null);
+}
+
+function captionOf(matrix: Matrix): string {
+  const { unit, label, like, labels } = matrix;
+  if (!isKnown(matrix)) return `The ${unit} from ${labels.at(-1)}, so far`;
+  return `${unit === 'day' ? `${like}, ${label}` : `The ${unit} from ${label}`}, against the four ${like}s before`;
+}
+
+/** The last complete period. */
+function renderPeriod(columns: readonly Column[]): Html {
+  return html`
+    ${row('users', columns, ({ count }) => renderNumber(count))}
+    ${row('how often', columns, (column) => html`<td>${howOften(column)}</td>`)}
+    ${row('against usual', columns, (column) => html`<td class="${verdict(column)}">${againstUsual(column)}</td>`)}`;
+}
+
+function renderNumber(count: number | null | undefined): Html {
+  return html`<td class="number">${numberOrDash(count)}</td>`;
+}
+
+function numberOrDash(count: number | null | undefined): string {
+  return typeof count === 'number' ? formatNumber(count) : '–';
 }
 
 function row(title: string, columns: readonly Column[], cell: (column: Column) => Html): Html {
@@ -41,21 +67,17 @@ function row(title: string, columns: readonly Column[], cell: (column: Column) =
 
 function renderYesterday(column: Column): Html {
   const { count } = column;
-  return html`<td class="${verdict(column)}">${count === null ? '–' : count.toLocaleString('en')}
+  return html`<td class="${verdict(column)}">${numberOrDash(count)}
     <span class="detail">${againstUsual(column)}</span></td>`;
 }
 
 function renderSoFar(column: Column, { unit, labels }: Matrix): Html {
   const { name, series, pace } = column;
-  const { hue } = colourOf(name === 'projects' ? 'new projects' : name);
+  const { hue } = colourOf(columnTitle(column));
   const label = `${name} per ${unit} since ${labels[0]}, and so far`;
   return html`
     <td class="spark"><svg viewBox="0 0 ${SPARK.width} ${SPARK.height}" role="img" aria-label="${label}">${{
       markup: sparkShapes({ values: series, pace, hue }),
-    }}</svg><span class="detail">${soFar(column)}</span></td>`;
-}
-
-/** `the four Mondays before`. */
-function likeWhat({ like }: Matrix): string {
-  return `the four ${like}s before`;
+    }}</svg>${numberOrDash(series.at(-1))}
+      ${pace === null ? undefined : html`<span class="detail">pace ${formatNumber(pace)}</span>`}</td>`;
 }

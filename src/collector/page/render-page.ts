@@ -99,8 +99,8 @@ function placed<Drawn extends { charts: readonly unknown[] }>(
 
 /** In words what the charts mark, for those marks too that have no room for theirs. */
 function renderMarks({ charts }: Answer): Html | undefined {
-  const { marks, labels } = charts[0]?.drawing ?? { marks: [], labels: [] };
+  const { marks } = charts[0]?.drawing ?? { marks: [] };
   if (marks.length === 0) return undefined;
-  const list = marks.map(({ at, text }) => `${text} (${shortDate(labels[at] as string)})`).join(', ');
+  const list = marks.map(({ date, text }) => `${text} (${shortDate(date)})`).join(', ');
   return html`<p class="definition">Marked on the charts: ${list}.</p>`;
 }

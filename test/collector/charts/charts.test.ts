@@ -22,7 +22,7 @@ test.each(['stack', 'bars', 'lines'] as const)(
   'a chart of %s has no style, script, class or id of its own',
   async (kind) => {
     const shapes = await chartShapes(
-      drawing({ kind, marks: [{ at: 5, text: '0.22.0' }], isLastIncomplete: true }),
+      drawing({ kind, marks: [{ at: 5, date: '2026-11-07', text: '0.22.0' }], isLastIncomplete: true }),
     );
     expect(shapes).not.toMatch(/style|class=|ecmeta|\bid=|<script|rgb\(|#[0-9a-f]{3}/i);
     expect(shapes).toContain('>0.22.0</text>');

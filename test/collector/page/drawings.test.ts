@@ -54,7 +54,7 @@ test('releases are marked at the first report of a version, but not those that w
     { ago: 11, version: '0.21.0', users: 50 },
     { ago: 1, version: '0.22.0', users: 50 },
   ]);
-  expect(first?.marks).toEqual([{ at: 4, text: '0.21.0' }]);
+  expect(first?.marks).toEqual([{ at: 4, date: '2026-11-07', text: '0.21.0' }]);
 });
 
 test('a version that hardly anybody uses, or that is none, isn’t marked', () => {
@@ -75,7 +75,7 @@ test('notes are marked in the period of their day, in the order of time, and oth
   ];
   const [first] = drawn([{ ago: 32 }], notes);
   expect(first?.marks).toEqual([
-    { at: 5, text: 'Sunday' },
-    { at: 6, text: 'Monday' },
+    { at: 5, date: '2026-11-15', text: 'Sunday' },
+    { at: 6, date: '2026-11-16', text: 'Monday' },
   ]);
 });

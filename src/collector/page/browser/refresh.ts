@@ -27,6 +27,10 @@ async function refresh(): Promise<boolean> {
       say('You are logged out, so these figures stay as they are.', 'Log in again', answer.url);
       return false;
     }
+    if (answer.status === 404) {
+      say('This link has been revoked, so these figures stay as they are.');
+      return false;
+    }
     if (!answer.ok) throw new Error(answer.statusText);
     say();
     if (answer.status !== 200 || answer.headers.get('etag') === tag || isBusy()) return false;

@@ -72,7 +72,10 @@ export const peopleFigure: Figure<People[]> = {
         ...[unit, 'active', 'built', 'deployed', 'days active per user', 'builds', 'deploys'],
         ...['ever built', 'ever deployed'],
       ],
-      charts: [{ kind: 'lines', title: 'Who built and deployed', series: ['built', 'deployed'] }],
+      charts: [
+        { kind: 'lines', title: 'Who built and deployed', series: ['built', 'deployed'] },
+        { kind: 'lines', title: 'How often', series: ['builds', 'deploys'] },
+      ],
       rows: rows.map((row) => [
         ...[row.period, row.users, share(row.built, row.users), share(row.deployed, row.users)],
         row.users === 0 ? null : (row.activeDays / row.users).toFixed(1),

@@ -33,11 +33,3 @@ export function againstUsual(column: Column): string {
     ? `${sign} from ${formatNumber(column.usual?.median ?? 0)}`
     : `${sign} ${Math.abs(change)} %`;
 }
-
-/** `120, pace 430`: the period that hasn't ended, and what it comes to at this pace. */
-export function soFar({ series, pace }: Column): string {
-  const count = series.at(-1);
-  if (count === null || count === undefined) return '–';
-  const text = formatNumber(count);
-  return pace === null ? text : `${text}, pace ${formatNumber(pace)}`;
-}

@@ -6,12 +6,15 @@ import { isIPv6 } from 'node:net';
 
 /** `phone` and `ip` match whole words too often to be worth a doubt: a build number lost from a context is no loss. */
 const RULES = {
-  email: (text: string) => /[^\s@]@[^\s@]|[^\s]%40[^\s]/i.test(text),
+  email: (text: string) => /[^\s@]@[^\s@]/.test(text),
   url: (text: string) => /[a-z][a-z0-9+.-]*:\/\//i.test(text),
-  mac: (text: string) => /(?<![0-9a-f])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![0-9a-f])/i.test(text),
+  mac: (text: string) => MAC.test(text),
   ip: (text: string) => holdsIPv4(text) || holdsIPv6(text),
   phone: (text: string) => isPhoneNumber(text),
 } as const;
+
+/** Six pairs of digits, or three groups of four as some routers write it. */
+const MAC = /(?<![0-9a-f])(?:(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4})(?![0-9a-f])/i;
 
 export type PersonalRule = keyof typeof RULES;
 
@@ -21,28 +24,38 @@ export const PERSONAL_RULES = Object.keys(RULES) as PersonalRule[];
 export function personalRuleOf(text: string): PersonalRule | undefined {
   // Each of the rules needs one of these, and most contexts have none: this is asked for every report.
   if (!/[@%:\d]/.test(text)) return undefined;
-  return PERSONAL_RULES.find((rule) => RULES[rule](text));
+  const forms = [text, ...decoded(text)];
+  return PERSONAL_RULES.find((rule) => forms.some((form) => RULES[rule](form)));
 }
 
-/** Where a telephone number begins that has spaces in it: `+385 91 234 5678`, `0041 44 668 18 00`. */
-const SPACED_PHONE = /(?<![^\s(])\(?(?:\+|00?)[\d()./ -]{6,24}(?!\S)/g;
+/** What a text in URL encoding says, encoded once or twice. */
+function decoded(text: string): string[] {
+  const once = text.replace(/%[2-7][0-9a-f]/gi, decodeURIComponent);
+  return once === text ? [] : [once, ...decoded(once)];
+}
+
+/** Written in several words: `martin @ example.org`, `martin at example dot org` in brackets or not. */
+const SPACED_EMAIL =
+  /(?<!\S)[\w.+-]+\s*(?:@|[[(]at[\])]|\sat\s)\s*[\w-]+(?:\s*(?:\.|[[(]dot[\])]|\sdot\s)\s*[\w-]+)+/gi;
+/** `+385 91 234 5678`, `0041 44 668 18 00`, `(555) 123-4567`, `555 123 4567`. */
+const SPACED_PHONE =
+  /(?<!\S)(?:tel:)?(?:\(?(?:\+|00?)[\d()./ -]{6,24}|\(?\d{2,4}\)?(?: [\d-]{2,8}){1,4})(?!\S)/gi;
 
 /**
  * The text without the words in which a rule finds an address; `onLeftOut` hears the rule of each. Unchanged, spaces
  * included, if there are none.
  */
 export function withoutAddresses(text: string, onLeftOut: (rule: PersonalRule) => void): string {
-  if (!/[@%:\d]/.test(text)) return text;
+  if (!/[@%:\d]|[([ ]at[ \])]/i.test(text)) return text;
   let found = false;
-  const leaveOut = (rule: PersonalRule): void => {
+  const leaveOut = (rule: PersonalRule): ' ' => {
     found = true;
     onLeftOut(rule);
-  };
-  const unspaced = text.replace(SPACED_PHONE, (number) => {
-    if (!isPhoneNumber(number.trim())) return number;
-    leaveOut('phone');
     return ' ';
-  });
+  };
+  const unspaced = text
+    .replace(SPACED_EMAIL, () => leaveOut('email'))
+    .replace(SPACED_PHONE, (number) => (isPhoneNumber(number.trim()) ? leaveOut('phone') : number));
   const words = unspaced.split(' ').filter((word) => {
     const rule = personalRuleOf(word);
     if (rule !== undefined) leaveOut(rule);
@@ -67,9 +80,11 @@ function holdsIPv6(text: string): boolean {
   });
 }
 
-/** E.164 allows 15 digits; fewer than 7 are no number that can be called from outside. */
+/** E.164 allows 15 digits; fewer than 7 are no number that can be called from outside. Also behind a name: `phone=+385…`. */
 function isPhoneNumber(text: string): boolean {
-  if (!/^(?:tel:)?\(?\+?[\d()./ _-]+$/i.test(text)) return false;
-  const digits = text.replace(/\D/g, '').length;
+  const [number] =
+    /^(?:tel:)?\(?\+?[\d()./ _-]+(?:(?:x|ext\.?)\d+)?$/i.exec(text) ?? /\+\d[\d()./_-]{6,}/.exec(text) ?? [];
+  if (number === undefined) return false;
+  const digits = number.replace(/(?:x|ext).*$/i, '').replace(/\D/g, '').length;
   return digits >= 7 && digits <= 15;
 }

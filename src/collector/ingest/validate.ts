@@ -12,7 +12,7 @@ import {
 import { type Event, KINDS, type Kind } from '../store/event.ts';
 import { uuidBytes } from '../store/uuid.ts';
 import { keptId } from './distinct-id.ts';
-import { type PersonalRule, withoutAddresses } from './personal-data.ts';
+import { type PersonalRule, personalRuleOf, withoutAddresses } from './personal-data.ts';
 import type { Refusal } from './refusal.ts';
 import { type Fields, isFields, type RawEvent } from './unwrap.ts';
 
@@ -67,7 +67,7 @@ function command(properties: Fields): Details | Refusal {
   if (!isProjectHash(project_hash)) return 'bad_project_hash';
   if (typeof is_build !== 'boolean') return 'bad_is_build';
   if (typeof deploy_cmd_args !== 'string' || deploy_cmd_args.length > 256) return 'bad_deploy_cmd_args';
-  if (!isVersion(wasp_version)) return 'bad_wasp_version';
+  if (!isVersion(wasp_version) || hasAddress(wasp_version)) return 'bad_wasp_version';
   if (!isOs(os)) return 'bad_os';
   if (!isContext(context)) return 'bad_context';
   return {
@@ -85,6 +85,14 @@ function installation({ os = '', context = '' }: Fields): Details | Refusal {
   if (!isOs(os)) return 'bad_os';
   if (!isContext(context)) return 'bad_context';
   return { projectHash: null, isBuild: false, deploy: '', version: '', os, context: context.trim() };
+}
+
+/** Behind a version there may stand a text of the client's: `0.25.0-203.0.113.77`. */
+function hasAddress(version: string): boolean {
+  const [, suffix = ''] = /[-+](.*)$/.exec(version) ?? [];
+  const rule = personalRuleOf(suffix);
+  // Digits alone are a date, or the number of a build.
+  return rule !== undefined && rule !== 'phone';
 }
 
 function isOs(value: unknown): value is string {

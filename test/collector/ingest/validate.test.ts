@@ -38,6 +38,8 @@ test.each([
   ['bad_wasp_version', { wasp_version: '<script>' }, {}],
   ['bad_wasp_version', { wasp_version: undefined }, {}],
   ['bad_wasp_version', { wasp_version: '203.0.113.77' }, {}],
+  ['bad_wasp_version', { wasp_version: '0.25.0-203.0.113.77' }, {}],
+  ['bad_wasp_version', { wasp_version: '0.25.0+host-203-0-113-77' }, {}],
   ['bad_os', { os: 'TempleOS' }, {}],
   ['bad_context', { context: 'line\nbreak' }, {}],
   ['bad_context', { context: 'x'.repeat(129) }, {}],
@@ -52,7 +54,7 @@ test('of deploy arguments only known words are kept, and an unknown one does not
   });
 });
 
-test.each(['0.25.0', '0.1.9.1', '1.0', '12.3.4', '0.26.0-rc.1', '1.2.3+build.4'])(
+test.each(['0.25.0', '0.1.9.1', '1.0', '12.3.4', '0.26.0-rc.1', '1.2.3+build.4', '0.26.0-20261128'])(
   'the version %s is accepted',
   (wasp_version) => {
     expect(validate(raw({ wasp_version }), now)).toMatchObject({ version: wasp_version });

@@ -1,9 +1,8 @@
 /** Options that say which reports don't count, for `report` and for the page. */
-import { readFileSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
-import { OperatorError } from '../errors.ts';
 import { storedForms } from '../ingest/distinct-id.ts';
 import { DEFAULT_BURST } from '../report/bursts.ts';
+import { readIds } from './read-ids.ts';
 
 export function excludeOption(): Option {
   return new Option('--exclude <id...>', 'ids that don’t count, such as the team’s own').default([], 'none');
@@ -40,13 +39,7 @@ export function excludedIds(options: ExcludeOptions): string[] {
 
 /** The same as they are given. */
 export function givenIds({ exclude, excludeFile }: ExcludeOptions): string[] {
-  if (excludeFile === undefined) return exclude;
-  try {
-    const lines = readFileSync(excludeFile === '-' ? 0 : excludeFile, 'utf8').split('\n');
-    return [...exclude, ...lines.map((line) => line.replace(/#.*/, '').trim()).filter((id) => id !== '')];
-  } catch (error) {
-    throw new OperatorError(`Can't read the ids to exclude: ${(error as Error).message}`);
-  }
+  return excludeFile === undefined ? exclude : [...exclude, ...readIds(excludeFile, 'exclude')];
 }
 
 /** A whole number above 0. */

@@ -1,27 +1,30 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import { isClickHouseAddress, parseAddress } from '../clickhouse/address.ts';
-import { messageOf, OperatorError } from '../errors.ts';
+import { OperatorError } from '../errors.ts';
 import { storedForms } from '../ingest/distinct-id.ts';
 import { findTraces } from '../store/find-traces.ts';
 import type { Forgotten, Remains } from '../store/store.ts';
 import { openExistingStore } from './existing-store.ts';
 import { dataOption } from './options.ts';
 import { progressOfRollups } from './progress-of-rollups.ts';
+import { readIds } from './read-ids.ts';
 
 export function forgetCommand(): Command {
   return new Command('forget')
     .description('remove everything about users, and say what was removed from where; the server may run')
     .argument('[distinct_id...]', 'as `wasp telemetry` shows it to its user')
-    .option('--file <file>', 'more of them from a file: an id per line, # begins a comment')
+    .option(
+      '--file <file>',
+      'more of them from a file: an id per line, # begins a comment; - reads standard input',
+    )
     .addOption(dataOption())
     .addHelpText('after', '\nBackups and exports made earlier still hold them: remove those yourself.')
     .action(run);
 }
 
 async function run(ids: string[], { data, file }: { data: string; file?: string }): Promise<void> {
-  const given = [...new Set([...ids, ...(file === undefined ? [] : idsIn(file))])];
+  const given = [...new Set([...ids, ...(file === undefined ? [] : readIds(file, 'forget'))])];
   if (given.length === 0) throw new OperatorError('Who? Name a distinct_id, or a --file of them.');
   const stored = [...new Set(given.flatMap(storedForms))];
   if (isClickHouseAddress(data)) return forgetThere(data, stored);
@@ -66,16 +69,6 @@ function removed(data: string, distinctIds: readonly string[]): { forgotten: For
   } finally {
     bar.stop();
     store.close();
-  }
-}
-
-/** Throws {@link OperatorError}. */
-function idsIn(file: string): string[] {
-  try {
-    const lines = readFileSync(file, 'utf8').split('\n');
-    return lines.map((line) => line.replace(/#.*/, '').trim()).filter((id) => id !== '');
-  } catch (error) {
-    throw new OperatorError(`Can't read the ids to forget: ${messageOf(error)}`);
   }
 }
 

@@ -55,10 +55,12 @@ async function run(file: string, options: ImportOptions): Promise<void> {
 
 function sizeOf(file: string): number {
   try {
-    return statSync(file).size;
+    const status = statSync(file);
+    if (!status.isDirectory()) return status.size;
   } catch (error) {
     throw new OperatorError(`Can't read ${file}: ${(error as Error).message}`);
   }
+  throw new OperatorError(`${file} is a directory. Name a file of it.`);
 }
 
 /** The same bytes; `onBytes` hears how many have passed so far. */

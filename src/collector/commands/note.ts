@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { Temporal } from 'temporal-polyfill';
 import { OperatorError } from '../errors.ts';
@@ -29,6 +30,7 @@ export function noteCommand(): Command {
 }
 
 function run(date: string | undefined, text: string | undefined, { data, remove }: NoteOptions): void {
+  if (!existsSync(data)) throw new OperatorError(`There is no data directory ${data}. Is --data right?`);
   const notes = readNotes(data);
   if (date === undefined) {
     process.stdout.write(notes.map((note) => `${note.date}  ${note.text}\n`).join(''));

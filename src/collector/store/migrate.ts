@@ -51,7 +51,9 @@ function apply(database: DatabaseSync, { name, step, sql }: Migration, version: 
     if (step?.(database)) return;
     database.exec(sql);
   } catch (error) {
-    throw new Error(`Migration ${version} (${name}) failed: ${(error as Error).message}`, { cause: error });
+    // The same error, so that a full disk is still known as one.
+    (error as Error).message = `Migration ${version} (${name}) failed: ${(error as Error).message}`;
+    throw error;
   }
   database.exec(`PRAGMA user_version = ${version}`);
 }

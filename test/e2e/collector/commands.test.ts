@@ -143,7 +143,9 @@ test('forget --file removes many, names those who are not stored, and finds no b
   expect(idsIn(dataDir)).toEqual(['kept']);
   expect(await cli(['forget', '--file', '/nowhere', '--data', dataDir])).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/^wasp-collector: Can't read the ids to forget: ENOENT.*\n$/),
+    stderr: expect.stringMatching(
+      /^wasp-collector: Can't read the ids to forget from \/nowhere: ENOENT.*\n$/,
+    ),
   });
 });
 

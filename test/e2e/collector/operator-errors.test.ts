@@ -48,12 +48,17 @@ const serve = (data: string, ...more: string[]) => [
 const imported = (path: string) => ['import', path, '--data', temporaryDirectory()];
 
 const failures: [string, () => string[], RegExp][] = [
-  ['a data directory that is a file', () => serve(file('x', '')), /EEXIST|ENOTDIR/],
+  [
+    'a data directory that is a file',
+    () => serve(file('x', '')),
+    /Can't keep data in .*\/x: EEXIST.*Name a directory/,
+  ],
+  ['the same for a report', () => ['report', '--data', file('x', '')], /\/x is no directory/],
   ['a data directory that can’t be made', () => serve('/dev/null/x'), /ENOTDIR/],
   [
     'a database that is none',
     () => serve(withDatabase(garbage)),
-    /file is not a database: .*restore a backup/,
+    /collector\.db: file is not a database: .*restore a backup/,
   ],
   ['the same for a report', () => ['report', '--data', withDatabase(garbage)], /file is not a database/],
   ['the same for an export', () => ['export', '--data', withDatabase(garbage)], /file is not a database/],
@@ -68,7 +73,7 @@ const failures: [string, () => string[], RegExp][] = [
     () => serve(temporaryDirectory(), '--tls-cert', file('c', 'x'), '--tls-key', file('k', 'x')),
     /Can't use the certificate/,
   ],
-  ['an import of a directory', () => imported(temporaryDirectory()), /EISDIR/],
+  ['an import of a directory', () => imported('/proc'), /\/proc is a directory/],
   [
     'gzip that is torn off',
     () => imported(file('x.gz', gzipSync('{}\n').subarray(0, 15))),
@@ -89,8 +94,14 @@ const failures: [string, () => string[], RegExp][] = [
   [
     'ids to exclude that can’t be read',
     () => ['report', '--data', newStore(), '--exclude-file', '/proc'],
-    /EISDIR/,
+    /from \/proc: EISDIR/,
   ],
+  [
+    'ids to forget that can’t be read',
+    () => ['forget', '--data', newStore(), '--file', '/proc'],
+    /from \/proc: EISDIR/,
+  ],
+  ['a note in a mistyped directory', () => ['note', '2026-11-07', 'x', '--data', '/nowhere'], /\/nowhere/],
 ];
 
 function newStore(): string {

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { Command, Option } from 'commander';
 import { parseAddress } from '../clickhouse/address.ts';
-import { OperatorError } from '../errors.ts';
+import { messageOf, OperatorError } from '../errors.ts';
 import type { Certificate } from '../ingest/listener.ts';
 import { type Ingest, startIngest } from '../ingest/server.ts';
 import { publishedMessages } from '../publish/published.ts';
 import { openStore, type Store } from '../store/open-store.ts';
+import { isBusy, isDiskFull } from '../store/sqlite-error.ts';
 import { dataOption, parseDays, parseListen, parseRate } from './options.ts';
 import { checkFiles } from './serve/check-files.ts';
 import { clockDoubt } from './serve/clock-doubt.ts';
@@ -128,9 +129,21 @@ async function serve(options: ServeOptions): Promise<void> {
 
 function openForReceiving({ data, keepRaw, trustClock }: ServeOptions): Store {
   const store = openStore(data, { busyTimeout: BUSY_TIMEOUT, receiving: true });
+  expectWritable(store, data);
   // Before the first report that bears the clock's time.
   if (keepRaw !== undefined) store.contradictedTime(Date.now(), trustClock);
   return store;
+}
+
+/** A full disk and a lock end some time, and reports are refused until then; that no report can ever be stored is told at once. */
+function expectWritable(store: Store, data: string): void {
+  try {
+    store.probe(Date.now());
+  } catch (error) {
+    if (isBusy(error) || isDiskFull(error)) return;
+    store.close();
+    throw new OperatorError(`Can't store anything in ${data}: ${messageOf(error)}`);
+  }
 }
 
 function shippingOf({ data, shipTo, ca }: ServeOptions, log: (line: string) => void): Shipping | undefined {

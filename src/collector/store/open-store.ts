@@ -6,6 +6,7 @@ import { contradictedTime } from './clock.ts';
 import { eventReader } from './events-since.ts';
 import { exportedUuid, exportTag, ownExportDetector } from './exported-uuid.ts';
 import { forget, remainsOf } from './forget.ts';
+import { inPlace } from './in-place.ts';
 import { inserter } from './insert.ts';
 import { emptyJournal } from './journal.ts';
 import { readKeptFiles, unpackKeptFiles } from './kept-files.ts';
@@ -59,6 +60,7 @@ export function openStore(dataDir: string, options: StoreOptions = {}): Store {
     activity: (onProgress) => loadActivity(database, onProgress),
     backup: (target) => backup(database, target, readKeptFiles(dataDir)),
     state: () => stateOf(database),
+    isInPlace: inPlace(databasePath(dataDir)),
     probe: (now) => probe(database, now),
     check: (options) => check(database, options),
     close() {

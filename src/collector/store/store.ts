@@ -98,6 +98,8 @@ export interface Store {
   backup(target: string): void;
   /** Takes about a millisecond. */
   state(): StoreState;
+  /** False once the files were removed or replaced: nothing that is stored from then on will be there afterwards. */
+  isInPlace(): boolean;
   /** Commits a few bytes as {@link Store.insert} does. `now`: milliseconds UTC. */
   probe(now: number): void;
   /** What is wrong with the files, a sentence each; `quick` leaves out what takes a long time on a large store. */

@@ -1,16 +1,15 @@
-/** `/health` of the built server means it; `check` finds what is wrong with the files. */
-import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+/** `/health` of the built server means it. */
+import { copyFileSync, existsSync, renameSync, unlinkSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { databasePath } from '../../../src/collector/data-directory.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
-import { cli } from '../../collector/support/cli.ts';
 import { startCollector } from '../../collector/support/collector-process.ts';
-import { event } from '../../collector/support/events.ts';
 import { report } from '../../collector/support/reports.ts';
 import { storedRows } from '../../collector/support/stored-rows.ts';
 import { cleanup } from '../../support/cleanup.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { until } from '../../support/until.ts';
+import { storeOf, withDatabase } from './support/store-of.ts';
 
 const DAY = 24 * 3600_000;
 
@@ -20,26 +19,6 @@ async function health(
 ): Promise<[number, Record<string, unknown>]> {
   const answer = await fetch(`${url}/health`, { headers });
   return [answer.status, (await answer.json()) as Record<string, unknown>];
-}
-
-/** A data directory with this many events, the rollups up to date, all of it in the database file. */
-function storeOf(events: number, receivedAt = Date.now()): string {
-  const directory = temporaryDirectory();
-  const store = openStore(directory);
-  store.insert(
-    Array.from({ length: events }, (_, index) =>
-      event({ receivedAt, distinctId: String(10 ** 16 + index * 16) }),
-    ),
-  );
-  store.catchUp();
-  store.close();
-  return directory;
-}
-
-function withDatabase(directory: string, sql: string): void {
-  const database = new DatabaseSync(databasePath(directory));
-  database.exec(sql);
-  database.close();
 }
 
 test('a healthy server says so, and with which figures', async () => {
@@ -89,6 +68,28 @@ test('a data directory that has gone is 503', async () => {
   await collector.end('SIGTERM');
 });
 
+test.each([
+  ['the database', '', (path: string) => unlinkSync(path)],
+  ['the write-ahead log', '-wal', (path: string) => unlinkSync(path)],
+  ['the database by a backup', '', (path: string) => copyFileSync(path, `${path}.new`)],
+])(
+  'when %s is removed or replaced, no report is acknowledged any more, and that is told',
+  async (_what, file, act) => {
+    const directory = storeOf(1);
+    const collector = await startCollector(directory);
+    const path = `${databasePath(directory)}${file}`;
+    const send = async () =>
+      (await fetch(`${collector.url}/capture`, { method: 'POST', body: report() })).status;
+    expect(await send()).toBe(200);
+    act(path);
+    if (existsSync(`${path}.new`)) renameSync(`${path}.new`, path);
+    expect(await send()).toBe(503);
+    expect(await health(collector.url)).toMatchObject([503, { problems: ['store_replaced'] }]);
+    expect(collector.output()).toMatch(/the store failed: its files were removed or replaced/);
+    await collector.end('SIGTERM');
+  },
+);
+
 test('what the rollups have not read yet is told', async () => {
   const directory = storeOf(3);
   const collector = await startCollector(directory);
@@ -104,80 +105,6 @@ test('what the rollups have not read yet is told', async () => {
   expect([status, told.warnings]).toEqual([200, expect.arrayContaining(['rollups_behind'])]);
   expect(told.rollups_behind_seconds).toBeGreaterThan(7000);
   await collector.end('SIGTERM');
-});
-
-/** Overwrites the first page of a table. */
-function damage(directory: string, table: string): void {
-  const path = databasePath(directory);
-  const database = new DatabaseSync(path);
-  const page = database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table)?.rootpage;
-  const size = database.prepare('PRAGMA page_size').get()?.page_size as number;
-  database.close();
-  const bytes = readFileSync(path);
-  bytes.fill(0xa5, ((page as number) - 1) * size, (page as number) * size);
-  writeFileSync(path, bytes);
-}
-
-test('damage where the server would read and write keeps it from starting, and is told', async () => {
-  const directory = storeOf(3000);
-  damage(directory, 'log');
-  const { code, stderr } = await cli(['serve', '--data', directory, '--listen', '127.0.0.1:0']);
-  expect([code, stderr]).toEqual([
-    1,
-    expect.stringMatching(/malformed: look at the disk, and restore a backup\n$/),
-  ]);
-});
-
-test('damage elsewhere is found at the start, told, and 503; check says what it is', async () => {
-  const directory = storeOf(3000);
-  expect(await cli(['check', '--data', directory])).toEqual({
-    code: 0,
-    stdout: 'nothing is wrong\n',
-    stderr: '',
-  });
-  damage(directory, 'rollup_chunk');
-  const collector = await startCollector(directory);
-  await until('it is told', () => collector.output().includes('WARNING: the store is damaged'));
-  expect(await health(collector.url)).toMatchObject([
-    503,
-    { problems: expect.arrayContaining(['store_damaged']) },
-  ]);
-  await collector.end('SIGTERM');
-  for (const options of [[], ['--quick']]) {
-    const { code, stderr } = await cli(['check', '--data', directory, ...options]);
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/^wasp-collector: /)]);
-    expect(stderr).not.toMatch(/\n\s+at /);
-  }
-});
-
-test.each([
-  [
-    'rollups that lack an event',
-    'UPDATE rollup_chunk SET rows = rows - 1',
-    /torn: say wasp-collector rollup --rebuild/,
-  ],
-  [
-    'rollups that lack a day',
-    'DELETE FROM rollup_chunk',
-    /the log has 5 events up to number 5, the rollups 0/,
-  ],
-  ['events without their words', 'DELETE FROM words', /5 events have lost their words/],
-  [
-    'rollups ahead of the log',
-    "UPDATE meta SET value = 99 WHERE key = 'rollup_watermark'",
-    /up to number 99, the log up to 5/,
-  ],
-])('the full check finds %s, which the quick one leaves out', async (_what, sql, sentence) => {
-  const directory = storeOf(5);
-  withDatabase(directory, sql);
-  expect(await cli(['check', '--quick', '--data', directory])).toMatchObject({ code: 0 });
-  const { code, stderr } = await cli(['check', '--data', directory]);
-  expect([code, stderr]).toEqual([2, expect.stringMatching(sentence)]);
-});
-
-test('a check of nothing is a failure, not a finding', async () => {
-  const { code, stderr } = await cli(['check', '--data', '/nowhere']);
-  expect([code, stderr]).toEqual([1, expect.stringContaining('There is no collector data in /nowhere')]);
 });
 
 test.each([
@@ -224,12 +151,4 @@ test('two servers on one store: everything is stored once, and each knows the ot
       .sort(),
   ).toEqual([...ids, '29999999999999999'].sort());
   store.close();
-});
-
-test('a backup passes the full check', async () => {
-  const target = temporaryDirectory();
-  await cli(['backup', databasePath(target), '--data', storeOf(100)]);
-  const copy = temporaryDirectory();
-  copyFileSync(databasePath(target), databasePath(copy));
-  expect(await cli(['check', '--data', copy])).toMatchObject({ code: 0 });
 });

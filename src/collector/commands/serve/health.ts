@@ -8,14 +8,15 @@ import { isBusy, isDiskFull } from '../../store/sqlite-error.ts';
 import type { Store } from '../../store/store.ts';
 import { clockDoubt } from './clock-doubt.ts';
 import { lagOf } from './keep-shipping.ts';
+import type { Failure } from './watched-insert.ts';
 
 export interface HealthOptions {
   dataDir: string;
-  store: Pick<Store, 'state' | 'probe'>;
+  store: Pick<Store, 'state' | 'probe' | 'isInPlace'>;
   /** What a check of the files has found, if anything. */
   damage(): string | undefined;
   /** Why the latest commit of a report failed, if it did. */
-  failure(): string | undefined;
+  failure(): Failure | undefined;
   /** How shipping to ClickHouse goes, if there is any. */
   shipping?: (() => Shipped | undefined) | undefined;
   /** Milliseconds UTC. */
@@ -68,6 +69,8 @@ async function lookAt(
   const commit = failure() ?? (await probed(store, now));
   if (commit !== undefined && !problems.includes(commit)) problems.push(commit);
   if (damage() !== undefined) problems.push('store_damaged');
+  if (freeBytes !== undefined && !store.isInPlace() && commit !== 'store_replaced')
+    problems.push('store_replaced');
 
   const log = attempt(() => statSync(`${databasePath(dataDir)}-wal`))?.size ?? 0;
   facts.log_bytes = log;

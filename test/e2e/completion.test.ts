@@ -121,6 +121,26 @@ describe('a Tab runs nothing that lies in a project, and offers our words', () =
     expect(existsSync(join(home.folder, 'ran'))).toBe(false);
   });
 
+  test('nor as what a script outside of projects is run by', async () => {
+    const scripts = join(home.project, 'node_modules', '.bin');
+    const node = makeExecutable(join(scripts, 'node'), SAYS);
+    const tools = dirname(makeExecutable(join(home.project, 'tools', 'node'), SAYS));
+    const launcher = makeExecutable(join(home.folder, 'bin', 'wasp'), '#!/usr/bin/env node\n');
+    for (const folder of [dirname(node), tools, '', '.']) {
+      const PATH = `${folder}:${dirname(launcher)}:/usr/bin:/bin`;
+      const env = { WASP_TELEMETRY_URL: 'http://127.0.0.1:9/', PATH };
+      expect(await complete('wasp ', { home, env, cwd: tools })).toContain('build');
+    }
+    expect(existsSync(join(home.folder, 'ran'))).toBe(false);
+  });
+
+  test('nor, outside of projects, what a relative WASP_BIN leads to', async () => {
+    const cwd = dirname(makeExecutable(join(home.folder, 'anywhere', 'wasp'), SAYS));
+    const env = { WASP_TELEMETRY_URL: 'http://127.0.0.1:9/', PATH: '/usr/bin:/bin', WASP_BIN: './wasp' };
+    expect(await complete('wasp ', { home, env, cwd })).toContain('build');
+    expect(existsSync(join(home.folder, 'ran'))).toBe(false);
+  });
+
   test('nor what lies in node_modules of any other folder', async () => {
     const clone = join(home.folder, 'clone');
     plant(join(clone, 'node_modules'));

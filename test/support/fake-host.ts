@@ -70,6 +70,8 @@ export class FakeFiles implements Files {
 
   linkTarget(): undefined {}
 
+  accessList(): undefined {}
+
   obstacleTo(file: string): Obstacle | undefined {
     const code = this.#brokenBy(file);
     return code === undefined ? undefined : { why: `${code}: ${file}`, mend: 'mend it' };

@@ -1,6 +1,7 @@
 import type { Environment, Host } from '../host/host.ts';
 import { SENDER_JOB } from '../host/own-variables.ts';
 import { markQuestion } from './chain.ts';
+import { pathOutsideProjects } from './path.ts';
 
 /** How long a Wasp may take to answer, in milliseconds. */
 const TIME_TO_ASK = 2_000;
@@ -11,11 +12,11 @@ export function askWasp(host: Host, file: string, args: readonly string[]): stri
 }
 
 /**
- * What it offers for a command line on Tab. It is asked where no project is: a program that stands for several versions
- * may look there for which one to run, and run one that lies there.
+ * What it offers for a command line on Tab. It is asked where no project is, and without a project's folders on PATH: a
+ * program that stands for several versions may look there for which one to run, and a script for what runs it.
  */
 export function askCompletions(host: Host, file: string, line: string): string[] {
-  const env = { ...environmentFor(host, file), COMP_LINE: line, PWD: '/' };
+  const env = { ...environmentFor(host, file), COMP_LINE: line, PWD: '/', PATH: pathOutsideProjects(host) };
   const list = host.capture({ file, args: ['completion:list'] }, env, TIME_TO_ASK, '/');
   return list?.split('\n').filter(Boolean) ?? [];
 }

@@ -3,7 +3,7 @@ import type { Host } from '../host/host.ts';
 import { isTaken } from './is-taken.ts';
 import { globalPrefixes } from './npm-prefix.ts';
 import { noteMissingPackage, platformPackages } from './platform-package.ts';
-import { trustedUsers, whyNotTrusted } from './trust.ts';
+import { whyNotTrusted } from './trust.ts';
 import { versionBeside } from './version.ts';
 import type { Search, Wasp } from './wasp.ts';
 
@@ -12,7 +12,9 @@ interface Place {
   /** The folder that holds it. */
   readonly holder: string;
   readonly foundIn: string;
-  /** User ids; undefined if the user has chosen the place. */
+  /** From where on everything is judged. */
+  readonly judgedFrom: string;
+  /** User ids; undefined on a platform without such. */
   readonly users: readonly number[] | undefined;
   readonly isGlobal: boolean;
 }
@@ -22,20 +24,26 @@ interface Place {
  * there (docs/spec.md section 7).
  */
 export function findInNodeModules(host: Host, search: Search, start: string | undefined): Wasp | undefined {
-  const users = trustedUsers(host, start);
+  const { users } = search;
   for (let holder = start; holder !== undefined; holder = parentOf(holder)) {
-    const place = { holder, foundIn: `node_modules of ${holder}`, users, isGlobal: false };
+    const foundIn = `node_modules of ${holder}`;
+    const place = { holder, foundIn, judgedFrom: holder, users, isGlobal: false };
     const wasp = inNodeModules(host, search, place);
     if (wasp) return wasp;
   }
   return undefined;
 }
 
-/** The platform package in npm's folder for global packages. */
+/**
+ * The platform package in npm's folder for global packages. The folder is of the user's choice, so its owner's packages
+ * may be run, as Homebrew's that another user of the machine keeps; and others may add packages to it, as on machines for CI.
+ */
 export function findInGlobalNodeModules(host: Host, search: Search): Wasp | undefined {
-  for (const prefix of globalPrefixes(host)) {
+  for (const prefix of globalPrefixes(host, search)) {
+    const holder = path.join(prefix, 'lib');
     const foundIn = `npm's global packages in ${prefix}`;
-    const place = { holder: path.join(prefix, 'lib'), foundIn, users: undefined, isGlobal: true };
+    const users = search.users && [...search.users, ...ownerOf(host, path.join(holder, 'node_modules'))];
+    const place = { holder, foundIn, judgedFrom: scopeIn(holder), users, isGlobal: true };
     const wasp = inNodeModules(host, search, place);
     if (wasp) return wasp;
   }
@@ -43,7 +51,7 @@ export function findInGlobalNodeModules(host: Host, search: Search): Wasp | unde
 }
 
 function inNodeModules(host: Host, search: Search, place: Place): Wasp | undefined {
-  const scope = path.join(place.holder, 'node_modules', '@wasp.sh');
+  const scope = scopeIn(place.holder);
   if (!host.files.stat(scope)) return undefined;
   const noted = search.passedOver.length;
   for (const scopeOfPlatform of scopesFor(host, scope)) {
@@ -70,20 +78,31 @@ function scopesFor(host: Host, scope: string): string[] {
 }
 
 function inPackage(host: Host, search: Search, place: Place, folder: string): Wasp | undefined {
-  const file = host.files.stat(`${folder}/wasp-bin`)?.executable && host.files.realPath(`${folder}/wasp-bin`);
+  const named = `${folder}/wasp-bin`;
+  const stat = host.files.stat(named);
   // The real path, as Wasp's own launcher has it: what was judged is what is run.
+  const file = stat?.kind === 'file' && stat.executable && host.files.realPath(named);
   if (!file || !isTaken(host, search, file)) return undefined;
-  const why =
-    place.users &&
-    (whyNotTrusted(host, place.holder, `${folder}/wasp-bin`, place.users) ??
-      (host.files.stat(`${folder}/data`) &&
-        whyNotTrusted(host, place.holder, `${folder}/data`, place.users)));
-  if (why) {
+  const data = path.join(path.dirname(file), 'data');
+  // By way of the program: it may be a link, and its data lies where that leads.
+  const judged = host.files.stat(data) ? [named, `${named}/../data`] : [named];
+  for (const part of judged) {
+    const why = whyNotTrusted(host, place.judgedFrom, part, place.users);
+    if (why === undefined) continue;
     search.passedOver.push(`${file}, because ${why}`);
     return undefined;
   }
-  const dataDirectory = `${path.join(path.dirname(file), 'data')}/`;
+  const dataDirectory = `${data}/`;
   return { file, dataDirectory, foundIn: place.foundIn, ...versionBeside(host, file) };
+}
+
+function scopeIn(holder: string): string {
+  return path.join(holder, 'node_modules', '@wasp.sh');
+}
+
+function ownerOf(host: Host, folder: string): number[] {
+  const stat = host.files.stat(folder);
+  return stat ? [stat.owner] : [];
 }
 
 function parentOf(folder: string): string | undefined {

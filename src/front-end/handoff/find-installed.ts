@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
 import { isTaken } from './is-taken.ts';
+import { whyNotTrusted } from './trust.ts';
 import type { Search, Wasp } from './wasp.ts';
 
 /**
@@ -15,10 +16,17 @@ export function findInstalled(host: Host, search: Search): Wasp | undefined {
   const named = versionInShim(host, path.join(HOME, '.local', 'bin', 'wasp'), folder);
   const versions = namesIn(host, folder).sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
   for (const version of named ? [named, ...versions] : versions) {
-    const file = path.join(folder, version, 'wasp-bin');
-    if (host.files.stat(file)?.executable && isTaken(host, search, file)) {
-      return { file, dataDirectory: path.join(folder, version, 'data'), foundIn: folder, version };
-    }
+    const [file, dataDirectory] = [
+      path.join(folder, version, 'wasp-bin'),
+      path.join(folder, version, 'data'),
+    ];
+    const stat = host.files.stat(file);
+    if (stat?.kind !== 'file' || !stat.executable || !isTaken(host, search, file)) continue;
+    const why =
+      whyNotTrusted(host, folder, file, search.users) ??
+      (host.files.stat(dataDirectory) && whyNotTrusted(host, folder, dataDirectory, search.users));
+    if (!why) return { file, dataDirectory, foundIn: folder, version };
+    search.passedOver.push(`${file}, because ${why}`);
   }
   return undefined;
 }
@@ -37,7 +45,7 @@ function versionInShim(host: Host, shim: string, folder: string): string | undef
     const text = new TextDecoder().decode(host.files.readStart(shim, 1024));
     const start = text.indexOf(`${folder}/`);
     return text.startsWith('#!') && start >= 0
-      ? text.slice(start + folder.length + 1).match(/^[^/\s]+/)?.[0]
+      ? text.slice(start + folder.length + 1).match(/^\d[^/\s]*/)?.[0]
       : undefined;
   } catch {
     return undefined;

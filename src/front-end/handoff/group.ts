@@ -4,8 +4,8 @@ import type { Host } from '../host/host.ts';
 const LOCAL_SOURCES = ['files', 'compat', 'systemd', 'db', 'altfiles'];
 
 /**
- * Is a group nothing but these users? Told by /etc/group and the primary groups in /etc/passwd. Where users come from
- * elsewhere too (LDAP, macOS's directory), only a user's own group of the same number is.
+ * Is a group nothing but these users? Told by /etc/group and the primary groups in /etc/passwd. Where these can't be read,
+ * or users come from elsewhere too (LDAP, macOS's directory), only a user's own group of the same number is.
  * @param users user ids
  */
 export function isGroupOf(host: Host, group: number, users: readonly number[]): boolean {
@@ -16,7 +16,14 @@ export function isGroupOf(host: Host, group: number, users: readonly number[]): 
   const primary = passwd.filter((user) => user.primary === String(group)).map(({ name }) => name);
   const allowed = passwd.filter(({ id }) => users.includes(Number(id))).map(({ name }) => name);
   if (![...listed, ...primary].every((name) => allowed.includes(name))) return false;
-  return hasLocalUsersOnly(host) || users.includes(group);
+  return (isWhole(host, '/etc/passwd', '/etc/group') && hasLocalUsersOnly(host)) || users.includes(group);
+}
+
+/** Are these files there, and without a `+`, by which "compat" takes in what other sources have? */
+function isWhole(host: Host, ...files: string[]): boolean {
+  return files
+    .map((file) => rows(host, file))
+    .every((all) => all.length > 0 && !all.some(([name]) => name?.startsWith('+')));
 }
 
 function hasLocalUsersOnly(host: Host): boolean {

@@ -3,25 +3,34 @@ import type { Environment, Host, Image, Program } from '../host/host.ts';
 const LOST = '\ufffd';
 
 /**
- * What `process.execve` can't hand over: bytes that are not UTF-8, which Node's strings have lost, and signals that are
- * to be ignored. Returns undefined when it is neither, which is nearly always.
+ * What `process.execve` can't hand over: what Node's strings and variables have lost, signals that are to be ignored, and
+ * files beyond the standard three. Returns undefined when it is none of these, which is nearly always.
  */
 export function exactImage(host: Host, command: Program, env: Environment): Image | undefined {
-  const lost = [...host.argv, ...entriesOf(env)].some((text) => text.includes(LOST));
+  const lostArguments = host.argv.some((text) => text.includes(LOST)) ? host.rawArguments() : undefined;
+  const lostEntries = rawEntriesIfLost(host);
   const ignored = host.ignoredSignals();
-  if (!lost && ignored.length === 0) return undefined;
-  const raw = lost ? host.rawBytes() : undefined;
+  const files = host.inheritedFiles;
+  if (!lostArguments && !lostEntries && ignored.length + files.length === 0) return undefined;
   const own = command.args.slice(0, command.args.length - host.argv.length);
   return {
     file: command.file,
-    argv: [...[command.file, ...own].map(bytes), ...(raw?.argv ?? host.argv.map(bytes))],
-    env: raw ? rawEnvironment(host, raw.env, env) : entriesOf(env).map(bytes),
+    argv: [...[command.file, ...own].map(bytes), ...(lostArguments ?? host.argv.map(bytes))],
+    env: lostEntries ? changeEntries(host, lostEntries, env) : entriesOf(env).map(bytes),
     ignored,
+    files,
   };
 }
 
+/** The kernel's own entries, if Node doesn't have all of them as they are. */
+function rawEntriesIfLost(host: Host): Uint8Array[] | undefined {
+  const raw = host.rawEnvironment();
+  const entries = entriesOf(host.env);
+  return raw?.length === entries.length && !entries.some((entry) => entry.includes(LOST)) ? undefined : raw;
+}
+
 /** The kernel's own entries, with those replaced that this program changes. */
-function rawEnvironment(host: Host, entries: readonly Uint8Array[], env: Environment): Uint8Array[] {
+function changeEntries(host: Host, entries: readonly Uint8Array[], env: Environment): Uint8Array[] {
   const changed = Object.keys({ ...host.env, ...env }).filter((name) => host.env[name] !== env[name]);
   const kept = entries.filter((entry) => !changed.includes(bytesToText(entry).split('=', 1)[0] as string));
   const added = Object.fromEntries(changed.map((name) => [name, env[name]]));

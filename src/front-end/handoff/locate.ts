@@ -4,6 +4,7 @@ import { readTried } from './chain.ts';
 import { findInGlobalNodeModules, findInNodeModules } from './find-in-npm.ts';
 import { findInstalled } from './find-installed.ts';
 import { findOnPath } from './find-on-path.ts';
+import { trustedUsers } from './trust.ts';
 import type { Search, Wasp } from './wasp.ts';
 import { readWaspBin } from './wasp-bin.ts';
 
@@ -35,10 +36,16 @@ export function locateWasp(host: Host, project: string | undefined): Wasp {
  * @throws FrontEndError if WASP_BIN names something that can't be executed
  */
 export function searchWasp(host: Host, project: string | undefined): Found {
-  const search: Search = { isTried: readTried(host), outsideProjects: false, passedOver: [] };
+  const start = project ?? host.cwd();
+  const search: Search = {
+    users: trustedUsers(host, start),
+    isTried: readTried(host),
+    outsideProjects: false,
+    passedOver: [],
+  };
   const wasp =
     readWaspBin(host, search) ??
-    findInNodeModules(host, search, project ?? host.cwd()) ??
+    findInNodeModules(host, search, start) ??
     findInGlobalNodeModules(host, search) ??
     findInstalled(host, search) ??
     findOnPath(host, search);
@@ -50,7 +57,12 @@ export function searchWasp(host: Host, project: string | undefined): Found {
  * user happens to be (docs/spec.md section 7).
  */
 export function findWaspOutsideProjects(host: Host): Wasp | undefined {
-  const search: Search = { isTried: readTried(host), outsideProjects: true, passedOver: [] };
+  const search: Search = {
+    users: trustedUsers(host),
+    isTried: readTried(host),
+    outsideProjects: true,
+    passedOver: [],
+  };
   return (
     readWaspBin(host, search) ??
     findInGlobalNodeModules(host, search) ??

@@ -1,19 +1,20 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
 import { programsOnPath } from './path.ts';
+import { whyNotTrusted } from './trust.ts';
+import type { Search } from './wasp.ts';
 
 /**
  * Where npm may put global packages, without the quarter of a second of asking npm: the prefix that is set by
  * environment or ~/.npmrc, else the folder that Node is in, by name and with links resolved (Homebrew links it).
  */
-export function* globalPrefixes(host: Host): Generator<string> {
+export function* globalPrefixes(host: Host, search: Search): Generator<string> {
   const { npm_config_prefix, NPM_CONFIG_PREFIX, HOME } = host.env;
-  const configured =
-    npm_config_prefix || NPM_CONFIG_PREFIX || (HOME && prefixIn(host, path.join(HOME, '.npmrc'), HOME));
+  const configured = npm_config_prefix || NPM_CONFIG_PREFIX || (HOME && prefixIn(host, search, HOME));
   // A relative one would lead wherever the user happens to be.
   if (configured && path.isAbsolute(configured)) yield configured;
-  for (const { file, isRelative } of programsOnPath(host, 'node')) {
-    if (isRelative) continue;
+  for (const { file, judgedFrom } of programsOnPath(host, 'node')) {
+    if (judgedFrom !== undefined) continue;
     yield path.dirname(path.dirname(file));
     const real = host.files.realPath(file);
     if (real) yield path.dirname(path.dirname(real));
@@ -21,10 +22,15 @@ export function* globalPrefixes(host: Host): Generator<string> {
   }
 }
 
-function prefixIn(host: Host, npmrc: string, home: string): string | undefined {
+function prefixIn(host: Host, search: Search, home: string): string | undefined {
+  const npmrc = path.join(home, '.npmrc');
   try {
-    const prefix = host.files.read(npmrc)?.match(/^\s*prefix\s*=\s*(.+?)\s*$/m)?.[1];
-    return prefix?.replace(/^["']|["']$/g, '').replace(/^~(?=\/|$)|\$\{HOME\}/, home);
+    const named = host.files.read(npmrc)?.match(/^\s*prefix\s*=\s*(.+?)\s*$/m)?.[1];
+    const prefix = named?.replace(/^["']|["']$/g, '').replace(/^~(?=\/|$)|\$\{HOME\}/, home);
+    const why = prefix && whyNotTrusted(host, npmrc, npmrc, search.users);
+    if (!why) return prefix;
+    search.passedOver.push(`the prefix in ${npmrc}, because ${why}`);
+    return undefined;
   } catch {
     return undefined;
   }

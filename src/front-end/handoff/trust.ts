@@ -1,9 +1,11 @@
 /**
- * Whose program a package in `node_modules` is (docs/spec.md section 7). What remains after this check: between it and
- * the start, only users who could change these files anyway can change them.
+ * Whose program a file is that was not named by its user but found (docs/spec.md section 7). What remains after this
+ * check: between it and the start, these files can be changed by those who were judged fit, and by those who can rename
+ * a folder above the place where judging began.
  */
 import path from 'node:path';
 import type { FileStat, Host } from '../host/host.ts';
+import { writersIn } from './access-list.ts';
 import { isGroupOf } from './group.ts';
 
 /** The longest way through links. */
@@ -18,8 +20,8 @@ export function trustedUsers(host: Host, start?: string): readonly number[] | un
 }
 
 /**
- * Why `file`, below `holder`, must not be run, or undefined: everything on the way to it has to belong to one of
- * `users`, and no other user may write it. Links are followed step by step, and what they lead through is judged too.
+ * Why `file`, below `holder`, must not be run, or undefined: `holder` and everything from there to the file has to belong
+ * to one of `users`, and no other user may write it. Links are followed step by step, and what they lead through is judged too.
  * Above a link's target a sticky folder such as /tmp will do, since there only the owner can replace what lies in it.
  */
 export function whyNotTrusted(
@@ -76,7 +78,13 @@ function whoElseWrites(
   users: readonly number[],
 ): string | undefined {
   if (mode & 0o002) return `every user can write ${place}`;
-  if (mode & 0o020 && !isGroupOf(host, group, users))
-    return `other users of group ${group} can write ${place}`;
-  return undefined;
+  // Where there is an access control list, the group's bits stand for all that it grants.
+  if (!(mode & 0o020)) return undefined;
+  const list = host.files.accessList(place);
+  const writers = list ? writersIn(list, group) : { users: [], groups: [group] };
+  if (!writers) return `${place} has an access control list that can't be read`;
+  const user = writers.users.find((id) => !users.includes(id));
+  if (user !== undefined) return `user ${user} can write ${place}, by its access control list`;
+  const open = writers.groups.find((id) => !isGroupOf(host, id, users));
+  return open === undefined ? undefined : `other users of group ${open} can write ${place}`;
 }

@@ -13,6 +13,8 @@ import type { Search, Wasp } from './wasp.ts';
 export function readWaspBin(host: Host, search: Search): Wasp | undefined {
   const named = host.env.WASP_BIN;
   if (!named) return undefined;
+  // On Tab, what lies where the user happens to be is not run.
+  if (search.outsideProjects && !path.isAbsolute(named)) return undefined;
   const file = path.resolve(host.cwd() ?? '/', named);
   const stat = host.files.stat(file);
   const refuse = (why: string, exitCode: number) =>

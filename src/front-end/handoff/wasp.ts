@@ -12,6 +12,8 @@ export interface Wasp {
 
 /** What the search for the real Wasp may take, and what it did not take. */
 export interface Search {
+  /** The user ids whose programs may be run; undefined on a platform without such. */
+  readonly users: readonly number[] | undefined;
   /** Has this file, told by its identity, been run already in this chain of programs (chain.ts)? */
   readonly isTried: (identity: string) => boolean;
   /** Is a program that lies in a Wasp project out of the question? */

@@ -1,4 +1,5 @@
 import { errorCode } from './error-code.ts';
+import { type Ffi, loadFfi } from './ffi.ts';
 import type { Image } from './host.ts';
 
 /** The functions of Linux's C library that a hand-over byte for byte takes. */
@@ -13,25 +14,12 @@ const DEFAULT = 0n;
 const IGNORE = 1n;
 const SET_DESCRIPTOR_FLAGS = 2;
 
-/** What of node:ffi is used; Node has it from version 26 on. */
-interface Ffi {
-  dlopen(
-    library: null,
-    functions: typeof LIBRARY,
-  ): { functions: Record<keyof typeof LIBRARY, (...args: unknown[]) => unknown> };
-  getRawPointer(memory: ArrayBufferView): bigint;
-  getInt32(pointer: unknown, offset: number): number;
-}
-
 /**
  * Replaces this process without Node in between, whose `process.execve` takes strings in UTF-8 only. Returns only if that
  * failed: the system's error code, or undefined where there is no way.
  */
-export function becomeExactly({ file, argv, env, ignored }: Image): string | undefined {
-  if (process.platform !== 'linux') return undefined;
-  // Node says on stderr, a moment later, that the module is experimental; should execve fail, that is not our message.
-  process.removeAllListeners('warning');
-  const ffi = process.getBuiltinModule('node:ffi') as unknown as Ffi | undefined;
+export function becomeExactly({ file, argv, env, ignored, files }: Image): string | undefined {
+  const ffi = loadFfi();
   if (!ffi) return undefined;
   const { functions } = ffi.dlopen(null, LIBRARY);
   const { signals } = process.getBuiltinModule('node:os').constants;
@@ -39,7 +27,7 @@ export function becomeExactly({ file, argv, env, ignored }: Image): string | und
   for (const name of ['SIGPIPE', 'SIGXFSZ'] as const) functions.signal(signals[name], DEFAULT);
   for (const signal of ignored) functions.signal(signal, IGNORE);
   // Node has marked them to be closed at exec.
-  for (const fd of [0, 1, 2]) functions.fcntl(fd, SET_DESCRIPTOR_FLAGS, 0);
+  for (const fd of [0, 1, 2, ...files]) functions.fcntl(fd, SET_DESCRIPTOR_FLAGS, 0);
   const [args, variables] = [vector(ffi, argv), vector(ffi, env)];
   functions.execve(file, args.pointers, variables.pointers);
   const code = ffi.getInt32(functions.__errno_location(), 0);

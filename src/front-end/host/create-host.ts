@@ -6,12 +6,14 @@ import { bootClock } from './boot-clock.ts';
 import { directories } from './directories.ts';
 import { files } from './files.ts';
 import type { Host } from './host.ts';
+import { inheritedFiles } from './inherited-files.ts';
 import {
   capture,
   captureInBackground,
   closeInheritedFiles,
   isRunning,
-  rawBytes,
+  rawArguments,
+  rawEnvironment,
   runDetached,
   self,
 } from './programs.ts';
@@ -42,7 +44,9 @@ export function createHost(): Host {
     write,
     randomUUID,
     self,
-    rawBytes,
+    rawArguments,
+    rawEnvironment,
+    inheritedFiles: inheritedFiles(),
     runDetached,
     capture,
     captureInBackground,

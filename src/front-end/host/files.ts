@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { accessList } from './access-list.ts';
 import { attempt, hasCode } from './attempt.ts';
 import type { Files } from './host.ts';
 import { readRegularFile, readStartOf } from './safe-read.ts';
@@ -31,6 +32,8 @@ export const files: Files = {
 
   linkTarget: (file) =>
     attempt(() => fs.lstatSync(file))?.isSymbolicLink() ? attempt(() => fs.readlinkSync(file)) : undefined,
+
+  accessList,
 
   obstacleTo,
 

@@ -20,6 +20,8 @@ export interface Image {
   readonly env: readonly Uint8Array[];
   /** Numbers of signals. */
   readonly ignored: readonly number[];
+  /** Numbers of files to keep open, beyond the standard three. */
+  readonly files: readonly number[];
 }
 
 /** What `stat` says of a path, as far as it is used here. */
@@ -58,6 +60,8 @@ export interface Files {
   isLink(file: string): boolean;
   /** What a symbolic link holds, as it stands there; undefined if it is none. */
   linkTarget(file: string): string | undefined;
+  /** The access control list that goes beyond the permission bits, as Linux's kernel keeps it; undefined if none is known. */
+  accessList(file: string): Uint8Array | undefined;
   /** What keeps this user from writing that file; undefined if nothing does, as far as can be told without trying. */
   obstacleTo(file: string): Obstacle | undefined;
   /** The path without symbolic links, or undefined if nothing is there. */
@@ -122,8 +126,15 @@ export interface Host {
   randomUUID(): string;
   /** How to run this very program again. */
   self(): Program;
-  /** argv and the environment as the kernel holds them, where it tells (Linux): Node's strings lose bytes that are not UTF-8. */
-  rawBytes(): { argv: Uint8Array[]; env: Uint8Array[] } | undefined;
+  /** The arguments as the kernel holds them, where it tells (Linux): Node's strings lose bytes that are not UTF-8. */
+  rawArguments(): Uint8Array[] | undefined;
+  /**
+   * The entries of the environment as the kernel holds them, where it tells (Linux): Node also loses those without a name
+   * or a value, and all but one of those with the same name.
+   */
+  rawEnvironment(): Uint8Array[] | undefined;
+  /** The files beyond the standard three that this process was handed and that would be closed at a hand-off (Linux). */
+  readonly inheritedFiles: readonly number[];
   /** Runs a program to its end, detached from our terminal, session and files. Throws if it can't be started. */
   runDetached(program: Program, env: Environment): void;
   /**

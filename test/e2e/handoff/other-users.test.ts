@@ -1,72 +1,19 @@
 /** No program runs that another user has put on the way to the real Wasp. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { Home } from '../../support/home.ts';
 import { installPackage } from '../../support/packages.ts';
-import { type Ending, runWasp, type Variables } from '../../support/run-wasp.ts';
-import { ALICE, asUser, describeWithUsers, MALLORY, publicFolder } from '../../support/users.ts';
-
-const place = publicFolder();
-const home = new Home();
-const NOTHING_INSTALLED = '/usr/bin:/bin';
-let count = 0;
-
-/** A new folder, of that user. */
-function makeFolder(owner: number, mode = 0o755, within = place.folder): string {
-  const folder = join(within, `folder-${++count}`);
-  mkdirSync(folder);
-  own(folder, owner, mode);
-  return folder;
-}
-
-function own(file: string, owner: number, mode?: number): void {
-  chownSync(file, owner, owner);
-  if (mode !== undefined) chmodSync(file, mode);
-}
-
-function ownAll(folder: string, owner: number): void {
-  spawnSync('chown', ['-R', `${owner}:${owner}`, folder]);
-}
-
-/** A package of that user below `holder`. Returns the parts of it, by their names in these tests. */
-function plant(holder: string, owner: number): Record<string, string> {
-  const nodeModules = join(holder, 'node_modules');
-  const folder = installPackage(nodeModules, 'PLANTED');
-  mkdirSync(join(folder, 'data'), { recursive: true });
-  ownAll(nodeModules, owner);
-  return {
-    holder,
-    node_modules: nodeModules,
-    scope: join(nodeModules, '@wasp.sh'),
-    package: folder,
-    program: join(folder, 'wasp-bin'),
-    data: join(folder, 'data'),
-  };
-}
-
-function run(user: number, cwd: string, args: string[], env: Variables = {}): Promise<Ending> {
-  const all = { WASP_TELEMETRY_URL: 'http://127.0.0.1:9/', WASP_TELEMETRY_DISABLE: '1', HOME: '/', ...env };
-  const program = [...asUser(user), place.wasp];
-  return runWasp(args, { home, cwd, program, env: { PATH: NOTHING_INSTALLED, ...all } });
-}
-
-async function expectPassedOver(user: number, cwd: string, why: RegExp): Promise<void> {
-  const { stdout, stderr, code } = await run(user, cwd, ['new', 'app']);
-  expect([stdout, code]).toEqual(['', 127]);
-  expect(stderr).toMatch(why);
-  const version = await run(user, cwd, ['--version']);
-  expect(version.stdout).toMatch(/not installed/);
-  expect(version.stdout).toMatch(why);
-  const { stdout: words } = await run(user, cwd, ['completion:list'], { COMP_LINE: 'wasp ' });
-  expect(words).toContain('build\n');
-  expect(words).not.toContain('PLANTED');
-  expect((await run(user, cwd, ['telemetry', 'show', 'build'])).stdout).not.toContain('PLANTED');
-}
-
-async function expectRun(user: number, cwd: string): Promise<void> {
-  expect(await run(user, cwd, ['new'])).toMatchObject({ stdout: 'PLANTED new\n', stderr: '', code: 0 });
-}
+import {
+  expectPassedOver,
+  expectRun,
+  makeFolder,
+  own,
+  ownAll,
+  place,
+  plant,
+  runAs,
+} from '../../support/planted.ts';
+import { ALICE, describeWithUsers, MALLORY } from '../../support/users.ts';
 
 describeWithUsers('another user’s package', () => {
   test.each([
@@ -146,12 +93,12 @@ describeWithUsers('another user’s package', () => {
     installPackage(join(prefix, 'lib', 'node_modules'), 'GLOBAL');
     ownAll(prefix, ALICE);
     const env = { npm_config_prefix: prefix };
-    expect(await run(ALICE, cwd, ['new'], env)).toMatchObject({
+    expect(await runAs(ALICE, cwd, ['new'], env)).toMatchObject({
       stdout: 'GLOBAL new\n',
       stderr: '',
       code: 0,
     });
-    expect((await run(ALICE, cwd, ['--version'], env)).stdout).toMatch(
+    expect((await runAs(ALICE, cwd, ['--version'], env)).stdout).toMatch(
       /0\.25\.0 .*\npassed over: .*every user/,
     );
   });

@@ -30,7 +30,16 @@ test('where users come from elsewhere too, only a user’s own group is taken', 
   const sources = 'passwd: files sss\ngroup: files sss\n';
   expect(isGroupOf(hostWith('', ALICE, sources), 1000, [1000, 0])).toBe(true);
   expect(isGroupOf(hostWith('', ALICE, sources), 2000, [1000, 0])).toBe(false);
-  expect(isGroupOf(hostWith('', ALICE, LOCAL), 2000, [1000, 0])).toBe(true);
+  expect(isGroupOf(hostWith('root:x:0:\n', ALICE, LOCAL), 2000, [1000, 0])).toBe(true);
+});
+
+test.each([
+  ['a file is empty or can’t be read', ''],
+  ['one takes in what other sources have', 'root:x:0:\n+:::\n'],
+])('where %s, only a user’s own group is taken', (_, group) => {
+  const host = hostWith(group, ALICE, 'passwd: compat\ngroup: compat\n');
+  expect(isGroupOf(host, 1000, [1000, 0])).toBe(true);
+  expect(isGroupOf(host, 2000, [1000, 0])).toBe(false);
 });
 
 test('where nothing tells who is in a group, it may hold others', () => {

@@ -1,9 +1,8 @@
 /** The sender believes nothing that it is given; preview and status promise nothing that doesn't happen. */
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Home } from '../support/home.ts';
+import { Home, type JournalEntry } from '../support/home.ts';
 import { makeProgram, makeSilentWasp } from '../support/programs.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { DIST_WASP, runWasp, type Variables } from '../support/run-wasp.ts';
@@ -73,6 +72,7 @@ test('a sender looks at consent, destination and journal itself, and sends what 
   const isSender = async (env: Variables) => !(await run([], { ...job, ...env })).stdout.includes('Usage:');
   expect(await isSender({ DO_NOT_TRACK: '1' })).toBe(false);
   expect(await isSender({ HOME: undefined })).toBe(false);
+  expect(await isSender({ WASP_TELEMETRY_DEBUG: '1' })).toBe(false);
   expect(await isSender({ XDG_CACHE_HOME: join(home.folder, 'other') })).toBe(false);
   home.writeConfig('telemetry.json', '{"enabled":false}');
   expect(await isSender({})).toBe(false);
@@ -83,6 +83,29 @@ test('a sender looks at consent, destination and journal itself, and sends what 
   await sendersGone(home);
   expect(await isSender({})).toBe(false);
   expect([receiver.requests.length, elsewhere.requests.length]).toEqual([1, 0]);
+});
+
+test.each<[string, (attempt: JournalEntry) => object]>([
+  ['an extra key', ({ body }) => ({ body: body.replace('"properties":{', '$&"secret":"x",') })],
+  ['a list for a text', ({ body }) => ({ body: body.replace('"context":""', '"context":["x"]') })],
+  ['a build that is none', ({ body }) => ({ body: body.replace('"is_build":false', '"is_build":true') })],
+  ['another project’s hash', ({ body }) => ({ body: body.replace(/"[0-9a-f]{16}"/, '"../../0123456789"') })],
+  ['no JSON', () => ({ body: '{' })],
+  ['another slot', () => ({ slot: 'build' })],
+  ['a slot that leads elsewhere', () => ({ slot: '../../..' })],
+  ['another destination', () => ({ url: 'http://127.0.0.1:9/' })],
+  ['a destination that is none', () => ({ url: 5 })],
+  ['a time of long ago', () => ({ time: '2026-01-01T00:00:00.000Z' })],
+  ['another claim', () => ({ job: { claim: 2 } })],
+  ['a claim that leads elsewhere', () => ({ job: { claim: '../1' } })],
+  ['an outcome', () => ({ outcome: { kind: 'delivered', status: 200 } })],
+])('a sender whose attempt was changed to have %s sends nothing', async (_, change) => {
+  const name = await leaveAttempt();
+  const [attempt] = home.journal();
+  home.write(`attempts/${name}`, JSON.stringify({ ...attempt, ...change(attempt as JournalEntry) }));
+  await run([], { WASP_TELEMETRY_JOB: name });
+  await sendersGone(home);
+  expect(receiver.requests).toEqual([]);
 });
 
 test.each([['http://192.0.2.77/capture'], ['ftp://127.0.0.1/'], ['https://127.0.0.1:9/']])(
@@ -165,69 +188,6 @@ test('a project whose path is not UTF-8 is reported, under the hash that the rea
   expect(JSON.parse(request?.body ?? '').properties.project_hash).toBe(hash);
   expect([project.hash, request?.body]).toEqual([hash, preview.body]);
   await sendersGone(home);
-});
-
-const asRoot = process.getuid?.() === 0 ? test : test.skip;
-asRoot('root in the home of a user leaves nothing there, says so, and locks no one out', async () => {
-  const user = 65534;
-  chownSync(home.folder, user, user);
-  chmodSync(home.folder, 0o755);
-  expect((await asJson(['telemetry', '--json'])).slots.other.obstacle).toContain('lock them out');
-  await run(['info']);
-  const refused = await run(['telemetry', 'disable']);
-  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('without sudo')]);
-  await sendersGone(home);
-  expect(receiver.requests).toEqual([]);
-  expect(readdirSync(home.folder)).toEqual(['my-app']);
-
-  // Also where root has made the folders already.
-  mkdirSync(home.telemetry, { recursive: true });
-  mkdirSync(home.config, { recursive: true });
-  await run(['info']);
-  expect((await run(['telemetry', 'disable'])).code).toBe(1);
-  await sendersGone(home);
-  expect([home.telemetryFiles(), readdirSync(home.config)]).toEqual([[], []]);
-});
-
-asRoot('what root has left in the home of a user is named, with the command that mends it', async () => {
-  const user = 65534;
-  await run(['info']);
-  await receiver.received(1);
-  await sendersGone(home);
-  chownSync(home.folder, user, user);
-  chmodSync(home.folder, 0o755);
-  const asUser = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', DIST_WASP];
-  const { slots } = JSON.parse((await run(['telemetry', '--json'], {}, asUser)).stdout);
-  const mend = `sudo chown -R "$(id -un)" ${join(home.folder, '.cache')}`;
-  for (const slot of ['other', 'build']) expect(slots[slot].obstacle).toContain(mend);
-  expect((await run(['telemetry'], {}, asUser)).stdout).not.toContain('free:');
-  const reset = await run(['telemetry', 'reset'], {}, asUser);
-  expect([reset.code, reset.stderr]).toEqual([1, expect.stringContaining(mend)]);
-  const log = await run(['telemetry', 'log'], {}, asUser);
-  expect([log.code, log.stdout, log.stderr]).toEqual([
-    1,
-    '',
-    expect.stringContaining("the log can't be read"),
-  ]);
-});
-
-asRoot('a pause that can’t be looked up is said by preview and status alike', async () => {
-  const user = 65534;
-  await run(['info']);
-  await receiver.received(1);
-  await sendersGone(home);
-  home.passHours(13);
-  execFileSync('chown', ['-R', `${user}:${user}`, home.folder]);
-  const [slot = ''] = readdirSync(join(home.telemetry, 'claims'));
-  chmodSync(join(home.telemetry, 'claims', slot), 0o300);
-  const asUser = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', DIST_WASP];
-  const asked = async (args: string[]) => JSON.parse((await run(args, {}, asUser)).stdout);
-  const unreadable = expect.stringContaining("the pause can't be read");
-  expect((await asked(['telemetry', '--json'])).slots.other).toMatchObject({ obstacle: unreadable });
-  expect(await asked(['telemetry', 'show', 'info', '--json'])).toMatchObject({ because: unreadable });
-  await run(['info'], {}, asUser);
-  await sendersGone(home);
-  expect(receiver.requests).toHaveLength(1);
 });
 
 test('claims are not made through a link', async () => {

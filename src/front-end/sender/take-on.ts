@@ -4,7 +4,8 @@ import { type Claim, newestClaim, takeOn } from '../telemetry/claims.ts';
 import { readConsent } from '../telemetry/consent.ts';
 import { type Destination, readDestination } from '../telemetry/destination.ts';
 import { telemetryDirectory } from '../telemetry/directory.ts';
-import { type Attempt, readAttempt } from './journal.ts';
+import { isOn } from '../telemetry/is-on.ts';
+import { type Attempt, attemptName, readAttempt } from './journal.ts';
 
 /** After this many milliseconds a sender is gone, whatever happens (docs/spec.md section 3). */
 export const DEADLINE = 10_000;
@@ -35,13 +36,15 @@ export async function takeOnTask(host: Host, name: string): Promise<Task | undef
   try {
     const { cache, config } = await host.directories();
     if (cache === undefined) return undefined;
-    if (!(await readConsent(host, { cache, config })).on) return undefined;
+    if (!(await readConsent(host, { cache, config })).on || isOn(host.env.WASP_TELEMETRY_DEBUG))
+      return undefined;
     const directory = telemetryDirectory(cache);
     const attempt = readAttempt(host, directory, name);
-    const properties = attempt?.outcome.kind === 'abandoned' ? propertiesIn(attempt.body) : undefined;
+    const properties = attempt?.outcome.kind === 'abandoned' ? propertiesIn(attempt) : undefined;
     if (!attempt?.job || !properties || Math.abs(host.now() - attempt.time) > TIME_TO_START) return undefined;
 
     const hash = properties.project_hash;
+    if (attemptName(attempt.time, hash, attempt.slot) !== name) return undefined;
     const claim = newestClaim(host, directory, hash, attempt.slot);
     if (claim?.number !== attempt.job.claim || claim.stamp === 'unclear') return undefined;
     if (!takeOn(host, directory, claim)) return undefined;
@@ -60,9 +63,13 @@ function destinationOf(host: Host, { url }: Attempt): Task['destination'] {
   return { refused: `reports go to ${destination.url} now` };
 }
 
-/** The seven keys of a report's body, undefined if it has others. */
-function propertiesIn(body: string): ReportProperties | undefined {
+/** The seven keys of an attempt's body, undefined if it has others, or holds what no report holds. */
+function propertiesIn({ body, slot }: Attempt): ReportProperties | undefined {
   const { properties } = JSON.parse(body);
-  const keys = Object.keys(properties).join();
-  return keys === Object.keys(REPORT_KEYS).join() ? properties : undefined;
+  const isReport =
+    Object.keys(properties).join() === Object.keys(REPORT_KEYS).join() &&
+    Object.entries(properties).every(([key, value]) =>
+      key === 'is_build' ? value === (slot === 'build') : typeof value === 'string',
+    );
+  return isReport ? properties : undefined;
 }

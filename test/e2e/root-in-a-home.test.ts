@@ -1,0 +1,91 @@
+/** Root in the home of a user, and what it has left there: no one is locked out, and what would not be sent is said. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdirSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Home } from '../support/home.ts';
+import { makeSilentWasp } from '../support/programs.ts';
+import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { DIST_WASP, runWasp, type Variables } from '../support/run-wasp.ts';
+import { sendersGone } from '../support/senders.ts';
+
+let home: Home;
+let receiver: Receiver;
+const wasp = makeSilentWasp();
+// For other users too.
+chmodSync(dirname(dirname(wasp)), 0o755);
+
+beforeEach(async () => {
+  home = new Home();
+  receiver = await startReceiver();
+});
+
+const run = (args: string[], env: Variables = {}, program?: string[]) =>
+  runWasp(args, {
+    home,
+    env: { WASP_TELEMETRY_URL: receiver.url, WASP_BIN: wasp, ...env },
+    ...(program && { program }),
+  });
+const asJson = async (args: string[], env: Variables = {}) => JSON.parse((await run(args, env)).stdout);
+
+const asRoot = process.getuid?.() === 0 ? test : test.skip;
+asRoot('root in the home of a user leaves nothing there, says so, and locks no one out', async () => {
+  const user = 65534;
+  chownSync(home.folder, user, user);
+  chmodSync(home.folder, 0o755);
+  expect((await asJson(['telemetry', '--json'])).slots.other.obstacle).toContain('lock them out');
+  await run(['info']);
+  const refused = await run(['telemetry', 'disable']);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('without sudo')]);
+  await sendersGone(home);
+  expect(receiver.requests).toEqual([]);
+  expect(readdirSync(home.folder)).toEqual(['my-app']);
+
+  // Also where root has made the folders already.
+  mkdirSync(home.telemetry, { recursive: true });
+  mkdirSync(home.config, { recursive: true });
+  await run(['info']);
+  expect((await run(['telemetry', 'disable'])).code).toBe(1);
+  await sendersGone(home);
+  expect([home.telemetryFiles(), readdirSync(home.config)]).toEqual([[], []]);
+});
+
+asRoot('what root has left in the home of a user is named, with the command that mends it', async () => {
+  const user = 65534;
+  await run(['info']);
+  await receiver.received(1);
+  await sendersGone(home);
+  chownSync(home.folder, user, user);
+  chmodSync(home.folder, 0o755);
+  const asUser = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', DIST_WASP];
+  const { slots } = JSON.parse((await run(['telemetry', '--json'], {}, asUser)).stdout);
+  const mend = `sudo chown -R "$(id -un)" ${join(home.folder, '.cache')}`;
+  for (const slot of ['other', 'build']) expect(slots[slot].obstacle).toContain(mend);
+  expect((await run(['telemetry'], {}, asUser)).stdout).not.toContain('free:');
+  const reset = await run(['telemetry', 'reset'], {}, asUser);
+  expect([reset.code, reset.stderr]).toEqual([1, expect.stringContaining(mend)]);
+  const log = await run(['telemetry', 'log'], {}, asUser);
+  expect([log.code, log.stdout, log.stderr]).toEqual([
+    1,
+    '',
+    expect.stringContaining("the log can't be read"),
+  ]);
+});
+
+asRoot('a pause that can’t be looked up is said by preview and status alike', async () => {
+  const user = 65534;
+  await run(['info']);
+  await receiver.received(1);
+  await sendersGone(home);
+  home.passHours(13);
+  execFileSync('chown', ['-R', `${user}:${user}`, home.folder]);
+  const [slot = ''] = readdirSync(join(home.telemetry, 'claims'));
+  chmodSync(join(home.telemetry, 'claims', slot), 0o300);
+  const asUser = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', DIST_WASP];
+  const asked = async (args: string[]) => JSON.parse((await run(args, {}, asUser)).stdout);
+  const unreadable = expect.stringContaining("the pause can't be read");
+  expect((await asked(['telemetry', '--json'])).slots.other).toMatchObject({ obstacle: unreadable });
+  expect(await asked(['telemetry', 'show', 'info', '--json'])).toMatchObject({ because: unreadable });
+  await run(['info'], {}, asUser);
+  await sendersGone(home);
+  expect(receiver.requests).toHaveLength(1);
+});

@@ -36,6 +36,20 @@ async function answering(answer: Answer, check?: (sent: number) => void): Promis
   return { url: receiver.url, holds, finally: () => check?.(receiver.bytesWritten()) };
 }
 
+/** A header that never ends. */
+function drip(socket: Socket): void {
+  const timer = setInterval(() => socket.write('H'), 1000);
+  socket.on('close', () => clearInterval(timer));
+  socket.write('HTTP/1.1 200 OK\r\nX-');
+}
+
+/** An endpoint that only the proxy could find, and doesn't. */
+async function behindProxy(scheme: string, proxy: (socket: Socket) => void): Promise<Endpoint> {
+  const server = await startRaw(proxy);
+  const env = { HTTPS_PROXY: `${scheme}://127.0.0.1:${server.port}` };
+  return { url: 'https://reports.example/capture', env, holds: () => server.open() > 0 };
+}
+
 export const stallingCases: Record<string, Case> = {
   'stalls in connect': {
     outcome: { kind: 'not sent' },
@@ -53,6 +67,26 @@ export const stallingCases: Record<string, Case> = {
       const server = await startRaw(() => {});
       return { url: https(server.port), holds: () => server.open() > 0 };
     },
+  },
+  'lies behind a proxy that says nothing': {
+    outcome: { kind: 'not sent' },
+    left: false,
+    setUp: () => behindProxy('http', () => {}),
+  },
+  'lies behind a proxy that drips': {
+    outcome: { kind: 'not sent' },
+    left: false,
+    setUp: () => behindProxy('http', drip),
+  },
+  'lies behind a proxy that makes a tunnel to nothing': {
+    outcome: { kind: 'not sent' },
+    left: false,
+    setUp: () => behindProxy('http', (socket) => void socket.write('HTTP/1.1 200 Established\r\n\r\n')),
+  },
+  'lies behind a SOCKS proxy that says nothing': {
+    outcome: { kind: 'not sent' },
+    left: false,
+    setUp: () => behindProxy('socks5h', () => {}),
   },
   'takes the request and never answers': {
     outcome: { kind: 'unknown' },
@@ -87,11 +121,6 @@ export const stallingCases: Record<string, Case> = {
     outcome: { kind: 'unknown' },
     left: true,
     setUp: async () => {
-      const drip = (socket: Socket) => {
-        const timer = setInterval(() => socket.write('H'), 1000);
-        socket.on('close', () => clearInterval(timer));
-        socket.write('HTTP/1.1 200 OK\r\nX-');
-      };
       const server = await startRaw(drip);
       return { url: http(server.port), holds: () => server.open() > 0 };
     },

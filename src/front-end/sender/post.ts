@@ -92,7 +92,6 @@ async function exchangeOnce(
       ...asked,
       ...(await wayTo(url, env, certificates)),
       headers: { ...headers, 'user-agent': 'wasp' },
-      timeout: { request: Math.max(1, timeout) },
       retry: { limit: 0 },
       followRedirect: false,
       throwHttpErrors: false,
@@ -104,7 +103,7 @@ async function exchangeOnce(
     request.on('response', (answered: http.IncomingMessage) => {
       response = answered;
     });
-    whole = await readAnswer(request, answer);
+    whole = await inTime(readAnswer(request, answer), timeout);
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     const failed = { why: message, mayHaveLeft };
@@ -118,6 +117,19 @@ async function exchangeOnce(
     whole,
     etag: response.headers.etag,
   };
+}
+
+/**
+ * The result, or an error if it isn't there after `timeout` milliseconds. Not got's own limit: a request that waits for
+ * a proxy to make a tunnel is never told that its time is up.
+ */
+function inTime<Result>(result: Promise<Result>, timeout: number): Promise<Result> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new Error(`no answer in ${(timeout / 1000).toFixed(1)} seconds`)),
+    timeout,
+  );
+  return Promise.race([result, promise]).finally(() => clearTimeout(timer));
 }
 
 /** Reads into `answer`; false if there is more than is read. */

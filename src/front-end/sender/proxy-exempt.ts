@@ -5,7 +5,7 @@ import { BlockList, isIP } from 'node:net';
  * which also stands for all below it; addresses, and blocks of them with a slash; a single `*` for everything.
  */
 export function isExempt(host: string, noProxy: string): boolean {
-  if (noProxy.trim() === '*') return true;
+  if (noProxy === '*') return true;
   const entries = noProxy.split(/[\s,]+/).filter(Boolean);
   const family = isIP(host);
   if (family !== 0) return entries.some((entry) => holds(entry, host, family === 4 ? 'ipv4' : 'ipv6'));
@@ -14,16 +14,13 @@ export function isExempt(host: string, noProxy: string): boolean {
 }
 
 function holds(entry: string, address: string, family: 'ipv4' | 'ipv6'): boolean {
-  const [network = '', bits] = entry.replace(/[[\]]/g, '').split('/');
-  if (isIP(network) !== (family === 'ipv4' ? 4 : 6)) return false;
+  const [network = '', bits = ''] = entry.replace(/[[\]]/g, '').split('/');
+  const most = family === 'ipv4' ? 32 : 128;
+  if (isIP(network) !== (family === 'ipv4' ? 4 : 6) || Number(bits) > most) return false;
   const list = new BlockList();
-  try {
-    if (bits === undefined) list.addAddress(network, family);
-    else list.addSubnet(network, Number(bits), family);
-  } catch {
-    // Bits that are none.
-    return false;
-  }
+  // What is no number, and 0, is no block to curl either: then it is the address alone.
+  if (/^[1-9]\d*$/.test(bits)) list.addSubnet(network, Number(bits), family);
+  else list.addAddress(network, family);
   return list.check(address, family);
 }
 

@@ -25,6 +25,9 @@ const SCHEMES: Record<string, ProxyServer['scheme']> = {
   socks5h: 'socks5h',
 };
 
+/** What a name or a password of SOCKS can have, in bytes. */
+const MAX_SOCKS = 255;
+
 /**
  * The proxy for an address, undefined if there is none to go through, `refused` if one is set that can't be used: then
  * nothing may be sent, since the proxy may be there to hide this machine (docs/spec.md section 3). The rules are
@@ -43,14 +46,19 @@ export function proxyFor(
 }
 
 function readProxy(variable: string, text: string): ProxyServer | { readonly refused: string } {
-  const [, named, rest] = text.trim().match(/^(?:([a-z][\w+.-]*):\/\/)?(.*)$/is) ?? [];
+  const [, named, rest] = text.trim().match(/^(?:([a-z][\w+.-]*):\/{1,3})?(.*)$/is) ?? [];
   const scheme = SCHEMES[named?.toLowerCase() ?? 'http'];
   if (!scheme) return { refused: `${variable} names a proxy of a kind that is not supported: ${named}` };
   // Under a scheme that means nothing to it, URL keeps a port that is another scheme's usual one.
   const url = URL.parse(`proxy://${rest}`);
   if (!url?.hostname) return { refused: `${variable} is set, and no proxy can be made out in it` };
   const usualPort = scheme === 'https' ? 443 : 1080;
-  const { username, password } = url;
+  const username = asEncoded(url.username);
+  const password = asEncoded(url.password);
+  const longest = Math.max(...[username, password].map(lengthInBytes));
+  if (Number.isNaN(longest) || (scheme.startsWith('socks') && longest > MAX_SOCKS)) {
+    return { refused: `${variable} holds a name or a password for the proxy that can't be sent to it` };
+  }
   return {
     variable,
     scheme,
@@ -59,6 +67,20 @@ function readProxy(variable: string, text: string): ProxyServer | { readonly ref
     username,
     password,
   };
+}
+
+/** With each percent sign that stands for itself encoded: as curl, take it as it is. */
+function asEncoded(text: string): string {
+  return text.replace(/%(?![0-9a-f]{2})/gi, '%25');
+}
+
+/** NaN if it is no text in UTF-8: there is no way to send that. */
+function lengthInBytes(encoded: string): number {
+  try {
+    return Buffer.byteLength(decodeURIComponent(encoded));
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** For people: without the password. */

@@ -12,6 +12,8 @@ test.each([
   ['socks5h://[::1]:9', 'socks5h', '::1', 9],
   ['socks://proxy', 'socks4', 'proxy', 1080],
   ['socks4a://proxy', 'socks4a', 'proxy', 1080],
+  ['http:/proxy:3128', 'http', 'proxy', 3128],
+  ['http:///proxy:3128', 'http', 'proxy', 3128],
 ])('%s is understood as curl does', (text, scheme, host, port) => {
   expect(proxyFor(URL_THERE, { ALL_PROXY: text })).toMatchObject({ scheme, host, port });
 });
@@ -22,6 +24,22 @@ test('a name and password are kept as they were encoded', () => {
     password: 'p%40ss',
     port: 8080,
   });
+});
+
+test('a percent sign that stands for itself does so', () => {
+  expect(proxyFor(URL_THERE, { https_proxy: 'http://me:50%@proxy' })).toMatchObject({ password: '50%25' });
+});
+
+test.each([
+  ['a password that SOCKS has no room for', `socks5h://me:${'x'.repeat(256)}@proxy`],
+  ['a name that SOCKS has no room for', `socks4://${'%C3%BC'.repeat(128)}@proxy`],
+  ['a password that is not UTF-8', 'http://me:%FF@proxy'],
+])('%s is refused before anything is sent', (_, text) => {
+  expect(proxyFor(URL_THERE, { https_proxy: text })).toEqual({
+    refused: "https_proxy holds a name or a password for the proxy that can't be sent to it",
+  });
+  const longest = `http://me:${'x'.repeat(300)}@proxy`;
+  expect(proxyFor(URL_THERE, { https_proxy: longest })).toMatchObject({ scheme: 'http' });
 });
 
 test.each(['not a url', 'ftp://proxy', 'http://', 'http://proxy:99999', '://'])('%s is refused', (text) => {
@@ -60,6 +78,14 @@ test.each<[string, string, boolean]>([
   ['192.0.2.7', '192.0.2.7', true],
   ['192.0.2.7', '2.7', false],
   ['192.0.2.7', '192.0.2.0/99', false],
+  ['192.0.2.7', '192.0.2.0/ 24', false],
+  ['192.0.2.7', '192.0.2.0/0x18', false],
+  ['192.0.2.7', '0.0.0.0/0', false],
+  ['192.0.2.7', '192.0.2.7/', true],
+  ['192.0.2.7', '192.0.2.7/32', true],
+  ['2001:db8::1', '::/0', false],
+  ['2001:db8::1', '2001:db8::/129', false],
+  ['example.com', '* ', false],
   ['2001:db8::1', '2001:db8::/32', true],
   ['2001:db8::1', '[2001:DB8:0::1]', true],
 ])('%s with NO_PROXY=%j: exempt %s', (host, noProxy, expected) => {

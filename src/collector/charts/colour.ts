@@ -26,6 +26,7 @@ const KNOWN: Record<string, Colour> = {
   installed: plain(8),
   used: plain(1),
   active: plain(1),
+  new: plain(4),
   created: plain(4),
   built: plain(2),
   deployed: plain(3),

@@ -16,7 +16,8 @@ export function marksOf(report: Report, notes: readonly Note[]): Mark[] {
 }
 
 function releases({ figures, since }: Report, { bounds, labels, timeZone }: Periods): Mark[] {
-  const versions = figures.versions?.most ?? [];
+  // The release of this week is what one looks for, long before it is among the most used ones.
+  const versions = [...(figures.versions?.most ?? []), ...(figures.versions?.fresh ?? [])];
   const most = Math.max(0, ...versions.map(({ users }) => users));
   const periodAt = (slot: number) =>
     labels.findIndex((_, index) => slot >= (bounds[index] as number) && slot < (bounds[index + 1] as number));

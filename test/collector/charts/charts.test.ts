@@ -77,6 +77,8 @@ test('the series of one chart have different colours', () => {
     ['≤ 1 day', '≤ 7 days', '≤ 30 days', '> 30 days'],
     ['installed', 'used', 'built', 'deployed'],
     ['created', 'built', 'deployed'],
+    ['active', 'new', 'built', 'deployed'],
+    ['builds', 'deploys'],
     ['Linux', 'macOS', 'Windows', 'other'],
     ['fly: projects', 'railway: projects', 'other: projects'],
     ['install.sh', 'npm'],

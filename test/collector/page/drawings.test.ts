@@ -54,13 +54,17 @@ test('releases are marked at the first report of a version, but not those that w
     { ago: 11, version: '0.21.0', users: 50 },
     { ago: 1, version: '0.22.0', users: 50 },
   ]);
-  expect(first?.marks).toEqual([{ at: 4, date: '2026-11-07', text: '0.21.0' }]);
+  expect(first?.marks).toEqual([
+    { at: 4, date: '2026-11-07', text: '0.21.0' },
+    { at: 6, date: '2026-11-17', text: '0.22.0' },
+  ]);
 });
 
 test('a version that hardly anybody uses, or that is none, isn’t marked', () => {
   const [first] = drawn([
     { ago: 32, version: '0.20.0', users: 300 },
     { ago: 11, version: '9.9.9' },
+    { ago: 1, version: '9.9.10' },
     { ago: 11, version: 'my own', users: 50 },
   ]);
   expect(first?.marks).toEqual([]);

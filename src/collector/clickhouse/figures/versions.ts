@@ -2,7 +2,8 @@ import { QUARTER_HOURS_PER_DAY } from '../../quarter-hours.ts';
 import type { Counted } from '../../report/figure.ts';
 
 import type { Version, Versions } from '../../report/figures/versions.ts';
-import { type Periods, withCurrent } from '../../report/periods.ts';
+import { current, type Periods, withCurrent } from '../../report/periods.ts';
+import { type FreshVersion, mostUsed } from '../../report/versions/fresh.ts';
 import { UPTAKE_DAYS } from '../../report/versions/uptake.ts';
 import { mostReportedVersions, type NamedVersion, placeOf } from '../named-versions.ts';
 import { periodOf, within } from '../periods-sql.ts';
@@ -14,11 +15,12 @@ export async function versions(question: Question): Promise<Counted<Versions>> {
   const named = await mostReportedVersions(question);
   const { periods, nowQuarterHour } = question;
   const all = withCurrent(periods);
-  const [perPeriod, overall, latest, uptakes] = await Promise.all([
+  const [perPeriod, overall, latest, uptakes, fresh] = await Promise.all([
     usage(question, named, all, periodOf(all)),
     usage(question, named, periods, 'toUInt16(0)'),
     latestVersions(question, named, all),
     named.length === 0 ? undefined : uptake(question, named),
+    freshVersions(question),
   ]);
   const of = (place: number, indexes: readonly number[]): Version => {
     const { name, first } = named[place - 1] as NamedVersion;
@@ -39,8 +41,29 @@ export async function versions(question: Question): Promise<Counted<Versions>> {
   const cut = (indexes: readonly number[]): Versions => ({
     most: named.map((_, index) => of(index + 1, indexes)).reverse(),
     othersPerPeriod: indexes.map((index) => latest.at(0, index + 1)[0] as number),
+    fresh,
   });
   return { complete: cut([...periods.labels.keys()]), soFar: cut([periods.count]) };
+}
+
+/** See `report/versions/fresh.ts`. */
+async function freshVersions(question: Question): Promise<FreshVersion[]> {
+  const { ask, periods } = question;
+  const sums = await ask.sums(
+    (users) => `
+      SELECT version, uniqExactIf(user_key, ${within(current(periods))}), min(quarter)
+      FROM ${commands(scopeOf(question, users), 'version, user_key, quarter')} GROUP BY version`,
+    1,
+    [1],
+  );
+  const all = sums.entries.map(({ key, values }) => ({
+    ...{
+      version: String(key[0]) || 'unknown',
+      users: values[0] as number,
+      firstQuarterHour: values[1] as number,
+    },
+  }));
+  return mostUsed(all, periods.bounds[periods.count] as number);
 }
 
 /** Users by version and what `period` says of a report in one of the periods. */

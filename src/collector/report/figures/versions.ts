@@ -2,6 +2,7 @@ import { QUARTER_HOUR_MS } from '../../quarter-hours.ts';
 import type { Context, Counted, Figure } from '../figure.ts';
 import { share, sharesOfWhole } from '../table.ts';
 import { catalogue } from '../versions/catalogue.ts';
+import { type FreshVersion, freshVersions } from '../versions/fresh.ts';
 import { latestPerPeriod } from '../versions/latest.ts';
 import { UPTAKE_DAYS, type Uptake, uptake } from '../versions/uptake.ts';
 import { usage } from '../versions/usage.ts';
@@ -25,6 +26,8 @@ export interface Versions {
   most: Version[];
   /** Users whose latest report in the period is of another version. */
   othersPerPeriod: number[];
+  /** Those that came in the period that hasn't ended. */
+  fresh: FreshVersion[];
 }
 
 function versions({ activity, timelines, periods, withCurrent, nowQuarterHour }: Context): Counted<Versions> {
@@ -34,6 +37,7 @@ function versions({ activity, timelines, periods, withCurrent, nowQuarterHour }:
   const latest = latestPerPeriod(timelines(), withCurrent, placeOf, most.length + 1);
   const firstQuarterHours = Int32Array.from(most, ({ first }) => first);
   const uptakes = uptake(timelines(), firstQuarterHours, rankOf, nowQuarterHour);
+  const fresh = freshVersions(activity, timelines(), periods.bounds[periods.count] as number);
   const latestOf = (period: number, place: number) => latest[period * (most.length + 1) + place] as number;
   const cut = (chosen: readonly number[]): Versions => ({
     most: most
@@ -47,6 +51,7 @@ function versions({ activity, timelines, periods, withCurrent, nowQuarterHour }:
       }))
       .reverse(),
     othersPerPeriod: chosen.map((period) => latestOf(period, 0)),
+    fresh,
   });
   const every = [...withCurrent.labels.keys()];
   return { complete: cut(every.slice(0, -1)), soFar: cut(every.slice(-1)) };

@@ -55,7 +55,8 @@ function byName({ name }: KnownVersion, { name: other }: KnownVersion): number {
 /** Later than any time that is. */
 const NEVER = 0x7fffffff;
 
-function nameOf(dimensions: Activity['dimensions'], index: number): string {
+/** What a version is called: reports without one are of an unknown one. */
+export function nameOf(dimensions: Activity['dimensions'], index: number): string {
   return dimensions[index]?.version || 'unknown';
 }
 

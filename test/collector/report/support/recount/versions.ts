@@ -22,6 +22,23 @@ function known(commands: readonly RawEvent[], labels: readonly string[], period:
   return { most: oldestFirst.reverse(), newest };
 }
 
+/** Versions nobody had reported before the period that hasn't ended. */
+function fresh(commands: readonly RawEvent[], period: Calendar) {
+  const [before, since] = [
+    commands.filter(({ time }) => time < period.start(period.end)),
+    commands.filter(({ time }) => time >= period.start(period.end)),
+  ];
+  const known = new Set(before.map(versionOf));
+  return [...new Set(since.map(versionOf))]
+    .filter((version) => !known.has(version))
+    .map((version) => {
+      const mine = since.filter((event) => versionOf(event) === version);
+      const firstQuarterHour = Math.min(...mine.map(({ time }) => quarter(time))) / QUARTER;
+      return { version, firstQuarterHour, users: users(mine).length };
+    })
+    .sort((a, b) => a.firstQuarterHour - b.firstQuarterHour || (a.version < b.version ? -1 : 1));
+}
+
 export function recountVersions(
   commands: readonly RawEvent[],
   labels: readonly string[],
@@ -50,6 +67,7 @@ export function recountVersions(
       }),
     })),
     othersPerPeriod: latest.map((list) => list.filter((version) => version === 'others').length),
+    fresh: fresh(commands, period),
   };
 }
 

@@ -22,6 +22,10 @@ DEFAULT_TELEMETRY_API_KEY=CdDd2A0jKTI2vFAsrI9JWm3MqpOcgHz1bMyogAcwsE4
 INSTALL_REAL_WASP='npm i -g @wasp.sh/wasp-cli@latest'
 # In every front end's executable, a line of its own, with the version behind it (scripts/executable.ts).
 MARK='This file is the Wasp front end, version '
+# In every standalone executable of Node, which it ends with 1 in if there is a program inside.
+FUSE='NODE_SEA_FUSE_[0-9a-f]*:1'
+# No front end is larger, in bytes.
+LARGEST_FRONT_END=400000000
 
 # The longest times, in seconds: for a report, starting a program, a small file, an archive, an answer, npm.
 REPORT_SECONDS=5
@@ -30,6 +34,17 @@ FILE_SECONDS=120
 ARCHIVE_SECONDS=1800
 ANSWER_SECONDS=120
 NPM_SECONDS=1800
+# The largest sizes of a small file and of an archive: in units of 512 bytes, or of 1024 as bash counts.
+FILE_BLOCKS=2048
+ARCHIVE_BLOCKS=400000
+TOO_LARGE='it is larger than any such file of a release'
+# Each of these says that this is CI, if it isn't empty: those of ci-info, which `wasp` asks.
+CI_VARIABLES='AC_APPCIRCLE AGOLA_GIT_REF ALPIC_HOST APPCENTER_BUILD_ID APPVEYOR BITBUCKET_COMMIT BITRISE_IO BUDDY_WORKSPACE_ID
+BUILDER_OUTPUT BUILDKITE BUILD_ID BUILD_NUMBER CAPAWESOME_CLOUD CF_BUILD_ID CF_PAGES CI CIRCLECI CIRRUS_CI CI_APP_ID CI_BUILD_ID
+CI_BUILD_NUMBER CI_NAME CI_XCODE_PROJECT CM_BUILD_ID CODEBUILD_BUILD_ARN CONTINUOUS_INTEGRATION DRONE DSARI EARTHLY_CI EAS_BUILD
+GERRIT_PROJECT GITEA_ACTIONS GITHUB_ACTIONS GITLAB_CI GO_PIPELINE_LABEL HARNESS_BUILD_ID HUDSON_URL LAYERCI MAGNUM NETLIFY
+NEVERCODE NOW_BUILDER PROW_JOB_ID RELEASE_BUILD_ID RENDER RUN_ID RWX SAILCI SCREWDRIVER SEMAPHORE STRIDER TEAMCITY_VERSION
+TF_BUILD TRAVIS VELA VERCEL WORKERS_CI XCS bamboo_planKey'
 
 main() {
     # Messages of other programs are read here, in English. Options that come by environment would change what they do.
@@ -123,16 +138,13 @@ read_arguments() {
             ;;
         --version | --bin-dir)
             check_value "$1" "${2-}"
-            if [ "$1" = --version ]; then version=${2#v}; else bin_dir=$2; fi
+            if [ "$1" = --version ]; then version=$(version_number "$2") || exit 2; else bin_dir=$2; fi
             shift
             ;;
         *) read_switch "$1" ;;
         esac
         shift
     done
-    case $version in
-    *[!0-9A-Za-z.+-]*) usage_error "--version needs a version such as 1.2.3, and it is: $version" ;;
-    esac
     [ "$purge" = no ] || [ "$action" = uninstall ] || usage_error "--purge goes with --uninstall"
     [ -z "$bin_dir" ] || bin_dir=$(absolute_folder "$bin_dir") || exit 2
 }
@@ -161,6 +173,14 @@ check_value() {
     esac
 }
 
+# Prints a version without the `v` that may stand before it.
+version_number() {
+    case ${1#v} in
+    '' | [!0-9]* | *[!0-9A-Za-z.+-]*) usage_error "--version needs a version such as 1.2.3, and it is: $1" ;;
+    esac
+    answer "${1#v}"
+}
+
 # Prints the absolute path of a folder as the user has typed it. No shell expands the tilde of `--bin-dir=~/x`.
 absolute_folder() {
     folder=$1
@@ -170,8 +190,12 @@ absolute_folder() {
         [ -n "${HOME-}" ] || usage_error "--bin-dir $folder: HOME is not set"
         folder=$HOME${folder#'~'}
         ;;
+    '~'*) usage_error "--bin-dir $folder: write the path out, or ./$folder if it begins with a tilde" ;;
     /*) ;;
-    *) folder=$PWD/$folder ;;
+    *) folder=$PWD/${folder#./} ;;
+    esac
+    case $folder in
+    ?*/) folder=${folder%/} ;;
     esac
     [ "$(printf '%s' "$folder" | tr -d '\n')" = "$folder" ] || usage_error "--bin-dir can't hold the end of a line"
     answer "$folder"
@@ -206,8 +230,15 @@ has() { command -v "$1" >/dev/null 2>&1; }
 # As ci-info tells it.
 is_ci() {
     [ "${CI-}" != false ] || return 1
-    [ -n "${CI-}${CONTINUOUS_INTEGRATION-}${BUILD_ID-}${BUILD_NUMBER-}${CI_NAME-}${RUN_ID-}" ] ||
-        [ -n "${TF_BUILD-}${TEAMCITY_VERSION-}${CODEBUILD_BUILD_ARN-}${JENKINS_URL-}" ]
+    for name in $CI_VARIABLES; do
+        eval "setting=\${$name-}"
+        [ -z "$setting" ] || return 0
+    done
+    # Heroku's.
+    case ${NODE-} in
+    */app/.heroku/node/bin/node*) return 0 ;;
+    *) return 1 ;;
+    esac
 }
 
 # Runs a command of at most $1 seconds, without input. To be called by the main shell only, whose end ends the command.
@@ -222,11 +253,11 @@ limited() {
     finish_running
 }
 
-# As limited, for the download of a file, whose growth a terminal shows.
+# As limited, for the download of a file of at most $2 blocks, whose growth a terminal shows.
 limited_download() {
-    limit=$1 output=$2 total=$3
-    shift 3
-    "$@" </dev/null 3>&- &
+    limit=$1 blocks=$2 output=$3 total=$4
+    shift 4
+    bounded "$blocks" "$@" </dev/null >&2 3>&- &
     running=$!
     if [ "$quiet" = no ] && [ -t 3 ]; then
         watch_over "$limit" "$running" "$output" "$total" </dev/null >&3 2>/dev/null 3>&- &
@@ -239,6 +270,20 @@ limited_download() {
     watch_over "$limit" "$running" '' </dev/null >/dev/null 2>&1 3>&- &
     watcher=$!
     finish_running
+}
+
+# Becomes a command that is ended (SIGXFSZ) when it writes a file of more than $1 blocks.
+bounded() {
+    # Without a picture of its memory (not POSIX, and yet in every shell).
+    # shellcheck disable=SC3045
+    ulimit -c 0 2>/dev/null
+    ulimit -f "$1" 2>/dev/null
+    shift
+    case $1 in
+    # A function.
+    follow_with_wget) "$@" ;;
+    *) exec "$@" ;;
+    esac
 }
 
 # Waits for what `limited` has started. Fails as it fails.
@@ -286,6 +331,9 @@ find_platform() {
     aarch64 | arm64) arch=arm64 ;;
     *) fail "There is no build for the processor $machine, only for x86_64 and arm64." ;;
     esac
+    # The usual system of a Raspberry Pi has a kernel of 64 bits, and programs of 32.
+    [ "$(getconf LONG_BIT 2>/dev/null)" != 32 ] ||
+        fail "There is no build for this system's programs of 32 bits, only for x86_64 and arm64."
     answer "$os-$arch"
 }
 
@@ -342,10 +390,7 @@ a folder for all users: --bin-dir /usr/local/wasp/bin"
 
 is_root_in_a_users_home() {
     [ "$(id -u 2>/dev/null)" = 0 ] && [ -d "${HOME-}" ] || return 1
-    # The third field of `ls -n` is the owner's number.
-    # shellcheck disable=SC2012,SC2046
-    set -- $(ls -ldn "$HOME/" 2>/dev/null | sed 1q)
-    [ "${3-0}" != 0 ]
+    [ "$(number_in_listing 3 "$HOME/")" != 0 ]
 }
 
 # Is version $1 older than version $2? A part that is no number compares as neither.
@@ -395,12 +440,13 @@ is_safe_url() {
     esac
 }
 
-# Prints curl, gnu-wget, wget or none. BusyBox's wget knows few options and checks no certificate.
+# Prints curl, gnu-wget, wget2, wget or none. BusyBox's wget knows few options and checks no certificate.
 find_downloader() {
     if has curl; then
         answer curl
     elif has wget; then
         case $(wget --version 2>/dev/null </dev/null) in
+        *Wget2*) answer wget2 ;;
         *GNU*) answer gnu-wget ;;
         *) answer wget ;;
         esac
@@ -432,13 +478,21 @@ find_sha256() {
 find_verifier() {
     if [ "$signature" = skipped ] || [ -z "$(release_keys)" ]; then
         answer none
-    elif openssl pkeyutl -help 2>&1 </dev/null | grep -q -e -rawin; then
+    elif has_ed25519; then
         answer openssl
     elif has minisign; then
         answer minisign
     else
         answer none
     fi
+}
+
+# OpenSSL knows Ed25519 from 1.1.1 on, LibreSSL's command (macOS) doesn't.
+has_ed25519() {
+    case $(openssl version 2>/dev/null </dev/null) in
+    'OpenSSL 1.1.1'* | 'OpenSSL '[2-9]* | 'OpenSSL '[1-9][0-9]*) ;;
+    *) return 1 ;;
+    esac
 }
 
 release_keys() { answer "${WASP_INSTALL_PUBLIC_KEY:-$RELEASE_KEYS}"; }
@@ -450,7 +504,7 @@ check_verifier() {
     if [ -z "$(release_keys)" ]; then
         reason="this installer knows no release key (WASP_INSTALL_PUBLIC_KEY names one)"
     else
-        reason="that takes OpenSSL 3 or minisign, and neither is here"
+        reason="that takes OpenSSL 1.1.1 or newer, or minisign, and neither is here"
     fi
     [ "$signature" != required ] || fail "The release's signature can't be checked: $reason. So nothing is installed."
     # To this machine there is no certificate to check.
@@ -565,7 +619,7 @@ post_report() {
     type='Content-Type: application/json'
     case $downloader in
     curl) exec curl -s -H "$type" -d "$2" "$1" ;;
-    gnu-wget) exec wget -q -O - --tries=1 --max-redirect=0 --header="$type" --post-data="$2" "$1" ;;
+    gnu-wget | wget2) exec wget -q -O - --tries=1 --max-redirect=0 --header="$type" --post-data="$2" "$1" ;;
     wget) exec wget -q -O - --header "$type" --post-data "$2" "$1" ;;
     esac
 }
@@ -593,12 +647,26 @@ is_there() { [ -e "$1" ] || [ -L "$1" ]; }
 is_front_end() { [ -n "$(front_end_version "$1")" ]; }
 
 # Prints the version of the front end at a path, nothing if something else is there or nothing. It runs nothing: an
-# executable for Linux or macOS is ours if it holds our mark.
+# executable for Linux or macOS is ours if it is a Node with a program inside, and holds our mark.
 front_end_version() {
     [ -f "$1" ] && [ ! -L "$1" ] || return 0
+    [ "$(number_in_listing 5 "$1")" -le "$LARGEST_FRONT_END" ] || return 0
     case $(head -c 4 "$1" 2>/dev/null | od -An -tx1 | tr -d ' \n') in
-    7f454c46 | cffaedfe) grep -a -m 1 "^${MARK}[0-9A-Za-z.+-]*\$" "$1" | sed -n "s/^$MARK//p" ;;
+    7f454c46 | cffaedfe) ;;
+    *) return 0 ;;
     esac
+    found=$(grep -a -m 1 "^${MARK}[0-9A-Za-z.+-]*\$" "$1")
+    [ -n "$found" ] && grep -a -q "$FUSE" "$1" || return 0
+    answer "${found#"$MARK"}"
+}
+
+# Prints a field of `ls -n`: 3 is the owner's number, 5 the size in bytes.
+number_in_listing() {
+    field=$1
+    # shellcheck disable=SC2012,SC2046
+    set -- $(ls -ldn "$2" 2>/dev/null | sed 1q)
+    shift $((field - 1)) 2>/dev/null || set -- 0
+    answer "$1"
 }
 
 # From here on the end, whatever it is, leaves nothing behind.
@@ -654,7 +722,7 @@ is_abandoned() {
 }
 
 fetch_latest() {
-    fetch latest/latest.json "$FILE_SECONDS" || fail "$base_url/latest/latest.json can't be fetched: $(fetch_error)"
+    fetch latest/latest.json "$FILE_SECONDS" "$FILE_BLOCKS" || fail "$base_url/latest/latest.json can't be fetched: $(fetch_error)"
     check_signature latest/latest.json
 }
 
@@ -677,7 +745,7 @@ is_up_to_date() {
 }
 
 fetch_sums() {
-    if ! fetch "v$version/SHA256SUMS" "$FILE_SECONDS"; then
+    if ! fetch "v$version/SHA256SUMS" "$FILE_SECONDS" "$FILE_BLOCKS"; then
         ! is_not_found || fail "There is no version $version at $base_url."
         fail "$base_url/v$version/SHA256SUMS can't be fetched: $(fetch_error)"
     fi
@@ -701,12 +769,9 @@ choose_archive() {
 listed_sum() { sed -n "s/^\([0-9a-f]\{64\}\)  $1\$/\1/p" "$work_dir/SHA256SUMS" | sed 1q; }
 
 fetch_archive() {
-    fetch "v$version/$archive" "$ARCHIVE_SECONDS" || fail "$base_url/v$version/$archive can't be fetched: $(fetch_error)"
+    fetch "v$version/$archive" "$ARCHIVE_SECONDS" "$ARCHIVE_BLOCKS" || fail "$base_url/v$version/$archive can't be fetched: $(fetch_error)"
     expected=$(listed_sum "$archive")
-    # Unquoted: a command and its options.
-    # shellcheck disable=SC2086
-    actual=$($sha256 <"$work_dir/$archive")
-    actual=${actual%% *}
+    actual=$(sum_of "$work_dir/$archive")
     [ "$actual" = "$expected" ] || fail "The checksum of $archive is wrong, so it is not installed: it was damaged on its way, or is not what was published.
   expected: $expected
   received: $actual"
@@ -716,11 +781,11 @@ fetch_archive() {
 check_signature() {
     case $verifier in
     none) return 0 ;;
-    openssl) kind=sig ;;
+    openssl) kind=csr ;;
     minisign) kind=minisig ;;
     esac
     signed=$work_dir/${1##*/}
-    fetch "$1.$kind" "$FILE_SECONDS" ||
+    fetch "$1.$kind" "$FILE_SECONDS" "$FILE_BLOCKS" ||
         fail "$1 has no signature at $base_url, so nothing is installed: $(fetch_error)"
     for key in $(release_keys); do
         ! is_signed_by "$key" "$signed" || return 0
@@ -728,25 +793,45 @@ check_signature() {
     fail "The signature of $1 at $base_url is wrong, so nothing is installed: it is not what Wasp's maintainers have published."
 }
 
-# Has key $1, in minisign's form, signed file $2? The key's last 32 of 42 bytes are what openssl wants, behind the
-# start that every Ed25519 key has in DER.
+# Has key $1, in minisign's form, signed file $2?
 is_signed_by() {
     if [ "$verifier" = minisign ]; then
         minisign -V -q -P "$1" -m "$2" -x "$2.minisig" </dev/null >/dev/null 2>&1
     else
-        {
-            printf '\060\052\060\005\006\003\053\145\160\003\041\000'
-            answer "$1" | openssl base64 -d -A | tail -c 32
-        } >"$work_dir/key" 2>/dev/null
-        openssl pkeyutl -verify -pubin -keyform DER -inkey "$work_dir/key" -rawin -in "$2" -sigfile "$2.sig" \
-            </dev/null >/dev/null 2>&1
+        is_requested_by "$1" "$2"
     fi
 }
 
-# Fetches a file of the release within $2 seconds into the work folder, under its last name. What went wrong is then in
-# `fetch-error`. HTTPS is never left for HTTP.
+# OpenSSL 1.1.1 can't check a bare signature of Ed25519, but that of a certificate request: a name, here the file's
+# checksum, and a key, signed with that key. The last 32 of the 42 bytes of minisign's form are the key, which in DER
+# follow the twelve that every key of Ed25519 begins with.
+is_requested_by() {
+    request=$2.csr
+    request_says "$request" -verify | grep -q 'verify OK$' || return 1
+    named=$(request_says "$request" -subject)
+    [ "${named##*[ =]}" = "$(sum_of "$2")" ] || return 1
+    key=$({
+        printf '\060\052\060\005\006\003\053\145\160\003\041\000'
+        answer "$1" | openssl base64 -d -A | tail -c 32
+    } 2>/dev/null | openssl base64 -A)
+    request_says "$request" -pubkey | grep -qxF -e "$key"
+}
+
+# Without the system's configuration, which says nothing about this, and yet has to be there.
+request_says() { OPENSSL_CONF=/dev/null openssl req -noout -in "$@" 2>&1 </dev/null; }
+
+# Prints a file's SHA-256 as 64 digits.
+sum_of() {
+    # Unquoted: a command and its options.
+    # shellcheck disable=SC2086
+    sum=$($sha256 <"$1")
+    answer "${sum%% *}"
+}
+
+# Fetches a file of the release, within $2 seconds and of at most $3 blocks, into the work folder, under its last name.
+# What went wrong is then in `fetch-error`. HTTPS is never left for HTTP.
 fetch() {
-    url=$base_url/$1 output=$work_dir/${1##*/} seconds=$2
+    url=$base_url/$1 output=$work_dir/${1##*/} seconds=$2 blocks=$3
     case $url in
     file:*)
         source=${url#file:}
@@ -756,12 +841,19 @@ fetch() {
         case $downloader in
         curl) set -- curl -fsSL --proto-redir =https --connect-timeout 30 --speed-limit 1000 --speed-time 60 -o "$output" "$url" ;;
         gnu-wget) set -- follow_with_wget "$url" "$output" ;;
+        wget2) set -- wget --progress=none --tries=2 --timeout=60 "--https-enforce=$(enforcement "$url")" -O "$output" "$url" ;;
         wget) set -- wget -q -O "$output" "$url" ;;
         esac
         ;;
     esac
-    limited_download "$seconds" "$output" "$(size_of "${url#"$base_url"/}")" "$@" 2>"$work_dir/fetch-error"
+    total=$(size_of "${url#"$base_url"/}")
+    limited_download "$seconds" "$blocks" "$output" "$total" "$@" 2>"$work_dir/fetch-error" && return
+    # Ended by SIGXFSZ.
+    [ "$?" -ne 153 ] || answer "$TOO_LARGE" >"$work_dir/fetch-error"
+    return 1
 }
+
+enforcement() { case $1 in https:*) answer hard ;; *) answer none ;; esac }
 
 # Prints how many bytes a file of the newest release has, if that is known.
 size_of() {
@@ -798,6 +890,8 @@ is_not_found() { grep -qE ' 404|No such file' "$work_dir/fetch-error"; }
 fetch_error() {
     if is_disk_full; then
         answer "no space is left in $bin_dir. Free some, or name another folder with --bin-dir."
+    elif grep -qxF "$TOO_LARGE" "$work_dir/fetch-error"; then
+        answer "$TOO_LARGE. Is WASP_INSTALL_BASE_URL right?"
     elif is_not_found; then
         answer "it is not there. Is WASP_INSTALL_BASE_URL right?"
     else
@@ -848,6 +942,8 @@ ask_version() {
 
 put_in_place() {
     check_target
+    # It would be moved into a folder that a link leads to.
+    if [ -L "$wasp" ] && [ -d "$wasp" ]; then rm -f "$wasp"; fi
     # Renamed over the old one: a command that starts meanwhile gets one or the other, whole.
     reason=$(mv -f "$fresh" "$wasp" 2>&1) || fail "$wasp can't be written: $reason"
     case $old_version in

@@ -5,7 +5,7 @@ set -eu
 folder=$1
 version=$(sed -n 's/^ *"version": *"\([^"]*\)".*/\1/p' "$folder/latest/latest.json")
 for file in "$folder/latest/latest.json" "$folder/v$version/SHA256SUMS"; do
-    for kind in sig minisig; do
+    for kind in csr minisig; do
         [ -s "$file.$kind" ] || { echo "publish.sh: $file is not signed: npm run release:sign" >&2; exit 1; }
     done
 done
@@ -17,5 +17,5 @@ gh release upload "v$version" "$folder/v$version"/* --clobber
 # Last: from here on installers take it. The signatures come first, so that none sees new content with an old one for long.
 gh release view latest >/dev/null 2>&1 ||
     gh release create latest --latest=false --title latest --notes "What installers ask: which version is the newest."
-gh release upload latest "$folder/latest"/*.sig "$folder/latest"/*.minisig "$folder/latest/install.sh" --clobber
+gh release upload latest "$folder/latest"/*.csr "$folder/latest"/*.minisig "$folder/latest/install.sh" --clobber
 gh release upload latest "$folder/latest/latest.json" --clobber

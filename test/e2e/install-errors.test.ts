@@ -114,6 +114,15 @@ describe.each(shellsToTest())('under %s', (shell) => {
     expectFailure(sandbox, await sandbox.install([], { ...OFF, WASP_INSTALL_BASE_URL: FOLDER }), message);
   });
 
+  test('says that there is no build for programs of 32 bits, whatever the kernel is', async () => {
+    using sandbox = new Sandbox(shell);
+    sandbox.installOlder();
+    sandbox.addScript('uname', '[ "$1" = -m ] && echo aarch64 || echo Linux');
+    sandbox.addScript('getconf', '[ "$1" != LONG_BIT ] || echo 32');
+    const outcome = await sandbox.install([], { ...OFF, WASP_INSTALL_BASE_URL: FOLDER });
+    expectFailure(sandbox, outcome, "There is no build for this system's programs of 32 bits");
+  });
+
   test('says that a version has no build for a platform', async () => {
     using sandbox = new Sandbox(shell);
     sandbox.installOlder();
@@ -188,6 +197,9 @@ describe.each(shellsToTest())('under %s', (shell) => {
     [['--version'], '--version needs a value'],
     [['--version', '--uninstall'], '--version needs a value, and --uninstall looks like an option'],
     [['--version', '../../etc'], '--version needs a version such as 1.2.3, and it is: ../../etc'],
+    [['--version', 'v'], '--version needs a version such as 1.2.3, and it is: v'],
+    [['--version=..'], '--version needs a version such as 1.2.3, and it is: ..'],
+    [['--bin-dir=~bob/x'], '--bin-dir ~bob/x: write the path out, or ./~bob/x if it begins with a tilde'],
     [['--bin-dir', ''], '--bin-dir needs a value'],
     [['--purge'], '--purge goes with --uninstall'],
     [['--colour'], 'unknown option: --colour'],

@@ -5,9 +5,11 @@ import {
   copyFileSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -52,6 +54,17 @@ const FOREIGN: [string, Make][] = [
     native((bytes) => Buffer.concat([bytes, Buffer.from(`see: ${MARK}\n`)])),
   ],
   [
+    'a native program with our mark in a line of its own',
+    native((bytes) => Buffer.concat([bytes, Buffer.from(`\n${MARK}\n`)])),
+  ],
+  [
+    'an executable larger than any front end, and full of holes',
+    (file, home) => {
+      native((bytes) => Buffer.concat([bytes, Buffer.from(`\n${MARK}\nNODE_SEA_FUSE_0:1\n`)]))(file, home);
+      truncateSync(file, 30e9);
+    },
+  ],
+  [
     'a program for macOS',
     holding(Buffer.concat([Buffer.from('cffaedfe0c000001', 'hex'), Buffer.alloc(500)])),
   ],
@@ -64,18 +77,25 @@ const FOREIGN: [string, Make][] = [
   ['a link to a front end', (file) => symlinkSync(path('dist/wasp'), file)],
   ['a link to nowhere', (file) => symlinkSync('nowhere', file)],
   ['a folder', (file) => mkdirSync(file)],
+  ['a link to a folder', (file, home) => symlinkSync(home, file)],
+  ['a link to itself', (file) => symlinkSync('wasp', file)],
   ['a named pipe', (file) => void execFileSync('mkfifo', [file])],
+  ['a device', (file) => symlinkSync('/dev/zero', file)],
 ];
+
+/** In bytes. What is larger has holes, and is known by the time of its last change. */
+const LARGEST_READ = 1e9;
 
 /** All that there is to know about what lies there. */
 function stateOf(file: string) {
   const { ino, mode, size, mtimeMs, nlink } = lstatSync(file);
   const stats = lstatSync(file);
-  const content = stats.isFile()
-    ? readFileSync(file, 'latin1')
-    : stats.isSymbolicLink()
-      ? readlinkSync(file)
-      : '';
+  const content =
+    stats.isFile() && size < LARGEST_READ
+      ? readFileSync(file, 'latin1')
+      : stats.isSymbolicLink()
+        ? readlinkSync(file)
+        : '';
   return { ino, mode, size, mtimeMs, nlink, content };
 }
 
@@ -123,4 +143,14 @@ test('--force replaces another program, and removes one, but no folder', async (
     expect((await sandbox.install(args, ENV)).code).toBe(1);
   }
   expect(sandbox.binDirContent()).toEqual(['wasp']);
+});
+
+test('--force replaces a link to a folder, and puts nothing into that folder', async () => {
+  using sandbox = new Sandbox('dash');
+  sandbox.makeFolder('.wasp/bin');
+  sandbox.makeFolder('folder');
+  symlinkSync(join(sandbox.home, 'folder'), sandbox.wasp);
+  expect(await sandbox.install(['--force'], ENV)).toMatchObject({ code: 0, stderr: '' });
+  expect(sandbox.installedVersion()).toBe(NEWEST);
+  expect(readdirSync(join(sandbox.home, 'folder'))).toEqual([]);
 });

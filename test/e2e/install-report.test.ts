@@ -124,15 +124,11 @@ describe.each(SHELLS_HERE)('under %s', (shell) => {
     expect(stdout.includes('Counting this install')).toBe(sent);
   });
 
-  test.each(['CI=1', 'CONTINUOUS_INTEGRATION=1', 'TF_BUILD=True'])(
-    'in CI nothing is counted: %s',
-    async (setting) => {
-      using sandbox = new Sandbox(shell);
-      const [name = '', value = ''] = setting.split('=');
-      const { stdout } = await sandbox.install(QUICK, { [name]: value });
-      expect(stdout).not.toContain('Counting');
-    },
-  );
+  test('in CI nothing is counted', async () => {
+    using sandbox = new Sandbox(shell);
+    expect((await sandbox.install(QUICK, { CI: '1' })).stdout).not.toContain('Counting');
+    expect((await sandbox.install(QUICK, { CI: 'false', BUILD_ID: '1' })).stdout).toContain('Counting');
+  });
 
   test('the key is that of the environment, whatever is in it', async () => {
     using sandbox = new Sandbox(shell);

@@ -41,7 +41,7 @@ describe.each(shellsToTest())('under %s', (shell) => {
     test('archive and SHA256SUMS swapped together, a valid pair, are refused', async () => {
       using sandbox = new Sandbox(shell, ['curl', verifier]);
       const { folder, install } = await signedRelease(sandbox);
-      const signatures = ['sig', 'minisig'].map((kind) => join(folder, `v${TINY}/SHA256SUMS.${kind}`));
+      const signatures = ['csr', 'minisig'].map((kind) => join(folder, `v${TINY}/SHA256SUMS.${kind}`));
       const before = signatures.map((file) => readFileSync(file));
       await makeTinyRelease(sandbox.home, 'of an attacker');
       for (const [i, file] of signatures.entries()) writeFileSync(file, before[i] as Buffer);
@@ -58,7 +58,7 @@ describe.each(shellsToTest())('under %s', (shell) => {
       using sandbox = new Sandbox(shell, ['curl', verifier]);
       const { folder, install } = await signedRelease(sandbox, OTHER_KEY);
       expect((await install()).stderr).toContain('The signature of latest/latest.json');
-      for (const kind of ['sig', 'minisig']) rmSync(join(folder, `latest/latest.json.${kind}`));
+      for (const kind of ['csr', 'minisig']) rmSync(join(folder, `latest/latest.json.${kind}`));
       expect((await install()).stderr).toContain('latest/latest.json has no signature at ');
       expect(sandbox.binDirContent()).toEqual([]);
     });
@@ -69,11 +69,13 @@ describe.each(shellsToTest())('under %s', (shell) => {
     const { install } = await signedRelease(sandbox);
     const refused = await install('--require-signature');
     expect(refused.stderr).toContain(
-      "The release's signature can't be checked: that takes OpenSSL 3 or minisign",
+      "The release's signature can't be checked: that takes OpenSSL 1.1.1 or newer, or minisign",
     );
     expect([refused.code, sandbox.binDirContent()]).toEqual([1, []]);
     const { code, stdout } = await install();
-    expect(stdout).toContain("The release's signature is not checked: that takes OpenSSL 3 or minisign");
+    expect(stdout).toContain(
+      "The release's signature is not checked: that takes OpenSSL 1.1.1 or newer, or minisign",
+    );
     expect(code).toBe(0);
   });
 

@@ -1,5 +1,6 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { path as pathOf } from '../../../scripts/paths.ts';
@@ -17,20 +18,28 @@ export interface ReleaseServer extends AsyncDisposable {
   readonly asked: readonly string[];
 }
 
-export async function startReleaseServer(misbehave: Misbehaviour = () => false): Promise<ReleaseServer> {
+/**
+ * @param root the folder of the release
+ * @param certificate to speak HTTPS with
+ */
+export async function startReleaseServer(
+  misbehave: Misbehaviour = () => false,
+  { root = testRelease, certificate }: { root?: string; certificate?: { key: string; cert: string } } = {},
+): Promise<ReleaseServer> {
   const asked: string[] = [];
-  const server = createServer((request: IncomingMessage, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     const path = new URL(request.url ?? '/', 'http://any').pathname;
     asked.push(path);
     if (misbehave(path, response)) return;
-    const file = path.endsWith('/install.sh') ? SCRIPT : join(testRelease, path);
+    const file = path.endsWith('/install.sh') ? SCRIPT : join(root, path);
     if (!existsSync(file)) return void response.writeHead(404).end();
     response.writeHead(200, { 'content-length': statSync(file).size });
     createReadStream(file).pipe(response);
-  });
+  };
+  const server = certificate ? createTlsServer(certificate, answer) : createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${certificate ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

@@ -16,7 +16,10 @@ describe('keys', () => {
     user.willAnswer(user.maintainer.answer([makeMessage()]));
     expect(await user.report({ WASP_MESSAGES_PUBLIC_KEY: undefined })).toBeUndefined();
     const list = await runWasp(['messages'], { ...user, env: { ...user.env, WASP_MESSAGES_PUBLIC_KEY: '' } });
-    expect(list.stdout).toContain('this build trusts no key');
+    expect(list.stdout).toContain('None are received: this build trusts no key');
+    const odd = { ...user.env, WASP_MESSAGES_PUBLIC_KEY: 'nonsense' };
+    const told = (await runWasp(['messages'], { ...user, env: odd })).stdout.replaceAll('\n', ' ');
+    expect(told).toContain('WASP_MESSAGES_PUBLIC_KEY holds no public key');
     expect(filesBelow(join(user.home.telemetry, '../messages'))).toEqual([]);
   });
 

@@ -86,8 +86,12 @@ function whySilent(
   { consent, choiceFile }: Situation,
   keys: readonly string[],
 ): string | undefined {
-  if (keys.length === 0)
-    return 'this build trusts no key, and messages without a trusted signature are not read';
+  if (keys.length === 0) {
+    const given = host.env.WASP_MESSAGES_PUBLIC_KEY?.trim()
+      ? 'WASP_MESSAGES_PUBLIC_KEY holds no public key as `wasp-collector keygen` prints it, and '
+      : '';
+    return `${given}this build trusts no key, and messages without a trusted signature are not read`;
+  }
   if (!consent.on && consent.rule !== 'notice')
     return `telemetry is off: ${reasonOf(host, consent, choiceFile)}`;
   return undefined;

@@ -21,7 +21,11 @@ export interface Question {
  */
 export function askInTime(host: Host, directory: string, file: string | undefined): Question {
   const known = file && rememberedVersion(host, directory, file);
-  const atLast = file && !known ? askVersionInBackground(host, file) : Promise.resolve(known);
+  if (!file || known) {
+    const answer = Promise.resolve(known);
+    return { inTime: answer, atLast: answer };
+  }
+  const atLast = askVersionInBackground(host, file);
   const tooLate = new Promise<undefined>((resolve) => host.after(TIME_TO_ANSWER, () => resolve(undefined)));
   return { inTime: Promise.race([atLast, tooLate]), atLast };
 }

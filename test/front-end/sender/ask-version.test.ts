@@ -1,0 +1,14 @@
+import type { Host } from '../../../src/front-end/host/host.ts';
+import { askInTime } from '../../../src/front-end/sender/ask-version.ts';
+import { fakeHost } from '../../support/fake-host.ts';
+
+test('where the version is known no timer runs: one that ran out would end up in the code cache of a busy build', async () => {
+  const host: Host = {
+    ...fakeHost(),
+    after() {
+      throw new Error('a timer was started');
+    },
+  };
+  const { inTime, atLast } = askInTime(host, '/home/me/.cache/wasp/telemetry', undefined);
+  expect([await inTime, await atLast]).toEqual([undefined, undefined]);
+});

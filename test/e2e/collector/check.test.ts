@@ -62,7 +62,27 @@ test.each([
   [
     'rollups that lack a day',
     'DELETE FROM rollup_chunk',
-    /the log has 5 events up to number 5, the rollups 0/,
+    /of 20\d\d-\d\d-\d\d the log has 5 events, the rollups 0: say wasp-collector rollup --rebuild/,
+  ],
+  [
+    'a user who is another in the log',
+    "UPDATE log SET distinct_id = '20000000000000000' WHERE id = 3",
+    /the rollups say something else than the log/,
+  ],
+  [
+    'a quarter hour that is another in the log',
+    'UPDATE log SET received_at = (received_at / 86400000) * 86400000 + (received_at + 43200000) % 86400000 WHERE id = 3',
+    /the rollups say something else than the log/,
+  ],
+  [
+    'a changed byte in the rollups',
+    "UPDATE rollup_chunk SET project = cast(x'09' || substr(project, 2) AS BLOB)",
+    /the rollups say something else than the log/,
+  ],
+  [
+    'a changed byte in a user’s key',
+    "UPDATE user_run SET keys = cast(x'00' || substr(keys, 2) AS BLOB)",
+    /the rollups say something else than the log/,
   ],
   ['events without their words', 'DELETE FROM words', /5 events have lost their words/],
   [

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { withUuids } from '../demo-data/event-uuid.ts';
 import { DAYS, demoNotes, demoYear } from '../demo-data/year.ts';
 import { OperatorError } from '../errors.ts';
 import { writeNotes } from '../notes.ts';
@@ -20,7 +21,11 @@ export function demoDataCommand(): Command {
     .addOption(dataOption())
     .option('--seed <n>', 'the same seed gives the same year', parsePositive, 1)
     .option('--scale <factor>', '1 gives some 150,000 reports', parsePositive, 1)
-    .option('--now <time>', 'the end of the year; the same time and seed give the same bytes', parseTime)
+    .option(
+      '--now <time>',
+      'the end of the year; the same time, seed and scale give the same export',
+      parseTime,
+    )
     .addOption(new Option('--until <time>', 'the same').argParser(parseTime).conflicts('now').hideHelp())
     .action(run);
 }
@@ -34,8 +39,9 @@ function run({ data, seed, scale, now, until = now ?? Date.now() }: DemoDataOpti
     }
     let days = 0;
     let events = 0;
+    const withUuid = withUuids(`${seed} ${scale} ${until}`);
     for (const day of demoYear({ seed, scale, until })) {
-      events += store.insert(day).stored;
+      events += store.insert(day.map(withUuid)).stored;
       days += 1;
       bar.update(days);
     }

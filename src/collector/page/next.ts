@@ -14,5 +14,7 @@ export function safeNext(given: string | null): string {
   const { pathname, search, origin } = new URL(given, 'http://page.invalid');
   // Dots and such are resolved first, so that what is checked is where the browser goes.
   const isOurs = origin === 'http://page.invalid' && !pathname.startsWith('//');
-  return isOurs && !/^\/log(?:in|out)$/.test(pathname) ? pathname + search : '/';
+  if (!isOurs || /^\/log(?:in|out)$/.test(pathname)) return '/';
+  // Where only a form leads, as after a session that ended meanwhile.
+  return pathname === '/shares/revoke' ? '/shares' : pathname + search;
 }

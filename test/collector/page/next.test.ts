@@ -31,3 +31,7 @@ test.each([
 ])('%j leads to the front page instead', (given) => {
   expect(safeNext(given)).toBe('/');
 });
+
+test('a form that a login came in between leads to where it stood', () => {
+  expect(safeNext('/shares/revoke')).toBe('/shares');
+});

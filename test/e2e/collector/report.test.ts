@@ -134,6 +134,9 @@ test('demo-data fills an empty store, the same year for the same seed, and leave
   demo(other, '2');
   expect(report(same)).toBe(report(one));
   expect(report(other)).not.toBe(report(one));
+  const exported = (directory: string) => run('export', '--data', directory, '--format', 'jsonl').stdout;
+  expect(exported(one).length).toBeGreaterThan(100_000);
+  expect(exported(same) === exported(one)).toBe(true);
   expect(demo(store(), '1')).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('has events already; invented ones could never be told from them'),

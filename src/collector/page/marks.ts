@@ -19,8 +19,10 @@ function releases({ figures, since }: Report, { bounds, labels, timeZone }: Peri
   // The release of this week is what one looks for, long before it is among the most used ones.
   const versions = [...(figures.versions?.most ?? []), ...(figures.versions?.fresh ?? [])];
   const most = Math.max(0, ...versions.map(({ users }) => users));
-  const periodAt = (slot: number) =>
-    labels.findIndex((_, index) => slot >= (bounds[index] as number) && slot < (bounds[index + 1] as number));
+  const periodAt = (quarterHour: number) =>
+    labels.findIndex(
+      (_, index) => quarterHour >= (bounds[index] as number) && quarterHour < (bounds[index + 1] as number),
+    );
   const begun = since === null ? -1 : periodAt(since / QUARTER_HOUR_MS);
   return (
     versions
@@ -41,7 +43,7 @@ function noted(notes: readonly Note[], { labels, end }: Periods): Mark[] {
     .map(({ date, text }) => ({ at: labels.findLastIndex((label) => label <= date), date, text }));
 }
 
-function dateAt(slot: number, timeZone: string): string {
-  const time = Temporal.Instant.fromEpochMilliseconds(slot * QUARTER_HOUR_MS);
+function dateAt(quarterHour: number, timeZone: string): string {
+  const time = Temporal.Instant.fromEpochMilliseconds(quarterHour * QUARTER_HOUR_MS);
   return String(time.toZonedDateTimeISO(timeZone).toPlainDate());
 }

@@ -18,7 +18,7 @@ export async function weeklyReports(engine: ReportEngine, options: WeeklyOptions
   const { weeks, now, exclude, burstMinimum } = options;
   const { bounds } = completePeriods('week', weeks, 'UTC', now - SETTLED);
   const reports: Report[] = [];
-  for (const end of bounds.slice(1).map((slot) => slot * QUARTER_HOUR_MS)) {
+  for (const end of bounds.slice(1).map((quarterHour) => quarterHour * QUARTER_HOUR_MS)) {
     const report = await engine.report(
       {
         ...{ unit: 'week', count: 1, timeZone: 'UTC', environment: 'local' },

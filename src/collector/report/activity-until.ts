@@ -14,12 +14,12 @@ export function activityUntil(activity: Activity, now: number): Activity {
 
 /** Rows keep their order, which is that of users. */
 function chunkUntil(chunk: Chunk, last: number): Chunk {
-  const isWanted = (_: number, row: number) => (chunk.slot[row] as number) <= last;
-  const slot = chunk.slot.filter(isWanted);
+  const isWanted = (_: number, row: number) => (chunk.quarterHour[row] as number) <= last;
+  const quarterHour = chunk.quarterHour.filter(isWanted);
   return {
     ...chunk,
-    rows: slot.length,
-    slot,
+    rows: quarterHour.length,
+    quarterHour,
     user: chunk.user.filter(isWanted),
     project: chunk.project.filter(isWanted),
     dimensions: chunk.dimensions.filter(isWanted),

@@ -26,7 +26,7 @@ export interface Bursts {
  * more than {@link BURST_RETURN} later. Only for when users were seen locally: other environments say what they are.
  */
 export function findBursts(timelines: Timelines, minimum: number): Bursts {
-  const { start, end, slot } = timelines;
+  const { start, end, quarterHour } = timelines;
   const newIds = newIdsPerQuarterHour(timelines);
   const { count, isBurst } = burstQuarterHours(newIds.counts, minimum);
   const users: number[] = [];
@@ -34,15 +34,18 @@ export function findBursts(timelines: Timelines, minimum: number): Bursts {
     const from = start[user] as number;
     const to = end[user] as number;
     if (from === to) continue;
-    const first = slot[from] as number;
+    const first = quarterHour[from] as number;
     if (isBurst[first - newIds.start] === 0) continue;
-    if ((slot[to - 1] as number) - first <= BURST_RETURN) users.push(user);
+    if ((quarterHour[to - 1] as number) - first <= BURST_RETURN) users.push(user);
   }
   return { count, users };
 }
 
 /** By quarter hour, from the earliest in which an id was new to the latest. */
-function newIdsPerQuarterHour({ start, end, slot }: Timelines): { start: number; counts: Uint32Array } {
+function newIdsPerQuarterHour({ start, end, quarterHour }: Timelines): {
+  start: number;
+  counts: Uint32Array;
+} {
   const firstQuarterHours = new Int32Array(start.length);
   let people = 0;
   let earliest = Number.POSITIVE_INFINITY;
@@ -50,7 +53,7 @@ function newIdsPerQuarterHour({ start, end, slot }: Timelines): { start: number;
   for (let user = 0; user < start.length; user += 1) {
     const from = start[user] as number;
     if (from === end[user]) continue;
-    const first = slot[from] as number;
+    const first = quarterHour[from] as number;
     firstQuarterHours[people] = first;
     people += 1;
     if (first < earliest) earliest = first;

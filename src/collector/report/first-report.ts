@@ -6,8 +6,8 @@ export function firstReport({ chunks }: Activity): number | null {
   const filled = chunks.filter(({ rows }) => rows > 0);
   const day = filled.reduce((first, chunk) => Math.min(first, chunk.day), Number.POSITIVE_INFINITY);
   if (filled.length === 0) return null;
-  const slots = filled
+  const quarterHours = filled
     .filter((chunk) => chunk.day === day)
-    .map(({ slot }) => slot.reduce((least, one) => Math.min(least, one)));
-  return day * QUARTER_HOURS_PER_DAY + Math.min(...slots);
+    .map(({ quarterHour }) => quarterHour.reduce((least, one) => Math.min(least, one)));
+  return day * QUARTER_HOURS_PER_DAY + Math.min(...quarterHours);
 }

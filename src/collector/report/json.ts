@@ -5,7 +5,7 @@ import type { Report } from './report.ts';
 
 /** The report as an object for `JSON.stringify`: times in ISO 8601, UTC. */
 export function reportJson({ periods, environment, now, leftOut, since, figures, soFar }: Report): object {
-  const time = (slot: number) => new Date(slot * QUARTER_HOUR_MS).toISOString();
+  const time = (quarterHour: number) => new Date(quarterHour * QUARTER_HOUR_MS).toISOString();
   const [start] = current(periods).bounds as [number];
   return {
     calculatedAt: new Date(now).toISOString(),

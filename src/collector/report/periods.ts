@@ -106,12 +106,13 @@ function quarterHourAt(time: number, timeZone: string): number {
 }
 
 /** Returns the function that tells in which period a quarter hour lies: an index, or -1 for none. */
-export function periodFinder({ bounds, count }: Periods): (slot: number) => number {
+export function periodFinder({ bounds, count }: Periods): (quarterHour: number) => number {
   const start = bounds[0] as number;
   const end = bounds[count] as number;
   const table = new Int16Array(end - start);
   for (let period = 0; period < count; period += 1) {
     table.fill(period, (bounds[period] as number) - start, (bounds[period + 1] as number) - start);
   }
-  return (slot) => (slot < start || slot >= end ? -1 : (table[slot - start] as number));
+  return (quarterHour) =>
+    quarterHour < start || quarterHour >= end ? -1 : (table[quarterHour - start] as number);
 }

@@ -14,7 +14,7 @@ export interface Timelines {
   start: Uint32Array;
   end: Uint32Array;
   /** Quarter hours since 1970-01-01 UTC. */
-  slot: Int32Array;
+  quarterHour: Int32Array;
   /** 0 for none. */
   project: Uint32Array;
   /** Numbers of `Activity.dimensions`. */
@@ -32,7 +32,7 @@ export function timelines(activity: Activity, selection: Selection): Timelines {
   const result: Timelines = {
     start: new Uint32Array(activity.highestUser + 1),
     end: new Uint32Array(activity.highestUser + 1),
-    slot: new Int32Array(rows),
+    quarterHour: new Int32Array(rows),
     project: new Uint32Array(rows),
     dimension: new Uint32Array(rows),
   };
@@ -69,24 +69,28 @@ function count({ user, rows, leftOut, next }: Source, limit: number, { end }: Ti
 }
 
 /** Appends the reports of users below `limit` to theirs, which makes `end` what it should be. */
-function place(source: Source, limit: number, { start, end, slot, project, dimension }: Timelines): void {
+function place(
+  source: Source,
+  limit: number,
+  { start, end, quarterHour, project, dimension }: Timelines,
+): void {
   const { user, rows, leftOut, midnight } = source;
   let row = source.next;
   for (; row < rows; row += 1) {
     const who = user[row] as number;
     if (who >= limit) break;
     if (leftOut[who] !== 0) continue;
-    const when = midnight + (source.slot[row] as number);
+    const when = midnight + (source.quarterHour[row] as number);
     const first = start[who] as number;
     let index = end[who] as number;
     end[who] = index + 1;
     // Chunks come by day; only within one can time go back, from one environment to the next.
-    for (; index > first && (slot[index - 1] as number) > when; index -= 1) {
-      slot[index] = slot[index - 1] as number;
+    for (; index > first && (quarterHour[index - 1] as number) > when; index -= 1) {
+      quarterHour[index] = quarterHour[index - 1] as number;
       project[index] = project[index - 1] as number;
       dimension[index] = dimension[index - 1] as number;
     }
-    slot[index] = when;
+    quarterHour[index] = when;
     project[index] = source.project[row] as number;
     dimension[index] = source.dimensions[row] as number;
   }

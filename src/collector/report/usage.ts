@@ -21,7 +21,7 @@ export interface Usage {
 
 /** Counted for each period; users without a report from the first period on cost nothing. */
 export function usageIn(activity: Activity, timelines: Timelines, periods: Periods): Usage[] {
-  const { start, end, slot, project, dimension } = timelines;
+  const { start, end, quarterHour, project, dimension } = timelines;
   const flags = dimensionFlags(activity);
   const periodAt = periodFinder(periods);
   const dayAt = periodFinder(daysOf(periods));
@@ -30,13 +30,13 @@ export function usageIn(activity: Activity, timelines: Timelines, periods: Perio
   const seen = new Uint8Array(activity.highestProject + 1);
   for (let user = 0; user < start.length; user += 1) {
     const [from, to] = [start[user] as number, end[user] as number];
-    if (from === to || (slot[to - 1] as number) < begin) continue;
+    if (from === to || (quarterHour[to - 1] as number) < begin) continue;
     let [counted, day, reached] = [-1, -1, 0];
     for (let row = from; row < to; row += 1) {
       const which = project[row] as number;
       const isNewProject = which !== 0 && seen[which] === 0;
       seen[which] = 1;
-      const period = periodAt(slot[row] as number);
+      const period = periodAt(quarterHour[row] as number);
       if (period < 0) continue;
       const count = counts[period] as Usage;
       if (isNewProject) count.newProjects += 1;
@@ -44,8 +44,8 @@ export function usageIn(activity: Activity, timelines: Timelines, periods: Perio
       const flag = (flags[dimension[row] as number] as number) | ACTIVE;
       countFlags(count, flag, flag & ~reached);
       [counted, reached] = [period, reached | flag];
-      if (dayAt(slot[row] as number) !== day) count.activeDays += 1;
-      day = dayAt(slot[row] as number);
+      if (dayAt(quarterHour[row] as number) !== day) count.activeDays += 1;
+      day = dayAt(quarterHour[row] as number);
     }
   }
   return counts;

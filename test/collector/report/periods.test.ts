@@ -6,8 +6,8 @@ import {
 
 /** The bounds as times. */
 function times(...[unit, count, timeZone, now]: Parameters<typeof completePeriods>): string[] {
-  return completePeriods(unit, count, timeZone, now).bounds.map((slot) =>
-    new Date(slot * 900_000).toISOString(),
+  return completePeriods(unit, count, timeZone, now).bounds.map((quarterHour) =>
+    new Date(quarterHour * 900_000).toISOString(),
   );
 }
 

@@ -18,10 +18,10 @@ function activityOf(events: ReturnType<typeof event>[]) {
 }
 
 /** By user: the hours since New Year's Eve, with the project of each report. */
-function readable({ start, end, slot, project }: Timelines): string[] {
+function readable({ start, end, quarterHour, project }: Timelines): string[] {
   const newYearsEve = Date.UTC(2025, 11, 31) / (15 * 60_000);
   return [...start.keys()].map((user) =>
-    Array.from(slot.subarray(start[user], end[user]), (when, index) => {
+    Array.from(quarterHour.subarray(start[user], end[user]), (when, index) => {
       const row = (start[user] as number) + index;
       return `${(when - newYearsEve) / 4}h ${project[row]}`;
     }).join(', '),
@@ -62,7 +62,7 @@ test('more users than are handled at a time all have their reports', () => {
   const people = 70_000;
   const day: Chunk = {
     ...{ day: 20_454, kind: KINDS.cli, environment: 0, rows: people },
-    slot: new Uint8Array(people).fill(4),
+    quarterHour: new Uint8Array(people).fill(4),
     user: Uint32Array.from({ length: people }, (_, index) => index + 1),
     project: new Uint32Array(people),
     dimensions: new Uint32Array(people),
@@ -72,24 +72,24 @@ test('more users than are handled at a time all have their reports', () => {
     ...{ chunks: [next, day], dimensions: [], highestUser: people, highestProject: 0 },
     usersOf: () => [],
   };
-  const { start, end, slot } = timelines(activity, {
+  const { start, end, quarterHour } = timelines(activity, {
     environments: ['local'],
     leftOut: () => new Uint8Array(people + 1),
   });
   for (const user of [1, 65_535, 65_536, 65_537, people]) {
-    expect([...slot.subarray(start[user], end[user])]).toEqual([20_454 * 96 + 4, 20_455 * 96 + 4]);
+    expect([...quarterHour.subarray(start[user], end[user])]).toEqual([20_454 * 96 + 4, 20_455 * 96 + 4]);
   }
 });
 
 test('a chunk’s rows stay together when they are put in the order of users', () => {
   const sorted = byUser({
-    slot: Uint8Array.of(1, 2, 3, 4),
+    quarterHour: Uint8Array.of(1, 2, 3, 4),
     user: Uint32Array.of(4_294_967_295, 7, 9, 7),
     project: Uint32Array.of(10, 20, 30, 40),
     dimensions: Uint32Array.of(5, 6, 7, 8),
   });
   expect(sorted).toEqual({
-    slot: Uint8Array.of(2, 4, 3, 1),
+    quarterHour: Uint8Array.of(2, 4, 3, 1),
     user: Uint32Array.of(7, 7, 9, 4_294_967_295),
     project: Uint32Array.of(20, 40, 30, 10),
     dimensions: Uint32Array.of(6, 8, 7, 5),

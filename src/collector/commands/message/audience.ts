@@ -39,7 +39,7 @@ export function usersConcerned({ users, byVersion }: Audience, affects: string |
 
 /** Users at a keyboard: messages are not shown on CI. */
 function countVersions(activity: Activity, now: number): Audience {
-  const { start, end, slot, dimension } = selections(activity, {
+  const { start, end, quarterHour, dimension } = selections(activity, {
     exclude: [],
     burstMinimum: DEFAULT_BURST,
   }).timelines(['local']);
@@ -48,7 +48,7 @@ function countVersions(activity: Activity, now: number): Audience {
   let users = 0;
   for (let user = 0; user < start.length; user += 1) {
     const last = (end[user] as number) - 1;
-    if (last < (start[user] as number) || (slot[last] as number) < since) continue;
+    if (last < (start[user] as number) || (quarterHour[last] as number) < since) continue;
     const version = activity.dimensions[dimension[last] as number]?.version ?? '';
     byVersion.set(version, (byVersion.get(version) ?? 0) + 1);
     users += 1;

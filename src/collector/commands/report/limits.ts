@@ -11,7 +11,7 @@ export function limitText(
 ): string | undefined {
   if (asked === undefined) return undefined;
   if (asked > count) return `--last ${asked} is more than a report has; this one is about ${count} ${unit}s.`;
-  const ends = bounds.slice(1, count + 1).map((slot) => slot * QUARTER_HOUR_MS);
+  const ends = bounds.slice(1, count + 1).map((quarterHour) => quarterHour * QUARTER_HOUR_MS);
   const known = since === null ? count : ends.filter((end) => end > since).length;
   if (since === null || known === count) return undefined;
   const first = new Date(since).toISOString().slice(0, 10);

@@ -20,7 +20,7 @@ export interface ActiveUsers {
  * Who was active in a period, each user once. A user's age is the time from the first report ever to the latest
  * one in the period, both to the quarter hour, in days of 24 hours begun: 24 hours later is already day two.
  */
-export function activeUsers({ start, end, slot }: Timelines, periods: Periods): ActiveUsers[] {
+export function activeUsers({ start, end, quarterHour }: Timelines, periods: Periods): ActiveUsers[] {
   const periodAt = periodFinder(periods);
   const groups = AGE_LIMITS.length;
   const users = new Uint32Array(periods.count * groups);
@@ -28,13 +28,13 @@ export function activeUsers({ start, end, slot }: Timelines, periods: Periods): 
   for (let user = 0; user < start.length; user += 1) {
     const first = start[user] as number;
     const last = (end[user] as number) - 1;
-    let next = first <= last ? periodAt(slot[first] as number) : -1;
+    let next = first <= last ? periodAt(quarterHour[first] as number) : -1;
     if (next >= 0) newUsers[next] = (newUsers[next] as number) + 1;
     for (let row = first; row <= last; row += 1) {
       const period = next;
-      next = row < last ? periodAt(slot[row + 1] as number) : -1;
+      next = row < last ? periodAt(quarterHour[row + 1] as number) : -1;
       if (period < 0 || period === next) continue;
-      const cell = period * groups + ageGroup((slot[row] as number) - (slot[first] as number));
+      const cell = period * groups + ageGroup((quarterHour[row] as number) - (quarterHour[first] as number));
       users[cell] = (users[cell] as number) + 1;
     }
   }

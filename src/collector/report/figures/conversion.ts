@@ -21,7 +21,7 @@ export interface Conversion {
 /** `nowQuarterHour`: the quarter hour of now. */
 export function conversion(
   activity: Activity,
-  { start, end, slot, dimension }: Timelines,
+  { start, end, quarterHour, dimension }: Timelines,
   periods: Periods,
   nowQuarterHour: number,
 ): Conversion[] {
@@ -33,7 +33,7 @@ export function conversion(
   }));
   for (let user = 0; user < start.length; user += 1) {
     const [from, to] = [start[user] as number, end[user] as number];
-    const first = slot[from] as number;
+    const first = quarterHour[from] as number;
     const cohort = from < to ? periodAt(first) : -1;
     if (cohort < 0) continue;
     const count = rows[cohort] as (typeof rows)[number];
@@ -41,7 +41,7 @@ export function conversion(
     for (const window of count.windows) {
       const limit = first + window.days * QUARTER_HOURS_PER_DAY;
       let reached = 0;
-      for (let row = from; row < to && (slot[row] as number) < limit; row += 1) {
+      for (let row = from; row < to && (quarterHour[row] as number) < limit; row += 1) {
         reached |= flags[dimension[row] as number] as number;
       }
       if (reached & (BUILDS | DEPLOYS)) window.built += 1;

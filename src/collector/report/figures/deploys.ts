@@ -21,7 +21,7 @@ export interface Deploys {
 }
 
 export function deploys({ dimensions }: Activity, timelines: Timelines, periods: Periods): Deploys[] {
-  const { start, end, slot, project, dimension } = timelines;
+  const { start, end, quarterHour, project, dimension } = timelines;
   const targetOf = Int8Array.from(dimensions, (one) => targetIndex(deployOf(one?.deploy ?? '')));
   const periodAt = periodFinder(periods);
   const result: Deploys[] = periods.labels.map((period) => ({
@@ -34,7 +34,7 @@ export function deploys({ dimensions }: Activity, timelines: Timelines, periods:
     const to = end[user] as number;
     for (let row = start[user] as number; row < to; row += 1) {
       const target = targetOf[dimension[row] as number] as number;
-      const period = target < 0 ? -1 : periodAt(slot[row] as number);
+      const period = target < 0 ? -1 : periodAt(quarterHour[row] as number);
       if (period < 0) continue;
       const count = result[period]?.byTarget[target] as DeployCount;
       count.deploys += 1;

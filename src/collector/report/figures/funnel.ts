@@ -22,7 +22,7 @@ export interface Funnel {
 /** Follows each period's new users up to the latest report that was received, not to the period's end. */
 export function funnel(
   activity: Activity,
-  { start, end, slot, dimension }: Timelines,
+  { start, end, quarterHour, dimension }: Timelines,
   periods: Periods,
   installs: readonly Installs[],
 ): Funnel[] {
@@ -38,7 +38,7 @@ export function funnel(
   for (let user = 0; user < start.length; user += 1) {
     const from = start[user] as number;
     const to = end[user] as number;
-    const index = from < to ? periodAt(slot[from] as number) : -1;
+    const index = from < to ? periodAt(quarterHour[from] as number) : -1;
     if (index < 0) continue;
     const period = rows[index] as Funnel;
     let reached = 0;

@@ -39,7 +39,7 @@ export function installs(activity: Activity, selection: Selection, periods: Peri
     const leftOut = selection.leftOut(environment);
     const midnight = chunk.day * QUARTER_HOURS_PER_DAY;
     for (let row = 0; row < chunk.rows; row += 1) {
-      const index = periodAt(midnight + (chunk.slot[row] as number));
+      const index = periodAt(midnight + (chunk.quarterHour[row] as number));
       if (index < 0 || leftOut[chunk.user[row] as number] !== 0) continue;
       const period = result[index] as Installs;
       const os = osOf[chunk.dimensions[row] as number] as string;

@@ -25,7 +25,11 @@ function people({ activity, timelines, withCurrent }: Context): People[] {
 }
 
 /** Users with a build, and with a deploy, until the end of each period. */
-function everReached(activity: Activity, { start, end, slot, dimension }: Timelines, periods: Periods) {
+function everReached(
+  activity: Activity,
+  { start, end, quarterHour, dimension }: Timelines,
+  periods: Periods,
+) {
   const flags = dimensionFlags(activity);
   const [built, deployed] = [firstTimes(periods), firstTimes(periods)];
   for (let user = 0; user < start.length; user += 1) {
@@ -34,8 +38,8 @@ function everReached(activity: Activity, { start, end, slot, dimension }: Timeli
       const first = (flags[dimension[row] as number] as number) & ~reached;
       if (first === 0) continue;
       reached |= first;
-      if (first & BUILDS) built.add(slot[row] as number);
-      if (first & DEPLOYS) deployed.add(slot[row] as number);
+      if (first & BUILDS) built.add(quarterHour[row] as number);
+      if (first & DEPLOYS) deployed.add(quarterHour[row] as number);
     }
   }
   return { built: built.totals(), deployed: deployed.totals() };

@@ -22,7 +22,7 @@ export interface ProjectGrowth {
 
 /** Projects by the period of their first report, first build and first deploy. */
 export function projects(activity: Activity, timelines: Timelines, periods: Periods): ProjectGrowth[] {
-  const { start, end, slot, project, dimension } = timelines;
+  const { start, end, quarterHour, project, dimension } = timelines;
   const flags = dimensionFlags(activity).map((flag) => flag | CREATED);
   const periodAt = periodFinder(periods);
   const [begin] = periods.bounds as [number];
@@ -41,7 +41,7 @@ export function projects(activity: Activity, timelines: Timelines, periods: Peri
       const after = before | (flags[dimension[row] as number] as number);
       if (which === 0 || after === before) continue;
       reached[which] = after;
-      const when = slot[row] as number;
+      const when = quarterHour[row] as number;
       for (const step of steps) {
         if (((after ^ before) & step.bit) === 0) continue;
         const period = periodAt(when);

@@ -14,18 +14,18 @@ export interface Cohort {
 }
 
 /** Cohort retention: of those who were new in a period, who was active in each period after it. */
-export function retention({ start, end, slot }: Timelines, periods: Periods): Cohort[] {
+export function retention({ start, end, quarterHour }: Timelines, periods: Periods): Cohort[] {
   const periodAt = periodFinder(periods);
   const active = periods.labels.map((_, cohort) => new Uint32Array(periods.count - cohort));
   for (let user = 0; user < start.length; user += 1) {
     const from = start[user] as number;
     const to = end[user] as number;
-    const cohort = from < to ? periodAt(slot[from] as number) : -1;
+    const cohort = from < to ? periodAt(quarterHour[from] as number) : -1;
     if (cohort < 0) continue;
     const later = active[cohort] as Uint32Array;
     let counted = -1;
     for (let row = from; row < to; row += 1) {
-      const period = periodAt(slot[row] as number);
+      const period = periodAt(quarterHour[row] as number);
       if (period < 0 || period === counted) continue;
       counted = period;
       later[period - cohort] = (later[period - cohort] as number) + 1;

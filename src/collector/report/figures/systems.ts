@@ -11,7 +11,7 @@ export interface Systems {
 }
 
 export function systems({ dimensions }: Activity, timelines: Timelines, periods: Periods): Systems[] {
-  const { start, end, slot, dimension } = timelines;
+  const { start, end, quarterHour, dimension } = timelines;
   const systemOf = Uint8Array.from(dimensions, (one) => SYSTEMS.indexOf(systemName(one?.os ?? '')));
   const periodAt = periodFinder(periods);
   const users = new Uint32Array(periods.count * SYSTEMS.length);
@@ -21,7 +21,7 @@ export function systems({ dimensions }: Activity, timelines: Timelines, periods:
     // A bit for each system with which this user was counted in that period.
     let systems = 0;
     for (let row = start[user] as number; row < to; row += 1) {
-      const period = periodAt(slot[row] as number);
+      const period = periodAt(quarterHour[row] as number);
       if (period < 0) continue;
       if (period !== counted) systems = 0;
       counted = period;

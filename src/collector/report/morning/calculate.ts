@@ -147,13 +147,13 @@ function beginnings(all: Periods, indexes: readonly number[], elapsed: number): 
 
 /** All projects with a report before that quarter hour. */
 function projectsUntil({ activity, timelines }: Context, limit: number): number {
-  const { start, end, slot, project } = timelines();
+  const { start, end, quarterHour, project } = timelines();
   const seen = new Uint8Array(activity.highestProject + 1);
   let count = 0;
   for (let user = 0; user < start.length; user += 1) {
     for (let row = start[user] as number; row < (end[user] as number); row += 1) {
       const which = project[row] as number;
-      if (which === 0 || seen[which] !== 0 || (slot[row] as number) >= limit) continue;
+      if (which === 0 || seen[which] !== 0 || (quarterHour[row] as number) >= limit) continue;
       seen[which] = 1;
       count += 1;
     }

@@ -23,11 +23,11 @@ export interface Catalogue {
 export function catalogue({ dimensions }: Activity, timelines: Timelines, periods: Periods): Catalogue {
   const { first, reports } = perDimension(dimensions.length, timelines, periods);
   const all = new Map<string, KnownVersion>();
-  first.forEach((slot, index) => {
-    if (slot === NEVER) return;
+  first.forEach((quarterHour, index) => {
+    if (quarterHour === NEVER) return;
     const name = nameOf(dimensions, index);
     const known = all.get(name) ?? { name, first: NEVER, reports: 0 };
-    known.first = Math.min(known.first, slot);
+    known.first = Math.min(known.first, quarterHour);
     known.reports += reports[index] as number;
     all.set(name, known);
   });
@@ -61,14 +61,18 @@ export function nameOf(dimensions: Activity['dimensions'], index: number): strin
 }
 
 /** By dimensions: the quarter hour of the first report ever, and how many there are in these periods. */
-function perDimension(size: number, { start, end, slot, dimension }: Timelines, { bounds, count }: Periods) {
+function perDimension(
+  size: number,
+  { start, end, quarterHour, dimension }: Timelines,
+  { bounds, count }: Periods,
+) {
   const [from, to] = [bounds[0] as number, bounds[count] as number];
   const first = new Int32Array(size).fill(NEVER);
   const reports = new Uint32Array(size);
   for (let user = 0; user < start.length; user += 1) {
     for (let row = start[user] as number; row < (end[user] as number); row += 1) {
       const which = dimension[row] as number;
-      const when = slot[row] as number;
+      const when = quarterHour[row] as number;
       if (when < (first[which] as number)) first[which] = when;
       if (when >= from && when < to) reports[which] = (reports[which] as number) + 1;
     }

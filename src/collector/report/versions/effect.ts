@@ -39,7 +39,7 @@ export function effects(
   const result = most.map((): Effect => ({ began: { ...NONE }, before: { ...NONE } }));
   for (let user = 0; user < timelines.start.length; user += 1) {
     const [from, to] = [timelines.start[user] as number, timelines.end[user] as number];
-    const first = timelines.slot[from] as number;
+    const first = timelines.quarterHour[from] as number;
     if (from === to || first + WATCHED_DAYS * QUARTER_HOURS_PER_DAY > nowQuarterHour) continue;
     const place = firstPlace(timelines, from, to, placeOf);
     let outcome: Group | undefined;
@@ -63,19 +63,29 @@ function groupOf(age: number, isOfVersion: boolean): keyof Effect | undefined {
 const NONE: Group = { users: 0, returned: 0, built: 0, deployed: 0 };
 
 /** Of several versions in the first quarter hour, the highest place. */
-function firstPlace({ slot, dimension }: Timelines, from: number, to: number, placeOf: Int32Array): number {
+function firstPlace(
+  { quarterHour, dimension }: Timelines,
+  from: number,
+  to: number,
+  placeOf: Int32Array,
+): number {
   let place = 0;
-  for (let row = from; row < to && slot[row] === slot[from]; row += 1) {
+  for (let row = from; row < to && quarterHour[row] === quarterHour[from]; row += 1) {
     place = Math.max(place, placeOf[dimension[row] as number] as number);
   }
   return place;
 }
 
-function outcomeOf({ slot, dimension }: Timelines, from: number, to: number, flags: Uint8Array): Group {
-  const first = slot[from] as number;
+function outcomeOf(
+  { quarterHour, dimension }: Timelines,
+  from: number,
+  to: number,
+  flags: Uint8Array,
+): Group {
+  const first = quarterHour[from] as number;
   let [reached, returned] = [0, 0];
   for (let row = from; row < to; row += 1) {
-    const age = (slot[row] as number) - first;
+    const age = (quarterHour[row] as number) - first;
     if (age >= WATCHED_DAYS * QUARTER_HOURS_PER_DAY) break;
     reached |= flags[dimension[row] as number] as number;
     if (age >= 7 * QUARTER_HOURS_PER_DAY) returned = 1;

@@ -14,7 +14,7 @@ export interface FreshVersion {
 
 /** @param from the quarter hour in which the period that hasn't ended began */
 export function freshVersions({ dimensions }: Activity, timelines: Timelines, from: number): FreshVersion[] {
-  const { start, end, slot, dimension } = timelines;
+  const { start, end, quarterHour, dimension } = timelines;
   const names = [...new Set(dimensions.map((_, index) => nameOf(dimensions, index)))];
   const placeOf = Int32Array.from(dimensions, (_, index) => names.indexOf(nameOf(dimensions, index)));
   const first = new Float64Array(names.length).fill(Number.POSITIVE_INFINITY);
@@ -22,7 +22,7 @@ export function freshVersions({ dimensions }: Activity, timelines: Timelines, fr
   const counted = new Int32Array(names.length).fill(-1);
   for (let user = 0; user < start.length; user += 1) {
     for (let row = start[user] as number; row < (end[user] as number); row += 1) {
-      const [place, when] = [placeOf[dimension[row] as number] as number, slot[row] as number];
+      const [place, when] = [placeOf[dimension[row] as number] as number, quarterHour[row] as number];
       if (when < (first[place] as number)) first[place] = when;
       if (when >= from && isFirst(counted, place, user)) users[place] = (users[place] as number) + 1;
     }

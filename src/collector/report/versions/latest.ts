@@ -11,7 +11,7 @@ export function latestPerPeriod(
   placeOf: Int32Array,
   places: number,
 ): Uint32Array {
-  const { start, end, slot, dimension } = timelines;
+  const { start, end, quarterHour, dimension } = timelines;
   const periodAt = periodFinder(periods);
   const counts = new Uint32Array(periods.count * places);
   const add = (period: number, place: number) => {
@@ -21,12 +21,12 @@ export function latestPerPeriod(
   for (let user = 0; user < start.length; user += 1) {
     let [period, when, place] = [-1, -1, -1];
     for (let row = start[user] as number; row < (end[user] as number); row += 1) {
-      const here = periodAt(slot[row] as number);
+      const here = periodAt(quarterHour[row] as number);
       if (here < 0) continue;
       if (here !== period) add(period, place);
       const one = placeOf[dimension[row] as number] as number;
-      place = here === period && slot[row] === when ? Math.max(place, one) : one;
-      [period, when] = [here, slot[row] as number];
+      place = here === period && quarterHour[row] === when ? Math.max(place, one) : one;
+      [period, when] = [here, quarterHour[row] as number];
     }
     add(period, place);
   }

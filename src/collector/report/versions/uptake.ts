@@ -16,7 +16,7 @@ export type Uptake = { users: number; active: number } | null;
  * report is of, -1 for none.
  */
 export function uptake(
-  { start, end, slot, dimension }: Timelines,
+  { start, end, quarterHour, dimension }: Timelines,
   firstQuarterHours: Int32Array,
   rankOf: Int32Array,
   nowQuarterHour: number,
@@ -25,7 +25,7 @@ export function uptake(
   const [active, users] = [firstTimes(firstQuarterHours), firstTimes(firstQuarterHours)];
   for (let user = 0; user < start.length; user += 1) {
     for (let row = start[user] as number; row < (end[user] as number); row += 1) {
-      const when = slot[row] as number;
+      const when = quarterHour[row] as number;
       const ranks = newAt(when);
       if (ranks.length === 0) continue;
       const used = rankOf[dimension[row] as number];
@@ -66,14 +66,19 @@ function firstTimes(firstQuarterHours: Int32Array) {
 }
 
 /** Returns the function that tells which versions were new at a quarter hour: for so many after their first. */
-function newVersions(firstQuarterHours: Int32Array, limit: number): (slot: number) => readonly number[] {
+function newVersions(
+  firstQuarterHours: Int32Array,
+  limit: number,
+): (quarterHour: number) => readonly number[] {
   const from = Math.min(...firstQuarterHours);
   const to = Math.max(...firstQuarterHours) + limit;
   const lists: number[][] = Array.from({ length: firstQuarterHours.length === 0 ? 0 : to - from }, () => []);
   firstQuarterHours.forEach((first, rank) => {
-    for (let slot = first; slot < first + limit; slot += 1) lists[slot - from]?.push(rank);
+    for (let quarterHour = first; quarterHour < first + limit; quarterHour += 1)
+      lists[quarterHour - from]?.push(rank);
   });
-  return (slot) => (slot < from || slot >= to ? NONE : (lists[slot - from] as number[]));
+  return (quarterHour) =>
+    quarterHour < from || quarterHour >= to ? NONE : (lists[quarterHour - from] as number[]);
 }
 
 const NONE: readonly number[] = [];

@@ -9,7 +9,7 @@ export function usage(
   versionCount: number,
   complete: number,
 ) {
-  const { start, end, slot, dimension } = timelines;
+  const { start, end, quarterHour, dimension } = timelines;
   const periodAt = periodFinder(periods);
   const perPeriod = new Uint32Array(periods.count * versionCount);
   const overall = new Uint32Array(versionCount);
@@ -19,7 +19,7 @@ export function usage(
   for (let user = 0; user < start.length; user += 1) {
     for (let row = start[user] as number; row < (end[user] as number); row += 1) {
       const version = rankOf[dimension[row] as number] as number;
-      const period = version < 0 ? -1 : periodAt(slot[row] as number);
+      const period = version < 0 ? -1 : periodAt(quarterHour[row] as number);
       if (period < 0) continue;
       const cell = period * versionCount + version;
       if (isFirst(countedInPeriod, cell, user)) perPeriod[cell] = (perPeriod[cell] as number) + 1;

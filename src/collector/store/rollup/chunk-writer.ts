@@ -23,7 +23,7 @@ export interface Group {
   day: number;
   kind: Kind;
   environment: number;
-  slot: number[];
+  quarterHour: number[];
   user: number[];
   project: number[];
   dimensions: number[];
@@ -49,7 +49,7 @@ export function chunkWriter(database: DatabaseSync): ChunkWriter {
     grouped: (batch, meanings, ids) => grouped(database, batch, meanings, ids),
     store({ day, kind, environment, ...lists }) {
       const added: Columns = {
-        slot: Uint8Array.from(lists.slot),
+        quarterHour: Uint8Array.from(lists.quarterHour),
         user: Uint32Array.from(lists.user),
         project: Uint32Array.from(lists.project),
         dimensions: Uint32Array.from(lists.dimensions),
@@ -74,10 +74,10 @@ function grouped(database: DatabaseSync, batch: Batch, meanings: Meanings, ids: 
     const key = (day * KIND_COUNT + kind) * ENVIRONMENTS.length + environment;
     let group = groups.get(key);
     if (!group) {
-      group = { day, kind, environment, slot: [], user: [], project: [], dimensions: [] };
+      group = { day, kind, environment, quarterHour: [], user: [], project: [], dimensions: [] };
       groups.set(key, group);
     }
-    group.slot.push(Math.floor((receivedAt - day * DAY_MS) / QUARTER_HOUR_MS));
+    group.quarterHour.push(Math.floor((receivedAt - day * DAY_MS) / QUARTER_HOUR_MS));
     group.user.push(ids.user[event] as number);
     group.project.push(ids.project[event] as number);
     group.dimensions.push(dimensions);

@@ -9,10 +9,10 @@ import type { Kind } from '../event.ts';
 
 export { DAY_MS, QUARTER_HOUR_MS, QUARTER_HOURS_PER_DAY } from '../../quarter-hours.ts';
 
-/** The columns; row `i` of a chunk is `slot[i]`, `user[i]`, `project[i]`, `dimensions[i]`. */
+/** The columns; row `i` of a chunk is `quarterHour[i]`, `user[i]`, `project[i]`, `dimensions[i]`. */
 export interface Columns {
   /** Quarter hour of the day, 0 to 95. */
-  slot: Uint8Array;
+  quarterHour: Uint8Array;
   /** The number of the user. */
   user: Uint32Array;
   /** The number of the project, 0 for none. */
@@ -57,9 +57,9 @@ export function byUser(columns: Columns): Columns {
 }
 
 /** These rows, in this order. */
-function picked({ slot, user, project, dimensions }: Columns, rows: ArrayLike<number>): Columns {
+function picked({ quarterHour, user, project, dimensions }: Columns, rows: ArrayLike<number>): Columns {
   return {
-    slot: copied(new Uint8Array(rows.length), slot, rows),
+    quarterHour: copied(new Uint8Array(rows.length), quarterHour, rows),
     user: copied(new Uint32Array(rows.length), user, rows),
     project: copied(new Uint32Array(rows.length), project, rows),
     dimensions: copied(new Uint32Array(rows.length), dimensions, rows),
@@ -88,7 +88,7 @@ const MOST_ROWS = 2 ** 20;
 /** Both one after the other. */
 export function joined(a: Columns, b: Columns): Columns {
   return {
-    slot: Uint8Array.from(Buffer.concat([a.slot, b.slot])),
+    quarterHour: Uint8Array.from(Buffer.concat([a.quarterHour, b.quarterHour])),
     user: concatenated(a.user, b.user),
     project: concatenated(a.project, b.project),
     dimensions: concatenated(a.dimensions, b.dimensions),

@@ -65,8 +65,8 @@ function sumsOfLog(database: DatabaseSync, fromDay: number): Sums {
       const day = Math.floor(receivedAt / DAY_MS);
       const meaning = meanings.get(batch.words[event] as number);
       if (meaning === undefined || day < fromDay) continue;
-      const slot = Math.floor((receivedAt - day * DAY_MS) / QUARTER_HOUR_MS);
-      const mixed = mix(slot, user[event] as number, project[event] as number, meaning.dimensions);
+      const quarterHour = Math.floor((receivedAt - day * DAY_MS) / QUARTER_HOUR_MS);
+      const mixed = mix(quarterHour, user[event] as number, project[event] as number, meaning.dimensions);
       add(sums, day * KIND_COUNT + meaning.kind, mixed);
     }
     last = batch.last;
@@ -78,10 +78,10 @@ function sumsOfRollups(database: DatabaseSync, fromDay: number): Sums {
   const sums: Sums = new Map();
   const chunks = database.prepare('SELECT * FROM rollup_chunk WHERE day >= ?');
   for (const chunk of chunks.iterate(fromDay)) {
-    const { slot, user, project, dimensions }: Columns = columnsOf(chunk);
+    const { quarterHour, user, project, dimensions }: Columns = columnsOf(chunk);
     const key = (chunk.day as number) * KIND_COUNT + (chunk.kind as number);
-    for (let row = 0; row < slot.length; row += 1) {
-      const values = [slot[row], user[row], project[row], dimensions[row]] as [
+    for (let row = 0; row < quarterHour.length; row += 1) {
+      const values = [quarterHour[row], user[row], project[row], dimensions[row]] as [
         number,
         number,
         number,
@@ -121,8 +121,8 @@ function add(sums: Sums, key: number, mixed: number): void {
 }
 
 /** Any one bit of any of them changes about half of the result. */
-function mix(slot: number, user: number, project: number, dimensions: number): number {
-  let mixed = slot + 1;
+function mix(quarterHour: number, user: number, project: number, dimensions: number): number {
+  let mixed = quarterHour + 1;
   for (const value of [user, project, dimensions]) {
     mixed = Math.imul(mixed ^ value, 0x9e3779b1);
     mixed ^= mixed >>> 15;

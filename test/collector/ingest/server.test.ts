@@ -45,8 +45,11 @@ test('draining answers what has begun, then nobody', async () => {
   socket.on('data', (chunk) => {
     answer += chunk;
   });
-  socket.write(`POST /capture HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n`);
-  await until('the request has begun', async () => (await server.metric('connections')) === 1);
+  const head = `content-length: ${body.length}\r\nexpect: 100-continue`;
+  socket.write(`POST /capture HTTP/1.1\r\nhost: x\r\n${head}\r\n\r\n`);
+  // That a connection is open doesn't mean that its request has been read.
+  await until('the request has begun', () => answer === 'HTTP/1.1 100 Continue\r\n\r\n');
+  answer = '';
   const drained = server.drain();
   socket.write(body);
   await drained;

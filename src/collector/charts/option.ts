@@ -8,6 +8,8 @@ const MOST_BARS = 62;
 const LABEL_ROWS = [4, 18];
 /** How wide a letter of such a word is, at most. */
 const LETTER = 8;
+/** Between two such words; on a phone they are half as large again, which takes most of it. */
+const WORD_GAP = 20;
 /** Labels below the chart: few enough for a phone, where the text is enlarged. */
 const MOST_LABELS = 5;
 
@@ -145,7 +147,7 @@ function marks({ marks: all, labels }: Drawing): object {
   const data = all.map(({ at, text }) => {
     const half = (LETTER / 2) * text.length;
     const row = free.findIndex((from) => at * room - half >= from);
-    if (row >= 0) free[row] = at * room + half + 4;
+    if (row >= 0) free[row] = at * room + half + WORD_GAP;
     return { xAxis: at, label: { show: row >= 0, formatter: text, distance: LABEL_ROWS[row] ?? 0 } };
   });
   return {

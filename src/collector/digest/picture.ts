@@ -21,7 +21,7 @@ const CELL = { width: 132, height: 132 } as const;
 /** Where the chart's title begins too. */
 const LEFT = 21;
 const HEAD = 56;
-const TOTAL = { width: 720, chart: 300 } as const;
+const TOTAL = { width: 720, chart: 286 } as const;
 
 /** A PNG, 1440 pixels wide. */
 export async function digestPicture(digest: Digest): Promise<Uint8Array> {

@@ -7,11 +7,14 @@
 import QuickLRU from 'quick-lru';
 import type { Answer } from './answer.ts';
 import { isPast } from './freshness.ts';
+import { inTurn } from './in-turn.ts';
 import { type Question, writeQuestion } from './question.ts';
 
 /** Milliseconds that a reader waits before being told that it takes longer. */
 const PATIENCE = 2500;
 const MOST_ANSWERS = 50;
+/** Different questions that may wait at a time. */
+const MOST_WAITING = 20;
 
 export type Calculate = (question: Question) => Promise<Answer>;
 
@@ -48,21 +51,19 @@ export function answers(
 ): Answers {
   const kept = new QuickLRU<string, Answer>({ maxSize: MOST_ANSWERS });
   const running = new Map<string, Promise<Answer>>();
-  let queue: Promise<unknown> = Promise.resolve();
+  const next = inTurn(MOST_WAITING);
 
   function renew(question: Question): Promise<Answer> {
     const key = writeQuestion(question);
     const known = running.get(key);
     if (known) return known;
-    const answer = queue
-      .then(() => calculate(question))
+    const answer = next(() => calculate(question))
       .then((fresh) => {
         kept.set(key, fresh);
         return fresh;
       })
       .finally(() => running.delete(key));
     running.set(key, answer);
-    queue = answer.catch(() => {});
     return answer;
   }
 

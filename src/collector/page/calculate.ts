@@ -3,6 +3,7 @@ import type { Filters } from '../report/selection.ts';
 import { runSelf } from '../run-self.ts';
 import type { Answer } from './answer.ts';
 import type { Calculate } from './answers.ts';
+import { inTurn } from './in-turn.ts';
 
 /**
  * Calculates in a process of its own, this same executable, so that receiving neither waits for a report nor
@@ -37,7 +38,11 @@ export function calculateElsewhere(
   };
 }
 
-/** An SVG → PNG, in a process of its own too. Rejects if that fails or is stopped. */
+/** Pictures that may wait at a time. */
+const MOST_PICTURES = 20;
+
+/** An SVG → PNG, in a process of its own too, one at a time. Rejects if that fails or is stopped, or too many wait. */
 export function pictureElsewhere(stop: AbortSignal): (svg: string) => Promise<Uint8Array> {
-  return (svg) => runSelf(['picture'], { signal: stop, input: svg });
+  const next = inTurn(MOST_PICTURES);
+  return (svg) => next(() => runSelf(['picture'], { signal: stop, input: svg }));
 }

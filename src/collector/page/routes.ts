@@ -89,8 +89,10 @@ async function routeFigures(
     const answer = await room.answers.fresh(question);
     return (await download(wanted, answer, { question, base, draw: room.draw })) ?? text(404, 'Not found');
   } catch (error) {
-    const status = error instanceof WrongInputError ? 400 : 503;
-    return page(status, renderProblem(messageOf(error), `${base}/`));
+    const problem = renderProblem(messageOf(error), `${base}/`);
+    return error instanceof WrongInputError
+      ? page(400, problem)
+      : page(503, problem, { 'Retry-After': '60' });
   }
 }
 

@@ -55,6 +55,24 @@ test('one calculation runs at a time, and a failed one doesn’t stop the next',
   expect(await second).toEqual(answerAt(START));
 });
 
+test('of many different questions some are refused, and asked again later they are answered', async () => {
+  const { waiting, calculate } = calculations();
+  const kept = answers(calculate, { now: () => START, ...quiet });
+  const asked = Array.from({ length: 25 }, (_, index) =>
+    kept.fresh(question(index + 1)).catch((error: Error) => error.message),
+  );
+  for (let ended = 0; ended < 20; ended += 1) {
+    await until('the next is being calculated', () => waiting.length === ended + 1);
+    waiting[ended]?.end(answerAt(START));
+  }
+  const refused = (await Promise.all(asked)).filter((one) => typeof one === 'string');
+  expect(refused).toEqual(Array(5).fill('Too much is being calculated already. Try again in a minute.'));
+  const again = kept.fresh(question(25));
+  await until('it is being calculated', () => waiting.length === 21);
+  waiting[20]?.end(answerAt(START));
+  expect(await again).toEqual(answerAt(START));
+});
+
 test.each([
   ['is 14 minutes old', START + 14 * MINUTES, undefined, 1000, true],
   ['is 15 minutes old', START + 15 * MINUTES, undefined, 1000, false],

@@ -11,6 +11,8 @@ export interface TestServer {
   readonly settings: ServerSettings;
   /** `127.0.0.1:8123` */
   readonly address: string;
+  /** Of the process that runs at the moment. */
+  pid(): number;
   stop(): Promise<void>;
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -81,6 +83,7 @@ async function testServer(settings: ServerSettings): Promise<TestServer> {
   return {
     settings,
     address: `127.0.0.1:${settings.ports.http}`,
+    pid: () => running.pid,
     stop: () => running.stop(),
     kill: () => running.kill(),
     start: async () => {

@@ -32,15 +32,18 @@ export interface ServerSettings {
   readonly password?: string;
   /** Where its data lies, unless in `folder`. */
   readonly data?: string;
+  /** What its command is run with, as a disk of its own. */
+  readonly wrapper?: readonly string[];
 }
 
 /** Starts it and returns when it answers. Started again with the same settings, it has the same data. */
 export function startClickHouse(settings: ServerSettings): Promise<RunningServer> {
-  const { folder, ports, password = '' } = settings;
+  const { folder, ports, password = '', wrapper = [] } = settings;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'config.xml'), configuration(settings));
   writeFileSync(join(folder, 'users.xml'), users(password));
-  return startServer(CLICKHOUSE_SERVER, [`--config-file=${join(folder, 'config.xml')}`], folder, async () => {
+  const command = [...wrapper, CLICKHOUSE_SERVER, `--config-file=${join(folder, 'config.xml')}`] as const;
+  return startServer(command[0] as string, command.slice(1), folder, async () => {
     const answer = await fetch(`http://127.0.0.1:${ports.http}/ping`);
     return answer.ok;
   });

@@ -1,23 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { startSingle } from '../../scripts/clickhouse/cluster.ts';
-import { path } from '../../scripts/paths.ts';
 import { openStore } from '../../src/collector/store/open-store.ts';
 import { temporaryFolder } from '../support/home.ts';
+import { collector } from './support/collector.ts';
 import { reports } from './support/users.ts';
-
-/** `wasp-collector`, its output and exit code. */
-async function collector(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [
-      path('bin/wasp-collector.ts'),
-      ...args,
-    ]);
-    return { code: 0, stdout, stderr };
-  } catch (error) {
-    return error as { code: number; stdout: string; stderr: string };
-  }
-}
 
 let single: Awaited<ReturnType<typeof startSingle>>;
 let address: string;

@@ -124,6 +124,27 @@ test('a forgotten user is gone, stays gone, and is gone from a receiver that was
   }
 });
 
+test('what a receiver sends while a user is being forgotten goes too, from ClickHouse and from its log', async () => {
+  const address = await database();
+  const { dataDir, store } = receiver(reports(100));
+  const child = spawnShip(dataDir, address, '--follow', '--state');
+  const end = ended(child);
+  await until('it has shipped', async () => (await numberFrom(address, STORED)) === 100);
+  await forgetInClickHouse(parseAddress(address), ['user-3']);
+  // The receiver asks who was forgotten every ten seconds; these come in between.
+  store.insert(reports(8));
+  const OF_USER = "SELECT count() FROM events WHERE distinct_id = 'user-3'";
+  await until(
+    'they have left the log',
+    () => store.eventsSince(0, 1000).every(({ distinctId }) => distinctId !== 'user-3'),
+    60_000,
+  );
+  expect(await numberFrom(address, OF_USER)).toBe(0);
+  child.kill('SIGTERM');
+  expect((await end).code).toBe(0);
+  store.close();
+});
+
 test('a forgotten user who reports again is a new user', async () => {
   const address = await database();
   const one = receiver(reports(10));

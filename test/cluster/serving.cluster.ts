@@ -18,6 +18,10 @@ afterAll(() => single.close());
 async function serve(...options: string[]) {
   const address = `clickhouse://${single.address}/wasp`;
   await createSchema(parseAddress(address));
+  return serveTo(address, ...options);
+}
+
+async function serveTo(address: string, ...options: string[]) {
   const args = [
     'serve',
     '--data',
@@ -103,4 +107,16 @@ test('the page is answered by ClickHouse where --page-data says so', async () =>
   );
   // This receiver's own store is empty; what the first test sent lies in ClickHouse.
   expect(page).toContain('2 reports');
+});
+
+test('what waits grows in the metrics also while no process ships, since ClickHouse refuses', async () => {
+  const { child, send, metric, output } = await serveTo(`clickhouse://${single.address}/no_such_database`);
+  await until('the journal says why', () => /shipping waits: .*ship --create/.test(output()), 60_000);
+  expect(await metric('waiting_events')).toBe(0);
+  expect((await send('7f1b0a52-8c2d-4d0e-9a55-2f6f3b1c9d12')).status).toBe(200);
+  expect(await metric('waiting_events')).toBe(1);
+  expect(await metric('failing')).toBe(1);
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  child.kill('SIGTERM');
+  expect(await closed).toBe(0);
 });

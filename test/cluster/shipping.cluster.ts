@@ -5,7 +5,7 @@ import { openStore } from '../../src/collector/store/open-store.ts';
 import { temporaryFolder } from '../support/home.ts';
 import { until } from '../support/until.ts';
 import { startProxy } from './support/proxy.ts';
-import { ended, executeAt, numberFrom, shipEverything, spawnShip } from './support/ship.ts';
+import { ended, executeAt, numberFrom, outputOf, shipEverything, spawnShip } from './support/ship.ts';
 import { reports } from './support/users.ts';
 
 let single: Awaited<ReturnType<typeof startSingle>>;
@@ -79,8 +79,8 @@ test('a line that is cut within a batch holds up what follows and loses nothing'
   const proxy = await startProxy(single.address);
   proxy.fault = { cutAfter: 500_000 };
   const child = spawnShip(dataDir, to(proxy.address), '--follow', '--state');
-  const end = ended(child);
-  await until('it has tried again', async () => /"retries":[1-9]/.test(await seen(child)), 60_000);
+  const [end, output] = [ended(child), outputOf(child)];
+  await until('it has tried again', async () => /"retries":[1-9]/.test(output()), 60_000);
   proxy.fault = 'none';
   await until('50_000 are stored', async () => (await numberFrom(address, STORED)) === 50_000, 60_000);
   child.kill('SIGTERM');
@@ -97,12 +97,28 @@ test('a slow server gets everything all the same', async () => {
   store.close();
 });
 
+test('told to end while the server is silent, it ends, and the batch comes with the next run', async () => {
+  const { address, dataDir, store, to } = await prepared(1000);
+  const proxy = await startProxy(single.address);
+  const child = spawnShip(dataDir, to(proxy.address), '--follow', '--state');
+  const end = ended(child);
+  await until('1000 are stored', async () => (await numberFrom(address, STORED)) === 1000);
+  proxy.fault = { delay: 3_600_000 };
+  store.insert(reports(1000, 'later'));
+  await until('it has sent something', () => proxy.held() > 0, 60_000);
+  child.kill('SIGTERM');
+  expect((await end).code).toBe(0);
+  expect((await ended(spawnShip(dataDir, address))).code).toBe(0);
+  expect(await numberFrom(address, STORED)).toBe(2000);
+  store.close();
+});
+
 test('a server that is away is waited for', async () => {
   const { address, dataDir, store } = await prepared(1000);
   await single.stop();
   const child = spawnShip(dataDir, address, '--follow', '--state');
-  const end = ended(child);
-  await until('it has tried again', async () => /"retries":[1-9]/.test(await seen(child)), 60_000);
+  const [end, output] = [ended(child), outputOf(child)];
+  await until('it has tried again', async () => /"retries":[1-9]/.test(output()), 60_000);
   await single.start();
   await until(
     '1000 are stored',
@@ -141,13 +157,3 @@ test('a newer schema is refused', async () => {
   expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining('version 999') });
   store.close();
 });
-
-/** What a process has printed until now. */
-const printed = new WeakMap<object, string>();
-async function seen(child: ReturnType<typeof spawnShip>): Promise<string> {
-  if (!printed.has(child)) {
-    printed.set(child, '');
-    child.stdout?.on('data', (piece) => printed.set(child, `${printed.get(child)}${piece}`));
-  }
-  return printed.get(child) as string;
-}

@@ -12,6 +12,12 @@ export interface ClickHouseAddress {
 
 const EXAMPLE = 'clickhouse://user@host:8123/wasp, or clickhouse://host-1,host-2/wasp?cluster=NAME';
 
+/** Whatever stands between a colon and an @, whichever characters a password has. */
+const PASSWORD = /^clickhouses?:\/\/.*:.*@/is;
+
+const PASSWORD_REFUSED =
+  'The address holds a password, which every user of this machine can see. Put it into WASP_COLLECTOR_CLICKHOUSE_PASSWORD, or name its file in WASP_COLLECTOR_CLICKHOUSE_PASSWORD_FILE.';
+
 /** Is this a ClickHouse, and not a data directory? */
 export function isClickHouseAddress(text: string): boolean {
   return /^clickhouses?:/i.test(text);
@@ -23,14 +29,10 @@ export function isClickHouseAddress(text: string): boolean {
  * @throws OperatorError that says what is wrong and never repeats a password
  */
 export function parseAddress(text: string): ClickHouseAddress {
+  if (PASSWORD.test(text)) throw new OperatorError(PASSWORD_REFUSED);
   const match = /^(clickhouses?):\/\/(?:([^@/]*)@)?([^/?]+)\/([^?]*)(?:\?(.*))?$/i.exec(text);
   if (!match) throw new OperatorError(`This is not the address of a ClickHouse. Expected ${EXAMPLE}.`);
   const [, scheme = '', user = '', hosts = '', database = '', query = ''] = match;
-  if (user.includes(':')) {
-    throw new OperatorError(
-      'The address holds a password, which every user of this machine can see. Put it into WASP_COLLECTOR_CLICKHOUSE_PASSWORD, or name its file in WASP_COLLECTOR_CLICKHOUSE_PASSWORD_FILE.',
-    );
-  }
   const parameters = new URLSearchParams(query);
   const cluster = parameters.get('cluster') ?? undefined;
   const unknown = [...parameters.keys()].find((key) => key !== 'cluster');
@@ -42,10 +44,22 @@ export function parseAddress(text: string): ClickHouseAddress {
   const isSecure = scheme.toLowerCase() === 'clickhouses';
   return {
     servers: hosts.split(',').map((host) => serverOf(host, isSecure)),
-    user: decodeURIComponent(user) || 'default',
+    user: userName(user) || 'default',
     database: name('database', database),
     cluster: cluster === undefined ? undefined : name('cluster', cluster),
   };
+}
+
+/** @throws OperatorError as {@link parseAddress} */
+function userName(encoded: string): string {
+  let user: string;
+  try {
+    user = decodeURIComponent(encoded);
+  } catch {
+    throw new OperatorError(`The user's name has a % that encodes nothing: a % itself is %25.`);
+  }
+  if (user.includes(':')) throw new OperatorError(PASSWORD_REFUSED);
+  return user;
 }
 
 function serverOf(host: string, isSecure: boolean): string {

@@ -1,8 +1,11 @@
 /** Asks every part of the users on every shard, and adds up the answers. */
 import type { ClickHouse } from './cluster.ts';
+import { type Copies, findCopies } from './copies.ts';
 import { EVENTS } from './schema.ts';
-import { type UserRange, userRanges } from './scope.ts';
-import type { Cell, Settings } from './server.ts';
+import type { UserPart } from './scope.ts';
+import type { Cell, ClickHouseServer, Settings } from './server.ts';
+import { AddedUp, type Sums } from './sums.ts';
+import { type UserRange, userRanges } from './user-ranges.ts';
 
 /** Events in one part: what ClickHouse keeps of it in memory stays in the cache of a processor, more or less. */
 const PART = 4_000_000;
@@ -15,53 +18,100 @@ const SETTINGS: Settings = {
   max_query_size: 64 * 1024 * 1024,
   max_ast_elements: 10_000_000,
   max_expanded_ast_elements: 10_000_000,
-  // A condition that is applied before FINAL would choose between copies of an event by the wrong one.
-  optimize_move_to_prewhere: 0,
 };
 
-/** Sums by key. */
-export interface Sums {
-  /** @returns the values at this key, zeros if nothing was counted there */
-  at(...key: Cell[]): number[];
-  /** Every key at which something was counted, with its values. */
-  readonly entries: readonly { key: readonly Cell[]; values: readonly number[] }[];
-}
+/** A condition that is applied before FINAL would choose between copies of an event by the wrong one. */
+const WITH_FINAL: Settings = { ...SETTINGS, optimize_move_to_prewhere: 0 };
 
 export interface Asker {
   /**
    * @param sql the query about one part; its columns are `keys` keys and then numbers, which are added up (or of which
-   * the smallest is taken, for the names in `smallest` by their position)
+   * the smallest is taken, for the names in `smallest` by their position). Asked the same twice, it answers from memory
    */
-  sums(sql: (users: UserRange) => string, keys: number, smallest?: readonly number[]): Promise<Sums>;
+  sums(sql: (users: UserPart) => string, keys: number, smallest?: readonly number[]): Promise<Sums>;
   /** Gives every part's rows to `take`, in no particular order. */
-  rows(sql: (users: UserRange) => string, take: (rows: Cell[][]) => void): Promise<void>;
+  rows(sql: (users: UserPart) => string, take: (rows: Cell[][]) => void): Promise<void>;
+  /** Have events come since the first question that may be copies of others, and were counted twice then? */
+  mayHaveCountedTwice(): Promise<boolean>;
+}
+
+export interface AskOptions {
+  /** Copies can come only of events before that quarter hour; those of the current one are too young. */
+  quarterHour: number;
+  /** Read everything with FINAL: slower, and right whatever comes meanwhile. */
+  final: boolean;
 }
 
 /** Looks how much there is, so as to cut it into parts. */
-export async function asker(clickHouse: ClickHouse): Promise<Asker> {
-  const sizes = await Promise.all(
-    clickHouse.shards.map(async (shard) =>
-      Number((await shard.select(`SELECT count() FROM ${EVENTS}`))[0]?.[0]),
-    ),
-  );
-  const parts = sizes.map((events) => userRanges(Math.max(1, Math.ceil(events / PART))));
+export async function asker(clickHouse: ClickHouse, options: AskOptions): Promise<Asker> {
+  const shards = await Promise.all(clickHouse.shards.map((shard) => partsOf(shard, options)));
+  const known = new Map<string, Promise<Sums>>();
   const rows: Asker['rows'] = async (sql, take) => {
     await Promise.all(
-      clickHouse.shards.map((shard, index) =>
-        forEachOf(parts[index] as UserRange[], async (users) =>
-          take(await shard.select(sql(users), SETTINGS)),
-        ),
+      shards.flatMap(({ shard, parts }) =>
+        forEachOf(parts, async (part) => {
+          const copies = await part.copies();
+          const settings = copies.events === null ? WITH_FINAL : SETTINGS;
+          take(await shard.select(sql({ ...part.users, copies: copies.events }), settings));
+        }),
       ),
     );
   };
+  const sums: Asker['sums'] = async (sql, keys, smallest = []) => {
+    const added = new AddedUp(keys, smallest);
+    await rows(sql, (found) => added.add(found));
+    return added;
+  };
   return {
     rows,
-    async sums(sql, keys, smallest = []) {
-      const added = new Added(keys, smallest);
-      await rows(sql, (found) => added.add(found));
-      return added;
+    sums(sql, keys, smallest) {
+      const question = sql({ ...WHOLE, copies: [] });
+      const answer = known.get(question) ?? sums(sql, keys, smallest);
+      known.set(question, answer);
+      return answer;
+    },
+    async mayHaveCountedTwice() {
+      if (options.final) return false;
+      const grown = await Promise.all(shards.map((shard) => hasGrown(shard, options)));
+      return grown.includes(true);
     },
   };
+}
+
+const [WHOLE] = userRanges(1) as [UserRange];
+
+interface Shard {
+  readonly shard: ClickHouseServer;
+  /** Looked through for copies when they are asked first. */
+  readonly parts: readonly { users: UserRange; copies: () => Promise<Copies> }[];
+}
+
+async function partsOf(shard: ClickHouseServer, { quarterHour, final }: AskOptions): Promise<Shard> {
+  const events = Number((await shard.select(`SELECT count() FROM ${EVENTS}`))[0]?.[0]);
+  const ranges = userRanges(Math.ceil(events / PART));
+  const look = (users: UserRange) => findCopies(shard, users, events / ranges.length, quarterHour);
+  return {
+    shard,
+    parts: ranges.map((users) => ({
+      users,
+      copies: final ? async () => ALL_FINAL : once(() => look(users)),
+    })),
+  };
+}
+
+const ALL_FINAL: Copies = { events: null, settled: 0 };
+
+function once<T>(action: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= action());
+}
+
+/** More events of quarter hours that are over than when it was looked for copies. Merges only make them fewer. */
+async function hasGrown({ shard, parts }: Shard, { quarterHour }: AskOptions): Promise<boolean> {
+  const before = await Promise.all(parts.map(({ copies }) => copies()));
+  const sql = `SELECT count() FROM ${EVENTS} WHERE quarter < ${quarterHour}`;
+  const now = Number((await shard.select(sql))[0]?.[0]);
+  return now > before.reduce((sum, { settled }) => sum + settled, 0);
 }
 
 async function forEachOf<Item>(items: readonly Item[], action: (item: Item) => Promise<void>): Promise<void> {
@@ -71,40 +121,3 @@ async function forEachOf<Item>(items: readonly Item[], action: (item: Item) => P
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
-
-class Added implements Sums {
-  readonly #rows = new Map<string, { key: readonly Cell[]; values: number[] }>();
-  readonly #keys: number;
-  readonly #smallest: readonly number[];
-
-  constructor(keys: number, smallest: readonly number[]) {
-    this.#keys = keys;
-    this.#smallest = smallest;
-  }
-
-  add(rows: readonly Cell[][]): void {
-    for (const row of rows) {
-      const key = row.slice(0, this.#keys);
-      const values = row.slice(this.#keys).map(Number);
-      const before = this.#rows.get(key.join('\t'));
-      if (before)
-        before.values = before.values.map((value, index) => this.#together(index, value, values[index] ?? 0));
-      else this.#rows.set(key.join('\t'), { key, values });
-    }
-  }
-
-  #together(index: number, one: number, other: number): number {
-    return this.#smallest.includes(index) ? Math.min(one, other) : one + other;
-  }
-
-  at(...key: Cell[]): number[] {
-    return this.#rows.get(key.join('\t'))?.values ?? NOTHING;
-  }
-
-  get entries(): { key: readonly Cell[]; values: readonly number[] }[] {
-    return [...this.#rows.values()];
-  }
-}
-
-/** Long enough for every query of ours. */
-const NOTHING: number[] = Array.from({ length: 128 }, () => 0);

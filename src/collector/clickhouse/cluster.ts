@@ -17,6 +17,9 @@ export interface ClickHouse {
   close(): Promise<void>;
 }
 
+/** A server that doesn't say within so many milliseconds which one it is counts as away. */
+const ANSWERS_WITHIN = 15_000;
+
 /**
  * Asks every server of the address which shard it holds, and takes the first of each that answers. In a cluster the
  * address names at least one server of each shard, because their HTTP ports stand nowhere else.
@@ -27,7 +30,7 @@ export async function connect(
   options: ConnectionOptions = {},
 ): Promise<ClickHouse> {
   const servers = address.servers.map((url) =>
-    clickHouseServer(url, { ...address, database: 'system' }, options),
+    clickHouseServer(url, { ...address, database: 'system' }, { ...options, timeout: ANSWERS_WITHIN }),
   );
   try {
     const places = await Promise.allSettled(servers.map((server) => placeOf(server, address.cluster)));

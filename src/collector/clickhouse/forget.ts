@@ -1,10 +1,9 @@
 /** Removes users from every server, and from every receiver's log at its next shipping. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { OperatorError } from '../errors.ts';
 import type { ClickHouseAddress } from './address.ts';
 import { connect } from './cluster.ts';
 import { idHash } from './forgotten.ts';
 import { checkSchema } from './manage-schema.ts';
+import { isOfUsers, untilMutated } from './remove-users.ts';
 import { EVENTS } from './schema.ts';
 import { type ClickHouseServer, type ConnectionOptions, clickHouseServer } from './server.ts';
 
@@ -15,9 +14,6 @@ export interface ForgottenOnServer {
   events: number;
   left: number;
 }
-
-/** A mutation that takes longer has failed, in milliseconds. */
-const MUTATION_TIMEOUT = 30 * 60_000;
 
 /**
  * Returns when no server has a report of theirs any more. Reports that are received from now on make new users.
@@ -37,7 +33,7 @@ export async function forgetInClickHouse(
     for (const id of ids) {
       await clickHouse.shards[0]?.execute(`INSERT INTO forgotten VALUES ('${idHash(id)}', ${now})`);
     }
-    const condition = `user_key IN (${ids.map((id) => `sipHash64(unhex('${Buffer.from(id).toString('hex')}'))`).join()})`;
+    const condition = isOfUsers(ids);
     const before = await Promise.all(servers.map((server) => count(server, condition)));
     await Promise.all(
       clickHouse.shards.map((shard) => shard.execute(`ALTER TABLE ${EVENTS} DELETE WHERE ${condition}`)),
@@ -56,17 +52,4 @@ export async function forgetInClickHouse(
 
 async function count(server: ClickHouseServer, condition: string): Promise<number> {
   return Number((await server.select(`SELECT count() FROM ${EVENTS} WHERE ${condition}`))[0]?.[0]);
-}
-
-async function untilMutated(server: ClickHouseServer): Promise<void> {
-  const deadline = performance.now() + MUTATION_TIMEOUT;
-  const sql = `SELECT count() FROM system.mutations WHERE table = '${EVENTS}' AND database = currentDatabase() AND is_done = 0`;
-  while (Number((await server.select(sql))[0]?.[0]) > 0) {
-    if (performance.now() > deadline) {
-      throw new OperatorError(
-        `${server.url} has not removed them after 30 minutes: see system.mutations there.`,
-      );
-    }
-    await sleep(200);
-  }
 }

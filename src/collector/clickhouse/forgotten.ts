@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto';
 import type { NumberedEvent } from '../store/event.ts';
-import type { Store } from '../store/store.ts';
 import { type ClickHouse, selectFromAll } from './cluster.ts';
 
 /** Hash of the id → the time until which reports of it are gone, in milliseconds UTC. */
@@ -23,18 +22,4 @@ export async function forgottenUsers(clickHouse: ClickHouse): Promise<ForgottenU
 export function isForgotten(users: ForgottenUsers, { distinctId, receivedAt }: NumberedEvent): boolean {
   const until = users.size === 0 ? undefined : users.get(idHash(distinctId));
   return until !== undefined && receivedAt <= until;
-}
-
-/** Events looked at in one go. */
-const PAGE = 10_000;
-
-/** Forgets them in a receiver's own log too. @returns how many ids it knew */
-export function forgetLocally(store: Pick<Store, 'eventsSince' | 'forget'>, users: ForgottenUsers): number {
-  const ids = new Set<string>();
-  for (let page = store.eventsSince(0, PAGE); page.length > 0; ) {
-    for (const event of page) if (isForgotten(users, event)) ids.add(event.distinctId);
-    page = store.eventsSince(page.at(-1)?.number as number, PAGE);
-  }
-  if (ids.size > 0) store.forget([...ids]);
-  return ids.size;
 }

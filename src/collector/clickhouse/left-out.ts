@@ -4,7 +4,7 @@ import type { Filters, LeftOut } from '../report/selection.ts';
 import type { Asker } from './ask.ts';
 import { type ClickHouse, selectFromAll } from './cluster.ts';
 import { EVENTS } from './schema.ts';
-import { commands, type LeftOutUsers, type UserRange } from './scope.ts';
+import { commands, type LeftOutUsers, type UserPart } from './scope.ts';
 
 /** Ids in one question. */
 const IDS_AT_ONCE = 10_000;
@@ -50,7 +50,7 @@ async function keysOf(clickHouse: ClickHouse, ids: readonly string[]): Promise<s
 }
 
 async function findBursts(ask: Asker, excluded: readonly string[], until: number, minimum: number) {
-  const firstAndLast = (users: UserRange) => {
+  const firstAndLast = (users: UserPart) => {
     const scope = { users, environments: ['local' as const], until, excluded, burstUsers: NO_USERS };
     return `SELECT user_key, min(quarter) AS first, max(quarter) AS last FROM ${commands(scope, 'user_key, quarter')} GROUP BY user_key`;
   };
@@ -70,5 +70,5 @@ async function findBursts(ask: Asker, excluded: readonly string[], until: number
       for (const [key] of rows) keys.push(BigInt(key as string));
     },
   );
-  return { quarters, users: BigUint64Array.from(keys) };
+  return { quarters, users: BigUint64Array.from(keys).sort() };
 }

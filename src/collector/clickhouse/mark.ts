@@ -6,19 +6,27 @@ import type { NumberedEvent } from '../store/event.ts';
 import type { Store } from '../store/store.ts';
 import type { ClickHouseAddress } from './address.ts';
 
+/** An event and where it stands in the log. */
+export type Place = Pick<Mark, 'number' | 'event'>;
+
 export interface Mark {
   /** Everything up to this number is in ClickHouse. 0: nothing. */
   number: number;
   /** Of the event with this number: a restored backup may have given the number to another one. */
   event: string;
+  /** The marks before this one, newest first: the event of a mark may be removed, as when its user is forgotten. */
+  earlier: readonly Place[];
   /** The run of this receiver that shipped last, see `lease.ts`. */
   run: string;
 }
 
-const NOTHING: Mark = { number: 0, event: '', run: '' };
+const NOTHING: Mark = { number: 0, event: '', earlier: [], run: '' };
 
 /** The file of the mark. Its name is that of the database, wherever its servers move. */
-export function markFile(dataDir: string, { database, cluster }: ClickHouseAddress): string {
+export function markFile(
+  dataDir: string,
+  { database, cluster }: Pick<ClickHouseAddress, 'database' | 'cluster'>,
+): string {
   return join(dataDir, 'shipping', `${cluster ?? 'single'}.${database}.json`);
 }
 
@@ -40,12 +48,25 @@ export function writeMark(file: string, mark: Mark): void {
   renameSync(fresh, file);
 }
 
-/** Where to go on: at the mark, or at the beginning if the log isn't the one that it was written for. */
+/** How many earlier marks are remembered. */
+const EARLIER = 20;
+
+/** The mark after another batch. */
+export function movedMark({ number, event, earlier }: Mark, last: NumberedEvent, run: string): Mark {
+  const before = number === 0 ? [] : [{ number, event }, ...earlier].slice(0, EARLIER);
+  return { number: last.number, event: fingerprint(last), earlier: before, run };
+}
+
+/**
+ * Where to go on: at the mark, or an earlier one if its event is gone, or at the beginning if the log isn't the one that
+ * they were written for.
+ */
 export function startAt(mark: Mark, store: Pick<Store, 'eventsSince'>): number {
-  const [event] = mark.number > 0 ? store.eventsSince(mark.number - 1, 1) : [];
-  return event !== undefined && event.number === mark.number && fingerprint(event) === mark.event
-    ? mark.number
-    : 0;
+  const place = [mark, ...mark.earlier].find(({ number, event }) => {
+    const [there] = number > 0 ? store.eventsSince(number - 1, 1) : [];
+    return there !== undefined && there.number === number && fingerprint(there) === event;
+  });
+  return place?.number ?? 0;
 }
 
 /** Tells events of the same number apart. */

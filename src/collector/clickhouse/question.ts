@@ -3,7 +3,7 @@
 import type { Environment } from '../environment.ts';
 import type { Periods } from '../report/periods.ts';
 import type { Asker } from './ask.ts';
-import type { LeftOutUsers, Scope, UserRange } from './scope.ts';
+import type { LeftOutUsers, Scope, UserPart } from './scope.ts';
 
 export interface Question {
   readonly ask: Asker;
@@ -20,6 +20,6 @@ export interface Question {
 }
 
 /** This question of some of the users. */
-export function scopeOf({ environments, leftOut, nowQuarterHour }: Question, users: UserRange): Scope {
+export function scopeOf({ environments, leftOut, nowQuarterHour }: Question, users: UserPart): Scope {
   return { ...leftOut, environments, until: nowQuarterHour, users };
 }

@@ -2,8 +2,8 @@ import type { Kind, NumberedEvent } from '../store/event.ts';
 import type { TimeRange } from '../store/store.ts';
 import type { ClickHouse } from './cluster.ts';
 import { EVENTS, SENT_COLUMNS } from './schema.ts';
-import { userRanges } from './scope.ts';
 import type { Cell, ClickHouseServer } from './server.ts';
+import { userRanges } from './user-ranges.ts';
 
 /** Events in a part, about; a shard's parts are read one after the other, so that memory stays flat. */
 const PART = 20_000;

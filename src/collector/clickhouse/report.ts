@@ -5,7 +5,7 @@ import { FIGURE_NAMES, type FigureName, type Figures } from '../report/figures/i
 import { completePeriods, type Periods, withCurrent } from '../report/periods.ts';
 import type { Report, ReportOptions } from '../report/report.ts';
 import { chosen } from '../report/selection.ts';
-import { asker } from './ask.ts';
+import { type Asker, asker } from './ask.ts';
 import { type ClickHouse, selectFromAll } from './cluster.ts';
 import { activeUsers } from './figures/active-users.ts';
 import { conversion } from './figures/conversion.ts';
@@ -57,10 +57,22 @@ export async function reportFromClickHouse(
   options: ReportOptions,
   names: readonly FigureName[] = FIGURE_NAMES,
 ): Promise<Report> {
+  const quarterHour = Math.floor(options.now / QUARTER_HOUR_MS);
+  const ask = await asker(clickHouse, { quarterHour, final: false });
+  const report = await calculated(clickHouse, ask, options, names);
+  if (!(await ask.mayHaveCountedTwice())) return report;
+  return calculated(clickHouse, await asker(clickHouse, { quarterHour, final: true }), options, names);
+}
+
+async function calculated(
+  clickHouse: ClickHouse,
+  ask: Asker,
+  options: ReportOptions,
+  names: readonly FigureName[],
+): Promise<Report> {
   const { unit, count, timeZone, environment, now } = options;
   const periods = completePeriods(unit, count, timeZone, now);
   const nowQuarterHour = Math.floor(now / QUARTER_HOUR_MS);
-  const ask = await asker(clickHouse);
   const leftOut = await findLeftOut(clickHouse, ask, options, nowQuarterHour);
   const since = await firstReport(clickHouse, nowQuarterHour);
   const question: Question = {

@@ -28,6 +28,8 @@ export interface ConnectionOptions {
   ca?: string | undefined;
   /** Of one request, in milliseconds. */
   timeout?: number;
+  /** Ends requests that are under way. */
+  signal?: AbortSignal;
 }
 
 /** Ten minutes: a figure of a store of many hundred million events on a busy server. */
@@ -49,22 +51,25 @@ export class ClickHouseError extends OperatorError {
 export function clickHouseServer(
   url: string,
   { user, database }: Pick<ClickHouseAddress, 'user' | 'database'>,
-  { ca, timeout = USUAL_TIMEOUT }: ConnectionOptions = {},
+  { ca, timeout = USUAL_TIMEOUT, signal }: ConnectionOptions = {},
 ): ClickHouseServer {
   const password = readSecret('WASP_COLLECTOR_CLICKHOUSE_PASSWORD') ?? '';
   const client = createClient({
     ...{ url, username: user, password, database, request_timeout: timeout },
     application: 'wasp-collector',
     max_open_connections: 4,
+    // A server closes what is idle after seconds; a question that is sent at that instant would fail.
+    keep_alive: { enabled: false },
     ...(ca !== undefined && { tls: { ca_cert: certificates(ca) } }),
     log: { level: 127 },
   });
+  const abort = signal === undefined ? {} : { abort_signal: signal };
   const named = guard(new URL(url).host, password);
   return {
     url,
-    select: (sql, settings) => named(() => select(client, sql, settings)),
+    select: (sql, settings) => named(() => select(client, sql, settings, abort)),
     execute: (sql, settings = {}) =>
-      named(async () => void (await client.command({ query: sql, clickhouse_settings: settings }))),
+      named(async () => void (await client.command({ query: sql, clickhouse_settings: settings, ...abort }))),
     insert: (table, columns, lines, settings = {}) =>
       named(async () => {
         const format = 'TabSeparated';
@@ -76,14 +81,21 @@ export function clickHouseServer(
           values,
           format,
           clickhouse_settings: settings,
+          ...abort,
         });
       }),
     close: () => client.close(),
   };
 }
 
-async function select(client: ClickHouseClient, sql: string, settings: Settings = {}): Promise<Cell[][]> {
-  const answer = await client.query({ query: sql, format: 'JSONCompact', clickhouse_settings: settings });
+async function select(
+  client: ClickHouseClient,
+  sql: string,
+  settings: Settings = {},
+  abort: { abort_signal?: AbortSignal } = {},
+): Promise<Cell[][]> {
+  const options = { format: 'JSONCompact', clickhouse_settings: settings, ...abort } as const;
+  const answer = await client.query({ query: sql, ...options });
   const { data, meta } = (await answer.json()) as { data: Cell[][]; meta: { type: string }[] };
   const numeric = meta.map(({ type }) => /^(U?Int|Float)/.test(type));
   return data.map((row) => row.map((cell, column) => (numeric[column] ? number(cell) : cell)));

@@ -5,14 +5,15 @@ import { messageOf } from '../errors.ts';
 import type { NumberedEvent } from '../store/event.ts';
 import type { Store } from '../store/store.ts';
 import type { ClickHouseAddress } from './address.ts';
+import { type Batch, batchAfter } from './batch.ts';
 import { type ClickHouse, connect } from './cluster.ts';
-import { forgetLocally, forgottenUsers, isForgotten } from './forgotten.ts';
+import { forgottenHere } from './forget-here.ts';
 import { type Lease, takeLease } from './lease.ts';
 import { checkSchema } from './manage-schema.ts';
-import { fingerprint, markFile, readMark, startAt, writeMark } from './mark.ts';
-import { newestNumber } from './newest-number.ts';
+import { markFile, movedMark, readMark, startAt, writeMark } from './mark.ts';
 import { receiverOf } from './receiver.ts';
 import { ClickHouseError, type ClickHouseServer, type ConnectionOptions } from './server.ts';
+import { nothingShipped, type Shipped, waitingAfter } from './shipped.ts';
 import { ship } from './shipper.ts';
 
 /** Rows in a batch, at most: more of them make fewer parts on the server, and a few bytes in memory each. */
@@ -21,24 +22,10 @@ const BATCH = 100_000;
 const EVERY = 5_000;
 /** After a failure it waits so long, then twice as long, up to the second number, in milliseconds. */
 const RETRY = [500, 30_000] as const;
+/** After it was told to end, what is under way has so long, in milliseconds. A batch that is cut is sent again. */
+const GRACE = 5_000;
 /** How often the lease is renewed and the list of forgotten users read again, in milliseconds. */
 const RENEW = 10_000;
-
-/** What shipping has done. */
-export interface Shipped {
-  /** Number of the last event that is in ClickHouse. */
-  number: number;
-  /** Events that wait to be shipped. */
-  waiting: number;
-  /** When the first of them was received, in milliseconds UTC; null if none waits. */
-  waitingSince: number | null;
-  /** Events sent by this run. */
-  events: number;
-  batches: number;
-  retries: number;
-  /** Null if the last batch went well. */
-  lastError: string | null;
-}
 
 export interface ShipOptions extends ConnectionOptions {
   dataDir: string;
@@ -58,20 +45,22 @@ export interface ShipOptions extends ConnectionOptions {
 export async function shipLog(options: ShipOptions): Promise<Shipped> {
   const file = markFile(options.dataDir, options.address);
   const mark = readMark(file);
-  const state: Shipped = {
-    ...{ number: startAt(mark, options.store), waiting: 0, waitingSince: null, events: 0 },
-    ...{ batches: 0, retries: 0, lastError: null },
-  };
+  const state = nothingShipped(startAt(mark, options.store));
   const run = randomBytes(8).toString('hex');
+  const cut = new AbortController();
+  options.signal.addEventListener('abort', () => setTimeout(() => cut.abort(), GRACE).unref());
   let lastRun = mark.run;
-  for (let delay: number = RETRY[0]; ; delay = Math.min(2 * delay, RETRY[1])) {
+  for (let [delay, batches] = [RETRY[0] as number, 0]; ; delay = Math.min(2 * delay, RETRY[1])) {
     try {
-      await shipWhileItWorks({ ...options, file, run, lastRun, state, onBegun: () => (lastRun = run) });
+      const begun = { file, run, lastRun, state, onBegun: () => (lastRun = run) };
+      await shipWhileItWorks({ ...options, ...begun, cut: cut.signal });
       return state;
     } catch (error) {
       const mayPass = error instanceof ClickHouseError && !error.isLasting;
       if (options.signal.aborted) return state;
       if (!options.follow || !mayPass) throw error;
+      if (state.batches > batches) delay = RETRY[0];
+      batches = state.batches;
       state.retries += 1;
       state.lastError = messageOf(error);
       tell(state, options.store, options.onChange);
@@ -86,11 +75,13 @@ interface Run extends ShipOptions {
   run: string;
   lastRun: string;
   state: Shipped;
+  /** Ends what is still under way. */
+  cut: AbortSignal;
   onBegun(): void;
 }
 
 async function shipWhileItWorks(run: Run): Promise<void> {
-  const clickHouse = await connect(run.address, run);
+  const clickHouse = await connect(run.address, { ca: run.ca, signal: run.cut });
   try {
     await checkSchema(clickHouse);
     const receiver = receiverOf(run.store);
@@ -106,31 +97,27 @@ async function shipWhileItWorks(run: Run): Promise<void> {
 
 async function shipBatches(run: Run, clickHouse: ClickHouse, receiver: string, lease: Lease): Promise<void> {
   const { store, state, follow, signal } = run;
+  const forgotten = forgottenHere(store, clickHouse);
+  const source = { store, receiver, shards: clickHouse.shards.length, size: BATCH, isLeftOut: forgotten.has };
   let renewed = Number.NEGATIVE_INFINITY;
-  let forgottenHere = 0;
-  let forgotten = new Map<string, number>() as Awaited<ReturnType<typeof forgottenUsers>>;
+  let next: Promise<Batch> | undefined;
   while (!signal.aborted) {
     if (performance.now() - renewed > RENEW) {
       await lease.renew(state.number);
-      forgotten = await forgottenUsers(clickHouse);
+      await forgotten.update();
       renewed = performance.now();
     }
-    const events = store.eventsSince(state.number, BATCH);
-    const last = events.at(-1);
-    if (last)
-      await shipBatch(
-        run,
-        clickHouse,
-        receiver,
-        last,
-        events.filter((event) => !isForgotten(forgotten, event)),
-      );
-    if (events.length === BATCH) continue;
+    const batch = await (next ?? batchAfter(state.number, source));
+    const confirmed = shipBatch(run, clickHouse, batch);
+    // Read while that one is on its way: the two take about as long.
+    next = batch.isFull ? batchAfter((batch.last as NumberedEvent).number, source) : undefined;
+    next?.catch(() => {});
+    await confirmed;
+    if (next) continue;
     // Only now: what they have reported since has to be shipped before it goes.
-    if (forgotten.size > forgottenHere) forgetLocally(store, forgotten);
-    forgottenHere = forgotten.size;
+    await forgotten.remove();
     if (!follow) return;
-    if (!last) tell(state, store, run.onChange);
+    if (!batch.last) tell(state, store, run.onChange);
     await sleep(EVERY, undefined, { signal }).catch(() => {});
   }
 }
@@ -138,22 +125,17 @@ async function shipBatches(run: Run, clickHouse: ClickHouse, receiver: string, l
 async function shipBatch(
   { store, state, file, run, onChange }: Run,
   clickHouse: ClickHouse,
-  receiver: string,
-  last: NumberedEvent,
-  events: readonly NumberedEvent[],
+  { last, count, lines }: Batch,
 ): Promise<void> {
-  const sent = events.map((event) => ({ ...event, uuid: Buffer.from(store.uuidOf(event)).toString('hex') }));
-  await ship(clickHouse, receiver, sent);
-  writeMark(file, { number: last.number, event: fingerprint(last), run });
+  if (!last) return;
+  await ship(clickHouse, { lines });
+  writeMark(file, movedMark(readMark(file), last, run));
   Object.assign(state, { number: last.number, lastError: null });
-  state.events += sent.length;
+  state.events += count;
   state.batches += 1;
   tell(state, store, onChange);
 }
 
 function tell(state: Shipped, store: ShipOptions['store'], onChange: ShipOptions['onChange']): void {
-  const [next] = store.eventsSince(state.number, 1);
-  state.waiting = next === undefined ? 0 : newestNumber(store) - next.number + 1;
-  state.waitingSince = next?.receivedAt ?? null;
-  onChange(state);
+  onChange(Object.assign(state, waitingAfter(state.number, store)));
 }

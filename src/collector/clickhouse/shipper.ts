@@ -1,7 +1,6 @@
 /** Sends batches of a receiver's log to ClickHouse, each event to the shard of its user. */
-import { crc32 } from 'node:zlib';
+import type { Batch } from './batch.ts';
 import type { ClickHouse } from './cluster.ts';
-import { eventLine, type ShippedEvent } from './event-line.ts';
 import { EVENTS, SENT_COLUMNS } from './schema.ts';
 import type { Settings } from './server.ts';
 
@@ -10,25 +9,13 @@ import type { Settings } from './server.ts';
  * that fails, or whose confirmation is lost, is sent again as a whole: each event still counts once.
  * @throws ClickHouseError
  */
-export async function ship(
-  clickHouse: ClickHouse,
-  receiver: string,
-  events: readonly ShippedEvent[],
-): Promise<void> {
-  const lines = clickHouse.shards.map(() => [] as string[]);
-  for (const event of events)
-    lines[shardOf(event.distinctId, lines.length)]?.push(eventLine(event, receiver));
+export async function ship(clickHouse: ClickHouse, { lines }: Pick<Batch, 'lines'>): Promise<void> {
   await Promise.all(
     clickHouse.shards.map(async (shard, index) => {
-      const own = lines[index] as string[];
-      if (own.length > 0) await shard.insert(EVENTS, SENT_COLUMNS, own.join(''), settings(clickHouse));
+      const own = lines[index] as string;
+      if (own !== '') await shard.insert(EVENTS, SENT_COLUMNS, own, settings(clickHouse));
     }),
   );
-}
-
-/** The index of the shard on which all events of a user lie. It may never change while the number of shards doesn't. */
-export function shardOf(distinctId: string, shards: number): number {
-  return crc32(distinctId) % shards;
 }
 
 /** A replica that is away must not hold up the answer for ever; the batch is tried again. */

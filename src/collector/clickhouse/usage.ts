@@ -34,7 +34,7 @@ function countsIn(question: Question, periods: Periods) {
       SELECT period, count(), sum(has_built), sum(has_deployed), sum(days), sum(build_count), sum(deploy_count) FROM (
         SELECT user_key, period, max(is_build) AS has_built, max(deploys) AS has_deployed, uniqExact(day) AS days,
           sum(is_build) AS build_count, sum(deploys) AS deploy_count
-        FROM ${commands(scopeOf(question, users), columns)} WHERE ${within(periods)} GROUP BY user_key, period
+        FROM ${commands(scopeOf(question, users), columns, within(periods))} GROUP BY user_key, period
       ) GROUP BY period`,
     1,
   );

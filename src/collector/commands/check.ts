@@ -3,7 +3,7 @@ import { isClickHouseAddress, parseAddress } from '../clickhouse/address.ts';
 import { messageOf } from '../errors.ts';
 import { isDamage } from '../store/sqlite-error.ts';
 import { openExistingStore } from './existing-store.ts';
-import { dataOption } from './options.ts';
+import { caOption, dataOrClickHouseOption } from './options.ts';
 import { yieldToReceiving } from './priority.ts';
 
 /** Exit code for a damaged store, as opposed to a check that could not be made, which is 1. */
@@ -11,13 +11,15 @@ export const DAMAGED = 2;
 
 interface CheckOptions {
   data: string;
+  ca?: string;
   quick: boolean;
 }
 
 export function checkCommand(): Command {
   return new Command('check')
     .description('look for damage in the store; the server may run')
-    .addOption(dataOption())
+    .addOption(dataOrClickHouseOption())
+    .addOption(caOption())
     .option('--quick', 'pages only, not indexes and rollups; `serve` does this at its start', false)
     .addHelpText(
       'after',
@@ -26,10 +28,10 @@ export function checkCommand(): Command {
     .action(run);
 }
 
-async function run({ data, quick }: CheckOptions): Promise<void> {
+async function run({ data, ca, quick }: CheckOptions): Promise<void> {
   yieldToReceiving();
   const problems = isClickHouseAddress(data)
-    ? await (await import('../clickhouse/check.ts')).problemsInClickHouse(parseAddress(data))
+    ? await (await import('../clickhouse/check.ts')).problemsInClickHouse(parseAddress(data), { ca })
     : problemsOf(data, quick);
   if (problems.length === 0) {
     process.stdout.write('nothing is wrong\n');

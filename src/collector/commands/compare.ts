@@ -14,7 +14,7 @@ import {
   excludeFileOption,
   excludeOption,
 } from './filter-options.ts';
-import { parseTime } from './options.ts';
+import { caOption, parseTime } from './options.ts';
 
 interface CompareOptions {
   timezone: string;
@@ -38,7 +38,7 @@ export function compareCommand(): Command {
     .addOption(excludeFileOption())
     .addOption(burstOption())
     .option('--now <time>', 'as if it were this time', parseTime)
-    .option('--ca <file>', 'PEM certificates to trust with clickhouses://')
+    .addOption(caOption())
     .action(run);
 }
 

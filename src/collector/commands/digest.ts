@@ -20,11 +20,12 @@ import {
   excludeOption,
   parseCount,
 } from './filter-options.ts';
-import { dataOption, parseTime } from './options.ts';
+import { caOption, dataOrClickHouseOption, parseTime } from './options.ts';
 import { yieldToReceiving } from './priority.ts';
 
 interface DigestOptions extends PostOptions {
   data: string;
+  ca?: string;
   period: PeriodChoice;
   to: Destination[];
   png?: string;
@@ -41,7 +42,8 @@ interface DigestOptions extends PostOptions {
 export function digestCommand(): Command {
   return new Command('digest')
     .description('say in a few lines what happened, on standard output or to a team’s channel')
-    .addOption(dataOption())
+    .addOption(dataOrClickHouseOption())
+    .addOption(caOption())
     .addOption(
       new Option('--period <unit>', 'auto: yesterday, on Mondays the week too, on the 1st the month too')
         .choices(PERIOD_CHOICES)
@@ -117,7 +119,7 @@ function writePicture(file: string, picture: Uint8Array): void {
 
 async function reportsDue(options: DigestOptions): Promise<Report[]> {
   const now = options.now ?? Date.now();
-  const engine = openEngine(options.data);
+  const engine = openEngine(options.data, options);
   try {
     const reports: Report[] = [];
     for (const unit of unitsDue(options.period, now, options.timezone)) {

@@ -5,10 +5,11 @@ import { Command, Option } from 'commander';
 import { isClickHouseAddress, parseAddress } from '../clickhouse/address.ts';
 import { exportEvents, exportLines, type Format } from '../import-export/export-events.ts';
 import { openExistingStore } from './existing-store.ts';
-import { dataOption, parseTime } from './options.ts';
+import { caOption, dataOrClickHouseOption, parseTime } from './options.ts';
 
 interface ExportOptions {
   data: string;
+  ca?: string;
   format: Format;
   output?: string;
   from?: number;
@@ -18,7 +19,8 @@ interface ExportOptions {
 export function exportCommand(): Command {
   return new Command('export')
     .description('write the raw events in PostHog’s form; the server may run')
-    .addOption(dataOption())
+    .addOption(dataOrClickHouseOption())
+    .addOption(caOption())
     .addOption(new Option('--format <format>', 'the form').choices(['jsonl', 'csv']).default('jsonl'))
     .option('--output <file>', 'a new file; standard output without it')
     .option('--from <time>', 'only events received at this time or later', parseTime)
@@ -26,9 +28,15 @@ export function exportCommand(): Command {
     .action(run);
 }
 
-async function run({ data, format, output, ...range }: ExportOptions): Promise<void> {
+async function run({ data, ca, format, output, ...range }: ExportOptions): Promise<void> {
   if (isClickHouseAddress(data))
-    return exportThere({ data, format, ...(output !== undefined && { output }), ...range });
+    return exportThere({
+      data,
+      format,
+      ...(ca !== undefined && { ca }),
+      ...(output !== undefined && { output }),
+      ...range,
+    });
   const store = openExistingStore(data);
   try {
     await write(exportEvents(store, format, range), output);
@@ -37,12 +45,12 @@ async function run({ data, format, output, ...range }: ExportOptions): Promise<v
   }
 }
 
-async function exportThere({ data, format, output, ...range }: ExportOptions): Promise<void> {
+async function exportThere({ data, ca, format, output, ...range }: ExportOptions): Promise<void> {
   const [{ connect }, { readEvents }] = await Promise.all([
     import('../clickhouse/cluster.ts'),
     import('../clickhouse/read-events.ts'),
   ]);
-  const clickHouse = await connect(parseAddress(data));
+  const clickHouse = await connect(parseAddress(data), { ca });
   try {
     await write(exportLines(readEvents(clickHouse, range), format), output);
   } finally {

@@ -6,7 +6,7 @@ import { storedForms } from '../ingest/distinct-id.ts';
 import { findTraces } from '../store/find-traces.ts';
 import type { Forgotten, Remains } from '../store/store.ts';
 import { openExistingStore } from './existing-store.ts';
-import { dataOption } from './options.ts';
+import { caOption, dataOrClickHouseOption } from './options.ts';
 import { progressOfRollups } from './progress-of-rollups.ts';
 import { readIds } from './read-ids.ts';
 
@@ -18,16 +18,23 @@ export function forgetCommand(): Command {
       '--file <file>',
       'more of them from a file: an id per line, # begins a comment; - reads standard input',
     )
-    .addOption(dataOption())
+    .addOption(dataOrClickHouseOption())
+    .addOption(caOption())
     .addHelpText('after', '\nBackups and exports made earlier still hold them: remove those yourself.')
     .action(run);
 }
 
-async function run(ids: string[], { data, file }: { data: string; file?: string }): Promise<void> {
+interface ForgetOptions {
+  data: string;
+  ca?: string;
+  file?: string;
+}
+
+async function run(ids: string[], { data, ca, file }: ForgetOptions): Promise<void> {
   const given = [...new Set([...ids, ...(file === undefined ? [] : readIds(file, 'forget'))])];
   if (given.length === 0) throw new OperatorError('Who? Name a distinct_id, or a --file of them.');
   const stored = [...new Set(given.flatMap(storedForms))];
-  if (isClickHouseAddress(data)) return forgetThere(data, stored);
+  if (isClickHouseAddress(data)) return forgetThere(data, stored, ca);
   const { forgotten, remains } = removed(data, stored);
   if (forgotten.users === 0) {
     const who = given.length === 1 ? `the distinct_id ${JSON.stringify(given[0])}` : 'any of these ids';
@@ -46,9 +53,9 @@ async function run(ids: string[], { data, file }: { data: string; file?: string 
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-async function forgetThere(data: string, distinctIds: readonly string[]): Promise<void> {
+async function forgetThere(data: string, distinctIds: readonly string[], ca?: string): Promise<void> {
   const { forgetInClickHouse } = await import('../clickhouse/forget.ts');
-  const servers = await forgetInClickHouse(parseAddress(data), distinctIds);
+  const servers = await forgetInClickHouse(parseAddress(data), distinctIds, { ca });
   const lines = servers.map(
     ({ server, events, left }) =>
       `${server}: removed ${events} events; looked again: ${left || 'nothing'} left\n`,

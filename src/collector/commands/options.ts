@@ -1,13 +1,36 @@
 /** Options that several subcommands share, and the parsers of their values. */
 import { InvalidArgumentError, Option } from 'commander';
 import { parseIsoTime } from '../../protocol/iso-time.ts';
+import { isClickHouseAddress } from '../clickhouse/address.ts';
+import { OperatorError } from '../errors.ts';
 
 /** `--data DIR`, which every subcommand that touches the store needs. */
 export function dataOption(): Option {
+  return new Option('--data <dir>', 'the data directory; made by `serve` if there is none')
+    .argParser(parseDirectory)
+    .makeOptionMandatory();
+}
+
+function parseDirectory(value: string): string {
+  // Not repeated: it may hold a password.
+  if (isClickHouseAddress(value))
+    throw new OperatorError(
+      'This is about a receiver’s own data: --data has to be its directory, not a ClickHouse.',
+    );
+  return value;
+}
+
+/** `--data`, of every subcommand that a ClickHouse can answer as well. */
+export function dataOrClickHouseOption(): Option {
   return new Option(
     '--data <dir>',
-    'the data directory; made by `serve` if there is none',
+    'the data directory, or clickhouse://user@host/database, see docs/clickhouse.md',
   ).makeOptionMandatory();
+}
+
+/** `--ca FILE`, of every subcommand that may ask a ClickHouse. */
+export function caOption(): Option {
+  return new Option('--ca <file>', 'PEM certificates to trust with clickhouses://');
 }
 
 /** `HOST:PORT`, `[IPv6]:PORT`, `:PORT` or `PORT`; the host is loopback if it is left out. */

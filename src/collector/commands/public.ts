@@ -13,11 +13,12 @@ import {
   excludeOption,
   parseCount,
 } from './filter-options.ts';
-import { dataOption, parseTime } from './options.ts';
+import { caOption, dataOrClickHouseOption, parseTime } from './options.ts';
 import { yieldToReceiving } from './priority.ts';
 
 interface PublicOptions {
   data: string;
+  ca?: string;
   output: string;
   /** Weeks. */
   last: number;
@@ -30,7 +31,8 @@ interface PublicOptions {
 export function publicCommand(): Command {
   return new Command('public')
     .description('make a site of statistics that anyone may read: no ids, no count below 10')
-    .addOption(dataOption())
+    .addOption(dataOrClickHouseOption())
+    .addOption(caOption())
     .requiredOption('--output <folder>', 'where to write the files; made if it is not there')
     .option('--last <weeks>', 'how many complete weeks, counted in UTC', parseCount, PERIOD_COUNTS.week.usual)
     .addOption(excludeOption())
@@ -58,7 +60,7 @@ async function run(options: PublicOptions): Promise<void> {
 }
 
 async function weeksOf(options: PublicOptions) {
-  const engine = openEngine(options.data);
+  const engine = openEngine(options.data, options);
   try {
     return await weeklyReports(engine, {
       weeks: options.last,

@@ -15,7 +15,7 @@ import {
   excludeOption,
   parseCount,
 } from './filter-options.ts';
-import { dataOption, parseTime } from './options.ts';
+import { caOption, dataOrClickHouseOption, parseTime } from './options.ts';
 import { yieldToReceiving } from './priority.ts';
 import { NAMES, type Wanted, wantedFigures } from './report/figure-names.ts';
 import { limitText } from './report/limits.ts';
@@ -23,6 +23,7 @@ import { type Form, written } from './report/write.ts';
 
 interface ReportCommandOptions {
   data: string;
+  ca?: string;
   period?: PeriodUnit;
   last?: number;
   env: EnvironmentChoice;
@@ -43,7 +44,8 @@ export function reportCommand(): Command {
   return new Command('report')
     .description('answer the morning’s questions; the server may run')
     .addArgument(new Argument('[figure...]', `only these: ${NAMES.join(', ')}`))
-    .addOption(dataOption())
+    .addOption(dataOrClickHouseOption())
+    .addOption(caOption())
     .option('--all', 'every figure; without it and without a figure, a summary of yesterday', false)
     .addOption(
       new Option('--period <unit>', 'the length of a period (default: week; of the summary: day)').choices(
@@ -119,7 +121,7 @@ async function calculated(
   options: ReportCommandOptions,
 ): Promise<Report> {
   const { usual, most } = PERIOD_COUNTS[unit];
-  const engine = openEngine(options.data);
+  const engine = openEngine(options.data, options);
   try {
     return await engine.report(
       {

@@ -8,7 +8,7 @@ import { type Ingest, startIngest } from '../ingest/server.ts';
 import { publishedMessages } from '../publish/published.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { isBusy, isDiskFull } from '../store/sqlite-error.ts';
-import { dataOption, parseDays, parseListen, parseRate } from './options.ts';
+import { caOption, dataOption, parseDays, parseListen, parseRate } from './options.ts';
 import { checkFiles } from './serve/check-files.ts';
 import { clockDoubt } from './serve/clock-doubt.ts';
 import { healthOf } from './serve/health.ts';
@@ -30,7 +30,6 @@ interface ServeOptions extends ServePageOptions {
   addressLimit: number;
   keyLimit: number;
   shipTo?: string;
-  ca?: string;
 }
 
 /** Milliseconds that a commit waits for another process; the committer tries again, and requests are read meanwhile. */
@@ -64,7 +63,7 @@ export function serveCommand(): Command {
       false,
     )
     .option('--ship-to <address>', 'send what is received to ClickHouse; see `ship`', checkedAddress)
-    .option('--ca <file>', 'PEM certificates to trust with clickhouses://')
+    .addOption(caOption())
     .option('--address-limit <rate>', 'events per second from one address, or off', parseRate, 100)
     .option('--key-limit <rate>', 'events per second for one api_key, or off', parseRate, 50_000);
   return addPageOptions(command).action(serve);
@@ -84,7 +83,7 @@ async function serve(options: ServeOptions): Promise<void> {
   });
   const messages = publishedMessages(options.data, log);
   const files = checkFiles(options.data, log);
-  const shipping = shippingOf(options, log);
+  const shipping = shippingOf(options, store, log);
   const ingest = await startIngest({
     ...options.listen,
     tls: certificate,
@@ -146,8 +145,12 @@ function expectWritable(store: Store, data: string): void {
   }
 }
 
-function shippingOf({ data, shipTo, ca }: ServeOptions, log: (line: string) => void): Shipping | undefined {
-  return shipTo === undefined ? undefined : keepShipping(data, shipTo, ca, log);
+function shippingOf(
+  { data, shipTo, ca }: ServeOptions,
+  store: Store,
+  log: (line: string) => void,
+): Shipping | undefined {
+  return shipTo === undefined ? undefined : keepShipping({ dataDir: data, store, to: shipTo, ca, log });
 }
 
 function notListening({ listen }: ServeOptions, error: Error): OperatorError {

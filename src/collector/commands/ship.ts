@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import type { ClickHouseAddress } from '../clickhouse/address.ts';
 import { parseAddress } from '../clickhouse/address.ts';
 import { newestNumber } from '../clickhouse/newest-number.ts';
-import type { Shipped } from '../clickhouse/ship-log.ts';
+import type { Shipped } from '../clickhouse/shipped.ts';
 import { openExistingStore } from './existing-store.ts';
-import { dataOption } from './options.ts';
+import { caOption, dataOption } from './options.ts';
 import { yieldToReceiving } from './priority.ts';
 import { progress } from './progress.ts';
 
@@ -26,7 +26,7 @@ export function shipCommand(): Command {
     .requiredOption('--to <address>', 'clickhouse://user@host:8123/database?cluster=NAME', parseAddress)
     .option('--follow', 'go on as reports come, and try again when ClickHouse is away', false)
     .option('--create', 'make the database and the tables first, where there are none', false)
-    .option('--ca <file>', 'PEM certificates to trust with clickhouses://')
+    .addOption(caOption())
     .option('--state', 'a line of JSON on standard output after each batch', false)
     .addHelpText(
       'after',

@@ -7,16 +7,18 @@ import { inTurn } from './in-turn.ts';
 
 /**
  * Calculates in a process of its own, this same executable, so that receiving neither waits for a report nor
- * shares its memory. `data` is what answers, `notes` the directory with the notes for the charts. `stop` ends calculations that are running.
+ * shares its memory. `data` is what answers, `ca` as the option,
+ * `notes` the directory with the notes for the charts. `stop` ends calculations that are running.
  */
 export function calculateElsewhere(
-  { data, notes }: { data: string; notes: string },
+  { data, ca, notes }: { data: string; ca?: string | undefined; notes: string },
   { exclude, burstMinimum }: Filters,
   stop: AbortSignal,
 ): Calculate {
   return async ({ unit, count, environment, timeZone }) => {
     const options = [
       ['--data', data],
+      ...(ca === undefined ? [] : [['--ca', ca]]),
       ['--notes', notes],
       ['--period', unit],
       ['--last', String(count)],

@@ -12,10 +12,18 @@ export type Fault =
   /** Every piece arrives so many milliseconds later. */
   | { delay: number };
 
+export interface Proxy {
+  readonly address: string;
+  fault: Fault;
+  /** Pieces that were delayed. */
+  held(): number;
+}
+
 /** A line to a server that can be made worse. */
-export async function startProxy(target: string): Promise<{ address: string; fault: Fault }> {
+export async function startProxy(target: string): Promise<Proxy> {
   const [host = '', port = ''] = target.split(':');
   const sockets = new Set<Socket>();
+  let held = 0;
   const server = createServer((client) => {
     const upstream = connect(Number(port), host);
     const fault = proxy.fault;
@@ -23,14 +31,15 @@ export async function startProxy(target: string): Promise<{ address: string; fau
       sockets.add(socket);
       socket.on('error', () => {}).on('close', () => end(client, upstream, sockets));
     }
-    pass(client, upstream, fault);
+    pass(client, upstream, fault, () => (held += 1));
     upstream.on('data', (piece) => {
       if (fault === 'answer is lost') end(client, upstream, sockets);
       else client.write(piece);
     });
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
-  const proxy = { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, fault: 'none' as Fault };
+  const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const proxy: Proxy = { address, fault: 'none', held: () => held };
   cleanup(() => {
     server.close();
     for (const socket of sockets) socket.destroy();
@@ -38,7 +47,7 @@ export async function startProxy(target: string): Promise<{ address: string; fau
   return proxy;
 }
 
-function pass(client: Socket, upstream: Socket, fault: Fault): void {
+function pass(client: Socket, upstream: Socket, fault: Fault, onHeld: () => void): void {
   let sent = 0;
   client.on('data', (piece: Buffer) => {
     sent += piece.length;
@@ -48,7 +57,8 @@ function pass(client: Socket, upstream: Socket, fault: Fault): void {
         upstream.destroy();
       });
     } else if (typeof fault === 'object' && 'delay' in fault) {
-      setTimeout(() => upstream.writable && upstream.write(piece), fault.delay);
+      onHeld();
+      setTimeout(() => upstream.writable && upstream.write(piece), fault.delay).unref();
     } else {
       upstream.write(piece);
     }

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { path } from '../../../scripts/paths.ts';
 import { parseAddress } from '../../../src/collector/clickhouse/address.ts';
 import { type ClickHouseServer, clickHouseServer } from '../../../src/collector/clickhouse/server.ts';
-import { type ShipOptions, type Shipped, shipLog } from '../../../src/collector/clickhouse/ship-log.ts';
+import { type ShipOptions, shipLog } from '../../../src/collector/clickhouse/ship-log.ts';
+import type { Shipped } from '../../../src/collector/clickhouse/shipped.ts';
 import { cleanup } from '../../support/cleanup.ts';
 
 /** Ships all of a log in this process, once. */
@@ -22,10 +23,16 @@ export function spawnShip(dataDir: string, to: string, ...options: string[]): Ch
 
 /** Its exit code and what it said. */
 export async function ended(child: ChildProcess): Promise<{ code: number | null; output: string }> {
+  const output = outputOf(child);
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, output: output() };
+}
+
+/** What it has said until now. */
+export function outputOf(child: ChildProcess): () => string {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece) => (output += piece));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, output };
+  return () => output;
 }
 
 /** Asks the first server of an address something that has one number as its answer. */
@@ -48,5 +55,17 @@ async function atFirstServer<T>(
     return await action(server);
   } finally {
     await server.close();
+  }
+}
+
+/** Does something with every server of an address. */
+export async function eachServer(
+  address: string,
+  action: (server: ClickHouseServer) => Promise<void>,
+): Promise<void> {
+  const parsed = parseAddress(address);
+  for (const url of parsed.servers) {
+    const server = clickHouseServer(url, parsed);
+    await action(server).finally(() => server.close());
   }
 }

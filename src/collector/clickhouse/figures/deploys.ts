@@ -11,7 +11,7 @@ export async function deploys(question: Question, periods: Periods): Promise<Dep
   const sums = await ask.sums(
     (users) => `
       SELECT period, target, count(), uniqExactIf(user_key, project, project != 0), uniqExact(user_key)
-      FROM ${commands(scopeOf(question, users), columns)} WHERE deploys = 1 AND ${within(periods)}
+      FROM ${commands(scopeOf(question, users), columns, `deploys = 1 AND ${within(periods)}`)}
       GROUP BY period, target`,
     2,
   );

@@ -1,7 +1,7 @@
 import { QUARTER_HOURS_PER_DAY } from '../../quarter-hours.ts';
 import type { VersionEffect } from '../../report/figures/effect.ts';
 import { BEGAN_WITHIN_DAYS, type Group, WATCHED_DAYS } from '../../report/versions/effect.ts';
-import { mostReportedVersions, type NamedVersion, placeOf } from '../named-versions.ts';
+import { mostReportedVersions, type NamedVersion, PLACES, placeOf } from '../named-versions.ts';
 import { type Question, scopeOf } from '../question.ts';
 import { commands } from '../scope.ts';
 
@@ -31,18 +31,22 @@ function outcomes(question: Question, named: readonly NamedVersion[]) {
   const counts = groups.flatMap((group) =>
     ['1', 'returned', 'built', 'deployed'].map((what) => `countIf(${group} AND ${what} = 1)`),
   );
-  return ask.sums((users) => {
-    const scope = scopeOf(question, users);
-    const columns = `user_key, quarter, is_build, deploys, ${placeOf(named)} AS place`;
-    return `
+  // The smallest of these is of the first quarter hour; of several reports in it, of the highest place.
+  const beginning = `min(toInt64(quarter) * ${PLACES} + ${PLACES - 1} - place)`;
+  return ask.sums(
+    (users) => `
       SELECT ${counts.join(', ')} FROM (
-        SELECT user_key, first, max(quarter = first ? place : 0) AS began_with,
-          max(quarter >= first + ${week} AND quarter < first + ${watched}) AS returned,
-          max(quarter < first + ${watched} AND (is_build = 1 OR deploys = 1)) AS built,
-          max(quarter < first + ${watched} AND deploys = 1) AS deployed
-        FROM ${commands(scope, columns)} AS of_reports ALL INNER JOIN (
-          SELECT user_key, min(quarter) AS first FROM ${commands(scope, 'user_key, quarter')} GROUP BY user_key
-        ) AS of_users USING user_key GROUP BY user_key, first
-      ) WHERE first + ${watched} <= ${nowQuarterHour}`;
-  }, 0);
+        SELECT first, ${PLACES - 1} - beginning % ${PLACES} AS began_with,
+          arrayExists(moment -> moment >= first + ${week} AND moment < first + ${watched}, moments) AS returned,
+          built_at != 0 AND built_at < first + ${watched} AS built,
+          deployed_at != 0 AND deployed_at < first + ${watched} AS deployed
+        FROM (
+          SELECT min(quarter) AS first, ${beginning} AS beginning, groupArray(quarter) AS moments,
+            minIf(quarter, is_build = 1 OR deploys = 1) AS built_at, minIf(quarter, deploys = 1) AS deployed_at
+          FROM ${commands(scopeOf(question, users), `user_key, quarter, is_build, deploys, ${placeOf(named)} AS place`)}
+          GROUP BY user_key
+        ) WHERE first + ${watched} <= ${nowQuarterHour}
+      )`,
+    0,
+  );
 }

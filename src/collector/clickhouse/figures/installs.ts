@@ -16,8 +16,8 @@ export async function installs(question: Question, periods: Periods): Promise<In
   const columns = `kind, quarter, system, ${periodOf(periods)} AS period`;
   const sums = await ask.sums(
     (users) => `
-      SELECT period, kind, system, count() FROM ${installations(scopeOf(question, users), [SCRIPT, NPM], columns)}
-      WHERE ${within(periods)} GROUP BY period, kind, system`,
+      SELECT period, kind, system, count() FROM ${installations(scopeOf(question, users), [SCRIPT, NPM], columns, within(periods))}
+      GROUP BY period, kind, system`,
     3,
   );
   return periods.labels.map((period, index) => {

@@ -1,11 +1,12 @@
 import type { Morning } from '../../report/figures/morning.ts';
+import type { Growth } from '../../report/figures/projects.ts';
 import { type Counts, countsOf, matrixOf, planMatrix } from '../../report/morning/calculate.ts';
 import type { Matrix } from '../../report/morning/matrix.ts';
 import { PERIOD_COUNTS, type Periods, type PeriodUnit } from '../../report/periods.ts';
-import { type Question, scopeOf } from '../question.ts';
-import { commands } from '../scope.ts';
+import type { Question } from '../question.ts';
 import { usageIn } from '../usage.ts';
 import { installs } from './installs.ts';
+import { projectsSince } from './projects.ts';
 
 /** See `report/figures/morning.ts`. */
 export async function morning(question: Question): Promise<Morning> {
@@ -19,9 +20,11 @@ async function matrix(question: Question, unit: PeriodUnit, seriesLength: number
   const [all, beginnings, projects] = await Promise.all([
     countsIn(question, plan.all),
     plan.beginnings && countsIn(question, plan.beginnings),
-    projectsUntil(question, plan.projectsUntil),
+    projectsSince(question, plan.all, 'created'),
   ]);
-  return matrixOf(question, plan, { all, beginnings, projects });
+  // Of the complete ones: `planMatrix` puts the current period behind them.
+  const { total } = projects.at(-2) as Growth;
+  return matrixOf(question, plan, { all, beginnings, projects: total });
 }
 
 async function countsIn(question: Question, periods: Periods): Promise<Counts[]> {
@@ -30,15 +33,4 @@ async function countsIn(question: Question, periods: Periods): Promise<Counts[]>
     installs(question, periods),
   ]);
   return usages.map((usage, index) => countsOf(usage, installations[index]?.installs as number));
-}
-
-/** All projects with a report before that quarter hour. */
-async function projectsUntil(question: Question, limit: number): Promise<number> {
-  const sums = await question.ask.sums(
-    (users) => `
-      SELECT uniqExact(user_key, project) FROM ${commands(scopeOf(question, users), 'user_key, project, quarter')}
-      WHERE project != 0 AND quarter < ${limit}`,
-    0,
-  );
-  return sums.at()[0] as number;
 }

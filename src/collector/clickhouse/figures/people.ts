@@ -8,39 +8,33 @@ import { usageIn } from '../usage.ts';
 
 /** See `report/figures/people.ts`. */
 export async function people(question: Question, periods: Periods): Promise<People[]> {
-  const [perPeriod, everBuilt, everDeployed] = await Promise.all([
-    usageIn(question, periods),
-    everUntil(question, periods, 'is_build'),
-    everUntil(question, periods, 'deploys'),
-  ]);
+  const [perPeriod, ever] = await Promise.all([usageIn(question, periods), everUntil(question, periods)]);
   return periods.labels.map((period, index) => {
     const { newProjects, ...usage } = perPeriod[index] as Usage;
     return {
       ...{ period, ...usage },
-      everBuilt: everBuilt[index] as number,
-      everDeployed: everDeployed[index] as number,
+      everBuilt: ever('built', index),
+      everDeployed: ever('deployed', index),
     };
   });
 }
 
-/** Users with at least one report in which `flag` is set until the end of each period. */
-async function everUntil(
-  question: Question,
-  periods: Periods,
-  flag: 'is_build' | 'deploys',
-): Promise<number[]> {
-  const { ask } = question;
-  const sums = await ask.sums(
+/** Users who have built, or deployed, at least once until the end of each period. */
+async function everUntil(question: Question, periods: Periods) {
+  const sums = await question.ask.sums(
     (users) => `
-      SELECT ${periodOf(periods, 'first')} AS period, count() FROM (
-        SELECT min(quarter) AS first FROM ${commands(scopeOf(question, users), `user_key, quarter, ${flag}`)}
-        WHERE ${flag} = 1 GROUP BY user_key
-      ) GROUP BY period HAVING period != ${AFTER}`,
-    1,
+      SELECT step, period, count() FROM (
+        SELECT step, moment, ${periodOf(periods, 'moment')} AS period FROM (
+          SELECT arrayJoin([1, 2]) AS step, [built, deployed][step] AS moment FROM (
+            SELECT minIf(quarter, is_build = 1) AS built, minIf(quarter, deploys = 1) AS deployed
+            FROM ${commands(scopeOf(question, users), 'user_key, quarter, is_build, deploys')} GROUP BY user_key
+          )
+        )
+      ) WHERE moment != 0 AND period != ${AFTER} GROUP BY step, period`,
+    2,
   );
-  return periods.labels.map((_, index) =>
+  return (step: 'built' | 'deployed', period: number) =>
     sums.entries
-      .filter(({ key }) => Number(key[0]) <= index + 1)
-      .reduce((sum, { values }) => sum + Number(values[0]), 0),
-  );
+      .filter(({ key }) => Number(key[0]) === (step === 'built' ? 1 : 2) && Number(key[1]) <= period + 1)
+      .reduce((sum, { values }) => sum + Number(values[0]), 0);
 }

@@ -11,8 +11,8 @@ export async function systems(question: Question, periods: Periods): Promise<Sys
   const sums = await ask.sums(
     (users) => `
       SELECT period, system, uniqExact(user_key)
-      FROM ${commands(scopeOf(question, users), `user_key, quarter, system, ${periodOf(periods)} AS period`)}
-      WHERE ${within(periods)} GROUP BY period, system`,
+      FROM ${commands(scopeOf(question, users), `user_key, quarter, system, ${periodOf(periods)} AS period`, within(periods))}
+      GROUP BY period, system`,
     2,
   );
   return periods.labels.map((period, index) => ({

@@ -2,10 +2,15 @@ import { QUARTER_HOURS_PER_DAY } from '../../quarter-hours.ts';
 import type { Counted } from '../../report/figure.ts';
 
 import type { Version, Versions } from '../../report/figures/versions.ts';
-import { current, type Periods, withCurrent } from '../../report/periods.ts';
-import { type FreshVersion, mostUsed } from '../../report/versions/fresh.ts';
+import { type Periods, withCurrent } from '../../report/periods.ts';
 import { UPTAKE_DAYS } from '../../report/versions/uptake.ts';
-import { mostReportedVersions, type NamedVersion, placeOf } from '../named-versions.ts';
+import {
+  freshVersions,
+  mostReportedVersions,
+  type NamedVersion,
+  PLACES,
+  placeOf,
+} from '../named-versions.ts';
 import { periodOf, within } from '../periods-sql.ts';
 import { type Question, scopeOf } from '../question.ts';
 import { commands } from '../scope.ts';
@@ -15,9 +20,8 @@ export async function versions(question: Question): Promise<Counted<Versions>> {
   const named = await mostReportedVersions(question);
   const { periods, nowQuarterHour } = question;
   const all = withCurrent(periods);
-  const [perPeriod, overall, latest, uptakes, fresh] = await Promise.all([
-    usage(question, named, all, periodOf(all)),
-    usage(question, named, periods, 'toUInt16(0)'),
+  const [used, latest, uptakes, fresh] = await Promise.all([
+    usage(question, named, all),
     latestVersions(question, named, all),
     named.length === 0 ? undefined : uptake(question, named),
     freshVersions(question),
@@ -27,9 +31,9 @@ export async function versions(question: Question): Promise<Counted<Versions>> {
     return {
       version: name,
       firstQuarterHour: first,
-      usersPerPeriod: indexes.map((index) => perPeriod.at(place, index + 1)[0] as number),
+      usersPerPeriod: indexes.map((index) => used.at(place, index + 1)[0] as number),
       latestPerPeriod: indexes.map((index) => latest.at(place, index + 1)[0] as number),
-      users: overall.at(place, 0)[0] as number,
+      users: used.at(place, COMPLETE)[0] as number,
       uptake: UPTAKE_DAYS.map((days, index) => {
         if (first + days * QUARTER_HOURS_PER_DAY > nowQuarterHour) return null;
         const [active = 0, users = 0] =
@@ -46,33 +50,16 @@ export async function versions(question: Question): Promise<Counted<Versions>> {
   return { complete: cut([...periods.labels.keys()]), soFar: cut([periods.count]) };
 }
 
-/** See `report/versions/fresh.ts`. */
-async function freshVersions(question: Question): Promise<FreshVersion[]> {
-  const { ask, periods } = question;
-  const sums = await ask.sums(
-    (users) => `
-      SELECT version, uniqExactIf(user_key, ${within(current(periods))}), min(quarter)
-      FROM ${commands(scopeOf(question, users), 'version, user_key, quarter')} GROUP BY version`,
-    1,
-    [1],
-  );
-  const all = sums.entries.map(({ key, values }) => ({
-    ...{
-      version: String(key[0]) || 'unknown',
-      users: values[0] as number,
-      firstQuarterHour: values[1] as number,
-    },
-  }));
-  return mostUsed(all, periods.bounds[periods.count] as number);
-}
+/** The key of all complete periods together, beside the numbers of periods. */
+const COMPLETE = 0;
 
-/** Users by version and what `period` says of a report in one of the periods. */
-function usage(question: Question, named: readonly NamedVersion[], periods: Periods, period: string) {
+/** Users by version and period, of which the last isn't complete. */
+function usage(question: Question, named: readonly NamedVersion[], periods: Periods) {
+  const columns = `user_key, quarter, ${placeOf(named)} AS place, ${periodOf(periods)} AS of_report`;
   return question.ask.sums(
     (users) => `
-      SELECT place, period, uniqExact(user_key)
-      FROM ${commands(scopeOf(question, users), `user_key, quarter, ${placeOf(named)} AS place, ${period} AS period`)}
-      WHERE place > 0 AND ${within(periods)} GROUP BY place, period`,
+      SELECT place, arrayJoin(if(of_report < ${periods.count}, [${COMPLETE}, of_report], [of_report])) AS period, uniqExact(user_key)
+      FROM ${commands(scopeOf(question, users), columns, within(periods))} WHERE place > 0 GROUP BY place, period`,
     2,
   );
 }
@@ -82,9 +69,9 @@ function latestVersions(question: Question, named: readonly NamedVersion[], peri
   const columns = `user_key, quarter, ${placeOf(named)} AS place, ${periodOf(periods)} AS period`;
   return question.ask.sums(
     (users) => `
-      SELECT latest % 16 AS place, period, count() FROM (
-        SELECT user_key, period, max(toUInt64(quarter) * 16 + place) AS latest
-        FROM ${commands(scopeOf(question, users), columns)} WHERE ${within(periods)} GROUP BY user_key, period
+      SELECT latest % ${PLACES} AS place, period, count() FROM (
+        SELECT user_key, period, max(toUInt64(quarter) * ${PLACES} + place) AS latest
+        FROM ${commands(scopeOf(question, users), columns, within(periods))} GROUP BY user_key, period
       ) GROUP BY place, period`,
     2,
   );

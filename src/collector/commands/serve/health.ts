@@ -1,7 +1,7 @@
 /** Whether this server can store, found out by doing so. */
 import { statfsSync, statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Shipped } from '../../clickhouse/ship-log.ts';
+import type { Shipped } from '../../clickhouse/shipped.ts';
 import { databasePath } from '../../data-directory.ts';
 import type { Health } from '../../ingest/health.ts';
 import { isBusy, isDiskFull } from '../../store/sqlite-error.ts';

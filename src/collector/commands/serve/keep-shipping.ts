@@ -2,15 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { isSea } from 'node:sea';
 import { Gauge, type Registry } from 'prom-client';
-import type { Shipped } from '../../clickhouse/ship-log.ts';
+import { parseAddress } from '../../clickhouse/address.ts';
+import { markFile, readMark, startAt } from '../../clickhouse/mark.ts';
+import { nothingShipped, type Shipped, waitingAfter } from '../../clickhouse/shipped.ts';
+import type { Store } from '../../store/store.ts';
 
 /** After it has ended by itself, as after a wrong password, it is started again so much later, in milliseconds. */
 const AGAIN = 30_000;
 
 /** Shipping to ClickHouse beside receiving. */
 export interface Shipping {
-  /** What it said last; undefined before it has said anything. */
-  state(): Shipped | undefined;
+  /** What it has done, and what waits at this moment, whether the process that ships runs or not. */
+  state(): Shipped;
   /** Number of the last event that is in ClickHouse, as far as is known. */
   upTo(): number;
   /** Its metrics: how much waits since when, and how it goes. */
@@ -18,16 +21,20 @@ export interface Shipping {
   stop(): Promise<void>;
 }
 
+export interface ShippingOptions {
+  dataDir: string;
+  store: Pick<Store, 'eventsSince'>;
+  /** The address as it was written: the process that ships reads it again. */
+  to: string;
+  ca: string | undefined;
+  log(line: string): void;
+}
+
 /** Ships in a process of its own, so that receiving is as fast as without. `log` hears of what begins to fail, once. */
-export function keepShipping(
-  dataDir: string,
-  to: string,
-  ca: string | undefined,
-  log: (line: string) => void,
-): Shipping {
+export function keepShipping({ dataDir, store, to, ca, log }: ShippingOptions): Shipping {
   let child: ChildProcess | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let state: Shipped | undefined;
+  let state = nothingShipped(startAt(readMark(markFile(dataDir, parseAddress(to))), store));
   let told: string | null = null;
   let isStopping = false;
 
@@ -65,11 +72,13 @@ export function keepShipping(
     });
   }
 
+  const now = () => ({ ...state, ...waitingAfter(state.number, store), lastError: told });
+
   start();
   return {
-    state: () => state,
-    upTo: () => state?.number ?? 0,
-    register: (registry) => registerShipping(registry, () => state),
+    state: now,
+    upTo: () => state.number,
+    register: (registry) => registerShipping(registry, now),
     async stop() {
       isStopping = true;
       clearTimeout(timer);
@@ -87,16 +96,14 @@ export function lagOf(state: Shipped, now = Date.now()): number {
   return state.waitingSince === null ? 0 : Math.max(0, (now - state.waitingSince) / 1000);
 }
 
-function registerShipping(registry: Registry, state: () => Shipped | undefined): void {
+function registerShipping(registry: Registry, state: () => Shipped): void {
   const gauge = (name: string, help: string, value: (shipped: Shipped) => number) =>
     new Gauge({
       name: `wasp_collector_shipping_${name}`,
       help,
       registers: [registry],
       collect() {
-        const shipped = state();
-        if (shipped) this.set(value(shipped));
-        else this.remove();
+        this.set(value(state()));
       },
     });
   gauge('waiting_events', 'Events that are not in ClickHouse yet', ({ waiting }) => waiting);

@@ -14,6 +14,7 @@ export interface ServePageOptions {
   pageTimezone: string;
   pageHttps: boolean;
   pageData?: string;
+  ca?: string;
   trustProxy: boolean;
   exclude: string[];
   excludeFile?: string;
@@ -58,7 +59,7 @@ export async function servePage(
     dataDir: data,
     draw: pictureElsewhere(stop.signal),
     received,
-    calculate: calculateElsewhere({ data: pageData, notes: data }, filters, stop.signal),
+    calculate: calculateElsewhere({ data: pageData, ca: options.ca, notes: data }, filters, stop.signal),
     timeZone: pageTimezone,
     secure: pageHttps,
     trustProxy: options.trustProxy,

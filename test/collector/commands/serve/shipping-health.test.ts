@@ -1,4 +1,4 @@
-import type { Shipped } from '../../../../src/collector/clickhouse/ship-log.ts';
+import type { Shipped } from '../../../../src/collector/clickhouse/shipped.ts';
 import { healthOf } from '../../../../src/collector/commands/serve/health.ts';
 import { lagOf } from '../../../../src/collector/commands/serve/keep-shipping.ts';
 import { openStore } from '../../../../src/collector/store/open-store.ts';

@@ -1,29 +1,30 @@
 /**
- * `npm run bench:clickhouse`: shipping into one server of Debian's ClickHouse 18.16, and every figure of it beside the
- * embedded store, on the same invented events. `--events 10000000` and `--sizes` for others; some minutes and 3 GB of disk.
+ * `npm run bench:clickhouse`: shipping into one server of Debian's ClickHouse 18.16, receiving while shipping, and every
+ * figure of it beside the embedded store and beside plain queries, on the same invented events. Figures are the command
+ * `wasp-collector report NAME --json` from its start to its end, with the most memory that its process has had.
  *
  *     npm run bench:clickhouse -- [--events 10000000] [--rounds 3] [--large 100000000]
  *
- * `--large` multiplies the users inside ClickHouse until there are so many events and times the figures again.
+ * `--large` multiplies the users inside ClickHouse until there are so many events, asks every figure again once, and says
+ * how many times as long it takes. Per million events it takes 90 MB of disk in ClickHouse, and 300 MB in the embedded
+ * store, which `--large` doesn't fill.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ClickHouseAddress, parseAddress } from '../src/collector/clickhouse/address.ts';
-import { clickHouseEngine } from '../src/collector/clickhouse/engine.ts';
+import { parseAddress } from '../src/collector/clickhouse/address.ts';
 import { createSchema } from '../src/collector/clickhouse/manage-schema.ts';
 import { SENT_COLUMNS } from '../src/collector/clickhouse/schema.ts';
-import { clickHouseServer } from '../src/collector/clickhouse/server.ts';
-import { shipLog } from '../src/collector/clickhouse/ship-log.ts';
+import { type ClickHouseServer, clickHouseServer } from '../src/collector/clickhouse/server.ts';
 import { demoYear } from '../src/collector/demo-data/year.ts';
-import type { ReportEngine } from '../src/collector/report/engine.ts';
-import { FIGURE_NAMES, type FigureName } from '../src/collector/report/figures/index.ts';
-import { storeEngine } from '../src/collector/report/store-engine.ts';
 import { aligned } from '../src/collector/report/text/columns.ts';
-import { openStore, type Store } from '../src/collector/store/open-store.ts';
+import { openStore } from '../src/collector/store/open-store.ts';
+import { timedCollector } from './bench-clickhouse/command.ts';
+import { figureLines, type Measured, measureFigures, NOW, ratios } from './bench-clickhouse/figures.ts';
+import { plainQueries } from './bench-clickhouse/plain.ts';
+import { receivingWithAndWithout } from './bench-clickhouse/receiving.ts';
 import { startSingle } from './clickhouse/cluster.ts';
-import { median } from './median.ts';
 
 const { values } = parseArgs({
   options: {
@@ -36,97 +37,97 @@ const EVENTS = Number(values.events);
 const ROUNDS = Number(values.rounds);
 /** Events of a year at scale 1, roughly. */
 const EVENTS_PER_SCALE = 150_000;
-const NOW = Date.UTC(2026, 10, 24);
 
 const directory = mkdtempSync(join(tmpdir(), 'wasp-bench-clickhouse-'));
 const server = await startSingle();
+const to = (database: string) => `clickhouse://${server.address}/${database}`;
+const address = to('wasp');
+const connection = clickHouseServer(`http://${server.address}`, parseAddress(address));
 try {
-  const address = parseAddress(`clickhouse://${server.address}/wasp`);
-  await createSchema(address);
-  const store = openStore(directory);
-  const stored = fill(store);
-  store.catchUp();
-  await shipped(store, address);
-  const embedded = storeEngine(store);
-  const engine = clickHouseEngine(address);
-  const rows: [string, string, string][] = [];
-  for (const name of FIGURE_NAMES) {
-    rows.push([name, await time(embedded, name), await time(engine, name)]);
-  }
-  print([[`${stored.toLocaleString('en')} events, seconds`, 'embedded', 'ClickHouse'], ...rows]);
-  say(
-    `memory of the asking process: ${Math.round(process.memoryUsage().rss / 2 ** 20)} MB, the embedded engine's included`,
-  );
-  if (values.large !== undefined) await larger(address, Number(values.large), engine);
-  await Promise.all([embedded.close(), engine.close()]);
+  say(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ClickHouse on the same processors`);
+  await fill();
+  await ship();
+  await receiving();
+  const embedded = await measureFigures(directory, ROUNDS);
+  const there = await measureFigures(address, ROUNDS);
+  say(`\n${EVENTS.toLocaleString('en')} events, medians of ${ROUNDS}`);
+  const columns = [
+    { name: 'embedded', measured: embedded },
+    { name: 'ClickHouse', measured: there },
+  ];
+  print(figureLines(columns));
+  await plain();
+  if (values.large !== undefined) await larger(Number(values.large), there);
 } finally {
+  await connection.close();
   await server.close();
   rmSync(directory, { recursive: true, force: true });
 }
 
-function fill(store: Store): number {
+async function fill(): Promise<void> {
+  const store = openStore(directory);
   let stored = 0;
   for (const day of demoYear({ seed: 1, scale: (1.1 * EVENTS) / EVENTS_PER_SCALE, until: NOW })) {
     stored += store.insert(day.slice(0, EVENTS - stored)).stored;
   }
-  return stored;
+  store.catchUp();
+  store.close();
+  if (stored < EVENTS) throw new Error(`only ${stored} events were invented`);
 }
 
-async function shipped(store: Store, address: ClickHouseAddress): Promise<void> {
-  const start = performance.now();
-  const { events } = await shipLog({
-    ...{ dataDir: directory, store, address, follow: false, signal: new AbortController().signal },
-    onChange() {},
-  });
-  const seconds = (performance.now() - start) / 1000;
+async function ship(): Promise<void> {
+  const { seconds, megabytes } = await timedCollector(
+    'ship',
+    '--data',
+    directory,
+    '--to',
+    address,
+    '--create',
+  );
+  const rate = Math.round(EVENTS / seconds).toLocaleString('en');
   say(
-    `shipped ${events.toLocaleString('en')} events in ${seconds.toFixed(1)} s: ${Math.round(events / seconds).toLocaleString('en')}/s`,
+    `shipped ${EVENTS.toLocaleString('en')} events in ${seconds.toFixed(1)} s: ${rate}/s, in ${megabytes.toFixed(0)} MB`,
   );
 }
 
-async function time(engine: ReportEngine, name: FigureName): Promise<string> {
-  const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const start = performance.now();
-    await engine.report(
-      {
-        unit: 'week',
-        count: 12,
-        timeZone: 'UTC',
-        environment: 'local',
-        now: NOW,
-        exclude: [],
-        burstMinimum: 20,
-      },
-      [name],
-    );
-    times.push((performance.now() - start) / 1000);
-  }
-  return median(times).toFixed(2);
+async function receiving(): Promise<void> {
+  await createSchema(parseAddress(to('receiving')));
+  const [shipping, alone] = await receivingWithAndWithout(to('receiving'), ROUNDS);
+  say(
+    `received while shipping ${Math.round(shipping)}/s, without ${Math.round(alone)}/s: ${(shipping / alone).toFixed(2)}`,
+  );
+}
+
+async function plain(): Promise<void> {
+  print([['plain queries', 'ClickHouse, s'], ...(await plainQueries(connection))]);
 }
 
 /** Copies every user under other names until there are so many events. */
-async function larger(address: ClickHouseAddress, events: number, engine: ReportEngine): Promise<void> {
-  const connection = clickHouseServer(server.address.replace(/^/, 'http://'), address);
-  const columns = SENT_COLUMNS.join(', ');
-  const copied = SENT_COLUMNS.map((column) =>
-    column === 'distinct_id' || column === 'uuid' ? `concat(${column}, '-', toString(copy))` : column,
-  ).join(', ');
-  const copies = Math.ceil(events / EVENTS) - 1;
-  for (let copy = 1; copy <= copies; copy += 1) {
-    await connection.execute(
-      `INSERT INTO events (${columns}) SELECT ${copied.replaceAll('copy', String(copy))} FROM events WHERE position(distinct_id, '-x') = 0 AND length(uuid) = 32`,
-    );
-  }
-  const rows: [string, string][] = [];
-  for (const name of FIGURE_NAMES) rows.push([name, await time(engine, name)]);
+async function larger(events: number, before: Measured): Promise<void> {
+  await multiply(connection, Math.ceil(events / EVENTS));
   const [[stored = 0] = []] = await connection.select('SELECT count() FROM events');
-  await connection.close();
-  print([[`${Number(stored).toLocaleString('en')} events, seconds`, 'ClickHouse'], ...rows]);
+  const there = await measureFigures(address, 1);
+  say(`\n${Number(stored).toLocaleString('en')} events`);
+  print(figureLines([{ name: 'ClickHouse', measured: there }]));
+  print([['figure', `times the ${EVENTS.toLocaleString('en')}`], ...ratios(before, there)]);
+  await plain();
+}
+
+async function multiply(clickHouse: ClickHouseServer, times: number): Promise<void> {
+  const originals = EVENTS.toLocaleString('en');
+  for (let copy = 1; copy < times; copy += 1) {
+    const columns = SENT_COLUMNS.map((column) =>
+      column === 'distinct_id' || column === 'uuid' ? `concat(${column}, '-${copy}')` : column,
+    );
+    await clickHouse.execute(
+      `INSERT INTO events (${SENT_COLUMNS.join()}) SELECT ${columns.join()} FROM events WHERE length(uuid) = 32`,
+    );
+    process.stderr.write(`copied ${originals} events, ${copy} of ${times - 1}\n`);
+  }
 }
 
 function print(rows: readonly (readonly string[])[]): void {
-  say(aligned(rows.map((row) => [...row])).join('\n'));
+  say(`${aligned(rows.map((row) => [...row])).join('\n')}\n`);
 }
 
 function say(line: string): void {

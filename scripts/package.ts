@@ -1,7 +1,7 @@
 /**
  * `npm run package`: dist/release/, all that a release server has to hold (docs/install.md describes it): archives for
- * every platform, built on linux-x64, with their checksums. `npm run package -- --verify URL_OR_FOLDER` then compares them with
- * a published release of the same version, and fails if one differs.
+ * every platform, built on linux-x64, with their checksums. `npm run package -- --verify URL_OR_FOLDER` makes it in .cache/
+ * instead, compares it with a published release of the same version, and fails if a file differs.
  */
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,7 +14,7 @@ import { nodeFolder, withNodesFor } from './package/base-node.ts';
 import { bundledPackages, licenceTexts } from './package/bundled-packages.ts';
 import { LATEST, versionFolder, writeLatest, writeSums } from './package/catalog.ts';
 import { checkThatItStarts } from './package/check-that-it-starts.ts';
-import { compareReleases } from './package/compare.ts';
+import { compareReleases, publishedSums } from './package/compare.ts';
 import { fillFolder } from './package/fill-folder.ts';
 import { isSigned, sign } from './package/mach-o.ts';
 import { nameOf, PLATFORMS, type Platform } from './package/platforms.ts';
@@ -27,8 +27,11 @@ if (process.platform !== 'linux' || process.arch !== 'x64') {
 }
 const { version } = packageJson;
 const { verify } = parseArgs({ options: { verify: { type: 'string' } } }).values;
-const release = path('dist/release');
+// What is to be verified may be in dist/release itself.
+const release = path(verify ? '.cache/rebuilt-release' : 'dist/release');
 const folder = join(release, versionFolder(version));
+// Minutes before they are compared with.
+if (verify) await publishedSums(verify, version);
 rmSync(release, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 await import('./build.ts');
@@ -64,11 +67,12 @@ writeSums(release, version, files);
 writeLatest(release, version, files);
 copyFileSync(installer, join(release, LATEST, 'install.sh'));
 if (verify) {
-  const { same, different, missing } = await compareReleases(verify, release, version);
-  for (const name of same) console.log(`same       ${name}`);
-  for (const name of different) console.log(`DIFFERENT  ${name}`);
-  for (const name of missing) console.log(`NOT MADE   ${name}`);
-  if (different.length + missing.length > 0) process.exitCode = 1;
+  const { same, different, notMade, notPublished } = await compareReleases(verify, release, version);
+  for (const name of same) console.log(`same           ${name}`);
+  for (const name of different) console.log(`DIFFERENT      ${name}`);
+  for (const name of notMade) console.log(`NOT MADE       ${name}`);
+  for (const name of notPublished) console.log(`NOT PUBLISHED  ${name}`);
+  if (different.length + notMade.length + notPublished.length > 0) process.exitCode = 1;
 }
 
 async function foreignExecutable(platform: Platform): Promise<string> {

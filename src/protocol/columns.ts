@@ -6,9 +6,10 @@ const MARK = /^\p{M}$/u;
 
 /**
  * Breaks plain text at spaces to lines of at most `width` columns. A longer word keeps a line of its own, so that a path
- * can be copied; but one beyond ASCII is broken anywhere, as not every language separates its words.
+ * can be copied; but one beyond ASCII is broken anywhere, as not every language separates its words, unless
+ * `keepWords` says that what looks like a word may be a path.
  */
-export function wrapColumns(text: string, width: number): string[] {
+export function wrapColumns(text: string, width: number, { keepWords = false } = {}): string[] {
   const lines = [''];
   let room = width;
   const add = (part: string, columns: number) => {
@@ -21,7 +22,7 @@ export function wrapColumns(text: string, width: number): string[] {
   };
   for (const word of text.split(' ')) {
     const columns = columnsOf(word);
-    const breakable = columns > width && !PRINTABLE_ASCII.test(word);
+    const breakable = !keepWords && columns > width && !PRINTABLE_ASCII.test(word);
     if (lines.at(-1) !== '') {
       if (1 + columns <= room || (breakable && room > 2)) add(' ', 1);
       else breakLine();

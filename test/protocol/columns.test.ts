@@ -6,6 +6,14 @@ test('text breaks at spaces; a word that is longer than a line stays whole', () 
   expect(wrapColumns('', 8)).toEqual(['']);
 });
 
+test('nor is a path beyond ASCII broken, where it may be one', () => {
+  expect(wrapColumns('in /home/josé/projects', 8, { keepWords: true })).toEqual([
+    'in',
+    '/home/josé/projects',
+  ]);
+  expect(wrapColumns('日本語の文章です', 6, { keepWords: true })).toEqual(['日本語の文章です']);
+});
+
 test('a character beyond ASCII takes the columns that a terminal gives it', () => {
   expect([...'a’é日ｱ한'].map(columnsOf)).toEqual([1, 1, 1, 2, 1, 2]);
   expect(columnsOf('e\u0301')).toBe(1);

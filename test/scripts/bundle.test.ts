@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { path } from '../../scripts/paths.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'wasp-bundle-'));
+  folder = temporaryDirectory();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 /**
  * Bundles a program whose `main.ts` imports the modules dynamically, in a process of its own as a build does. Returns
@@ -24,7 +23,7 @@ async function bundle(modules: readonly string[]): Promise<Record<string, string
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
   const parts: [string, string][] = JSON.parse(stdout);
   return Object.fromEntries(
-    parts.map(([name, file]) => [name.replace(/^.*wasp-bundle-\w+?-(?=a)/, ''), readFileSync(file, 'utf8')]),
+    parts.map(([name, file]) => [name.replace(/^.*wasp-test-\w+?-(?=a)/, ''), readFileSync(file, 'utf8')]),
   );
 }
 

@@ -1,8 +1,11 @@
 import { Help, type HelpConfiguration } from 'commander';
-import { NARROW, wrap } from '../host/wrap.ts';
+
+/** Below this width, in columns, a label gets a line of its own. */
+export const NARROW = 60;
 
 /** How help looks: commands of commands stand with the others, by their full name, as the real Wasp lists them. */
 export const HELP_LAYOUT: HelpConfiguration = {
+  minWidthToWrap: 0,
   visibleArguments: () => [],
   visibleCommands: (command) => new Help().visibleCommands(command).flatMap((own) => [own, ...own.commands]),
   subcommandTerm: (command) => {
@@ -13,6 +16,6 @@ export const HELP_LAYOUT: HelpConfiguration = {
   formatItem(term, termWidth, description, helper) {
     const width = helper.helpWidth ?? 80;
     if (width >= NARROW) return Help.prototype.formatItem.call(this, term, termWidth, description, helper);
-    return [`  ${term}`, ...wrap(description, width - 6).map((line) => `      ${line}`)].join('\n');
+    return `  ${term}\n      ${helper.boxWrap(description, width - 6).replaceAll('\n', '\n      ')}`;
   },
 };

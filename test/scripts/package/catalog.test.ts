@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { archive } from '../../../scripts/package/archive.ts';
 import { writeLatest, writeSums } from '../../../scripts/package/catalog.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 let release: string;
 beforeEach(() => {
-  release = mkdtempSync(join(tmpdir(), 'wasp-catalog-'));
+  release = temporaryDirectory();
 });
-afterEach(() => rmSync(release, { recursive: true }));
 
 /** A version whose only archives hold one small file. */
 async function addVersion(version: string, written = new Date()) {

@@ -1,9 +1,9 @@
+import { wrapColumns } from '../../../protocol/columns.ts';
 import { messageText } from '../../../protocol/message-text.ts';
 import { byUrgency, comesBack, type Message } from '../../../protocol/messages.ts';
 import { askVersion } from '../../handoff/version.ts';
 import type { Host } from '../../host/host.ts';
 import { formatLocalTime, formatTime, parseTime } from '../../host/time.ts';
-import { wrap } from '../../host/wrap.ts';
 import { concerns } from '../../messages/concerns.ts';
 import { currentMessages } from '../../messages/current.ts';
 import { messagesDirectory } from '../../messages/document-names.ts';
@@ -53,7 +53,13 @@ export async function printMessages(host: Host, json?: boolean): Promise<void> {
     ...(entries.length === 0 ? ['There are no messages.'] : []),
     ...(silence === undefined ? [] : [`None are received: ${silence}.`]),
   ];
-  host.write(1, [...texts, ...facts.map((fact) => `${wrap(fact, paper.width).join('\n')}\n`)].join('\n'));
+  host.write(
+    1,
+    [
+      ...texts,
+      ...facts.map((fact) => `${wrapColumns(fact, paper.width, { keepWords: true }).join('\n')}\n`),
+    ].join('\n'),
+  );
   // Off means that no file is written.
   if (situation.consent.on && directory !== undefined) markAsRead(host, directory, entries);
 }

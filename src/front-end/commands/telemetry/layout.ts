@@ -1,6 +1,7 @@
+import { wrapColumns } from '../../../protocol/columns.ts';
 import { escapeUnseen, escapeUnseenInLines } from '../../host/escape.ts';
 import type { Host } from '../../host/host.ts';
-import { NARROW, wrap } from '../../host/wrap.ts';
+import { NARROW } from '../help-layout.ts';
 
 /** A label and the lines behind it. */
 export type Row = readonly [label: string, ...lines: string[]];
@@ -13,7 +14,7 @@ export function layOut(host: Host, rows: readonly Row[]): string {
   return rows
     .map(([label, ...lines]) => {
       const body = lines
-        .flatMap((line) => wrap(escapeUnseen(line), width - gutter))
+        .flatMap((line) => wrapColumns(escapeUnseen(line), width - gutter, { keepWords: true }))
         .map((line) => indent + line);
       if (width < NARROW) return [bold(host, label), ...body].join('\n');
       return bold(host, label) + body.join('\n').slice(label.length);

@@ -23,6 +23,15 @@ export class TrackedLoad {
     );
   }
 
+  /** Waits until so many are acknowledged, and looks often: what follows depends on the instant. Throws after 25 s. */
+  async reached(count: number): Promise<void> {
+    const end = performance.now() + 25_000;
+    while (this.acknowledged.size < count) {
+      if (performance.now() > end) throw new Error(`gave up waiting for ${count} acknowledged reports`);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   /** The status of the answer; undefined if the connection broke before it. */
   async send(port: number): Promise<number | undefined> {
     const id = `${TRACKED}${String(this.#next).padStart(12, '0')}`;

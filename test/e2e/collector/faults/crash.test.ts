@@ -19,7 +19,7 @@ test(`${KILLS} times kill -9 under load loses no acknowledged report and doubles
     // After a number of acknowledgements that differs from kill to kill: the instant within a commit does too.
     const enough = load.acknowledged.size + 20 + ((kill * 37) % 100);
     const running = load.run(collector.port, LANES, () => false);
-    while (load.acknowledged.size < enough) await new Promise((resolve) => setImmediate(resolve));
+    await load.reached(enough);
     expect(await collector.end('SIGKILL')).toBe('SIGKILL');
     await running;
   }
@@ -32,7 +32,7 @@ test('SIGTERM under load answers every request that had begun, stores it, and ex
   const load = new TrackedLoad();
   const collector = await startCollector(dataDir);
   const running = load.run(collector.port, LANES, () => false);
-  while (load.acknowledged.size < 200) await new Promise((resolve) => setImmediate(resolve));
+  await load.reached(200);
   expect(await collector.end('SIGTERM')).toBe(0);
   await running;
   expect(collector.output()).toMatch(/draining\n.*stopped\n$/s);
@@ -69,7 +69,7 @@ async function killedUnderLoad(dataDir: string): Promise<TrackedLoad> {
   const load = new TrackedLoad();
   const collector = await startCollector(dataDir);
   const running = load.run(collector.port, LANES, () => false);
-  while (load.acknowledged.size < 300) await new Promise((resolve) => setImmediate(resolve));
+  await load.reached(300);
   await collector.end('SIGKILL');
   await running;
   return load;

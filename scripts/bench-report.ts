@@ -17,7 +17,7 @@ import { report } from '../src/collector/report/report.ts';
 import { aligned } from '../src/collector/report/text/columns.ts';
 import { openStore } from '../src/collector/store/open-store.ts';
 import { rate, SENDERS } from './bench-report/rate.ts';
-import { timed } from './bench-report/timed.ts';
+import { medianOf, timed } from './bench-report/timed.ts';
 import { median } from './median.ts';
 import { path } from './paths.ts';
 
@@ -25,7 +25,6 @@ const { values } = parseArgs({ options: { events: { type: 'string', default: '10
 const EVENTS = Number(values.events);
 /** Events of a year at scale 1. */
 const EVENTS_PER_SCALE = 150_000;
-const ROUNDS = 5;
 
 const directory = mkdtempSync(join(tmpdir(), 'wasp-bench-'));
 const collector = path('dist/wasp-collector');
@@ -35,7 +34,7 @@ await import('./build.ts');
 try {
   fill();
   rollups();
-  inProcess();
+  await inProcess();
   await commands();
   await served();
 } finally {
@@ -81,7 +80,7 @@ function rollups(): void {
   note('size on disk with rollups', megabytes());
 }
 
-function inProcess(): void {
+async function inProcess(): Promise<void> {
   const store = openStore(directory);
   const options = {
     unit: 'week',
@@ -92,18 +91,12 @@ function inProcess(): void {
     exclude: [],
     burstMinimum: 20,
   } as const;
-  note(
-    'loading the rollups',
-    medianTime(() => store.activity()),
-  );
+  note('loading the rollups', await medianOf(() => store.activity()));
   const activity = store.activity();
-  note(
-    'all figures, calculation alone',
-    medianTime(() => report(activity, options)),
-  );
+  note('all figures, calculation alone', await medianOf(() => report(activity, options)));
   note(
     'all figures, 365 days, all environments, calculation alone',
-    medianTime(() => report(activity, { ...options, unit: 'day', count: 365, environment: 'all' })),
+    await medianOf(() => report(activity, { ...options, unit: 'day', count: 365, environment: 'all' })),
   );
   store.close();
 }
@@ -225,28 +218,4 @@ function print(): void {
 
 function megabytes(): string {
   return `${(statSync(databasePath(directory)).size / 1e6).toFixed(0)} MB`;
-}
-
-function medianTime(action: () => void): string {
-  return seconds(
-    Array.from({ length: ROUNDS }, () => {
-      const start = performance.now();
-      action();
-      return performance.now() - start;
-    }),
-  );
-}
-
-async function medianOf(action: () => Promise<void>): Promise<string> {
-  const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const start = performance.now();
-    await action();
-    times.push(performance.now() - start);
-  }
-  return seconds(times);
-}
-
-function seconds(times: readonly number[]): string {
-  return `${(median(times) / 1000).toFixed(3)} s`;
 }

@@ -1,5 +1,5 @@
 /**
- * Every figure of the report once more, from the raw events and the definitions in docs/report.md. Written
+ * Every figure of the report once more, from the raw events and the definitions in docs/figures.md. Written
  * without looking at src/collector/report and sharing nothing with it: text instead of numbers, sets instead of
  * bits, and calendars from Intl instead of instants from Temporal. Slow, and meant to be plainly right.
  */

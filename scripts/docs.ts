@@ -33,6 +33,7 @@ const CHOICES = table(
 
 /** By file: its parts by name. */
 const PARTS: Record<string, Record<string, string>> = {
+  'README.md': { keys: KEYS },
   'docs/telemetry.md': { choices: CHOICES, keys: KEYS, notice: `\`\`\`\n${NOTICE}\`\`\``, numbers: NUMBERS },
   'docs/spec.md': { keys: KEYS, numbers: NUMBERS },
   'docs/architecture.md': { rooms: `\`\`\`mermaid\n${await drawRooms()}\n\`\`\`` },

@@ -1,5 +1,5 @@
 /** What the maintainers noted about a day, `notes.json` in the data directory: marks on the charts. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceDataFile } from './data-files.ts';
 import { OperatorError } from './errors.ts';
@@ -10,9 +10,11 @@ export interface Note {
   text: string;
 }
 
+const FILE = 'notes.json';
+
 /** Oldest first. Throws `OperatorError` if the file can't be understood. */
 export function readNotes(dataDir: string): Note[] {
-  const file = join(dataDir, 'notes.json');
+  const file = join(dataDir, FILE);
   try {
     const notes: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (Array.isArray(notes) && notes.every(isNote)) return notes;
@@ -26,7 +28,12 @@ export function readNotes(dataDir: string): Note[] {
 /** Sorts and replaces the notes, as a whole or not at all. Throws `OperatorError`. */
 export function writeNotes(dataDir: string, notes: readonly Note[]): void {
   const sorted = notes.toSorted((one, other) => (one.date < other.date ? -1 : 1));
-  replaceDataFile(dataDir, 'notes.json', `${JSON.stringify(sorted, undefined, 2)}\n`);
+  replaceDataFile(dataDir, FILE, `${JSON.stringify(sorted, undefined, 2)}\n`);
+}
+
+/** When a note was last added or removed, in milliseconds UTC; undefined if there never was one. */
+export function notesChanged(dataDir: string): number | undefined {
+  return statSync(join(dataDir, FILE), { throwIfNoEntry: false })?.mtimeMs;
 }
 
 function isNote(one: unknown): one is Note {

@@ -6,7 +6,7 @@
  */
 import QuickLRU from 'quick-lru';
 import type { Answer } from './answer.ts';
-import { isPast } from './freshness.ts';
+import { isPast, type News } from './freshness.ts';
 import { inTurn } from './in-turn.ts';
 import { type Question, writeQuestion } from './question.ts';
 
@@ -37,17 +37,15 @@ export interface Answers {
   renew(question: Question): Promise<Answer>;
 }
 
-export interface AnswersOptions {
+export interface AnswersOptions extends News {
   /** Milliseconds UTC. */
   now(): number;
-  /** Milliseconds UTC of the latest report that was received, undefined if none was since the start. */
-  received(): number | undefined;
   patience?: number;
 }
 
 export function answers(
   calculate: Calculate,
-  { now, received, patience = PATIENCE }: AnswersOptions,
+  { now, patience = PATIENCE, ...news }: AnswersOptions,
 ): Answers {
   const kept = new QuickLRU<string, Answer>({ maxSize: MOST_ANSWERS });
   const running = new Map<string, Promise<Answer>>();
@@ -69,7 +67,7 @@ export function answers(
 
   function ready(question: Question): Answer | undefined {
     const answer = kept.get(writeQuestion(question));
-    return answer && !isPast(answer, now(), received()) ? answer : undefined;
+    return answer && !isPast(answer, now(), news) ? answer : undefined;
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { Answers } from './answers.ts';
-import { isDue } from './freshness.ts';
+import { isDue, type News } from './freshness.ts';
 import type { Question } from './question.ts';
 
 const HALF_A_MINUTE = 30_000;
@@ -8,12 +8,12 @@ const HALF_A_MINUTE = 30_000;
 export function keepFresh(
   answers: Answers,
   usual: () => Question,
-  { now, received }: { now(): number; received(): number | undefined },
+  { now, ...news }: News & { now(): number },
   log: (line: string) => void,
 ): { stop(): void } {
   const look = () => {
     const question = usual();
-    if (!isDue(answers.kept(question), now(), received())) return;
+    if (!isDue(answers.kept(question), now(), news)) return;
     answers.renew(question).catch((error) => log(`the page has no figures: ${(error as Error).message}`));
   };
   look();

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../errors.ts';
+import { notesChanged } from '../notes.ts';
 import { isLoopback, senderAddress } from '../sender-address.ts';
 import { answers, type Calculate } from './answers.ts';
 import { pageAssets } from './assets.ts';
@@ -87,13 +88,14 @@ export async function startPage(options: PageOptions): Promise<Page> {
 async function roomOf(options: PageOptions): Promise<Room> {
   const { token, dataDir, calculate, draw, secure, trustProxy = false, timeZone, patience } = options;
   const { now = Date.now, received = () => undefined } = options;
+  const noted = () => notesChanged(dataDir);
   return {
-    answers: answers(calculate, { now, received, ...(patience !== undefined && { patience }) }),
+    answers: answers(calculate, { now, received, noted, ...(patience !== undefined && { patience }) }),
     sessions: sessions(token, { secure, now }),
     shares: shareLinks(dataDir, now),
     assets: await pageAssets(),
     addressOf: (request) => senderAddress(request, trustProxy || (secure && isFromLoopback(request))),
-    ...{ timeZone, secure, now, received, draw },
+    ...{ timeZone, secure, now, received, noted, draw },
   };
 }
 

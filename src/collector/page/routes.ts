@@ -30,6 +30,8 @@ export interface Room {
   now(): number;
   /** Milliseconds UTC of the latest report since the start. */
   received(): number | undefined;
+  /** Milliseconds UTC of the latest change of the notes. */
+  noted(): number | undefined;
   /** SVG → PNG. */
   draw(svg: string): Promise<Uint8Array>;
 }

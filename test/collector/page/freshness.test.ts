@@ -1,6 +1,6 @@
 import type { Answer } from '../../../src/collector/page/answer.ts';
 import type { Answers } from '../../../src/collector/page/answers.ts';
-import { isDue } from '../../../src/collector/page/freshness.ts';
+import { isDue, isPast } from '../../../src/collector/page/freshness.ts';
 import { keepFresh } from '../../../src/collector/page/keep-fresh.ts';
 import type { Question } from '../../../src/collector/page/question.ts';
 import { completePeriods } from '../../../src/collector/report/periods.ts';
@@ -9,6 +9,7 @@ import { until } from '../../support/until.ts';
 const MINUTES = 60_000;
 /** A Wednesday. */
 const START = Date.UTC(2026, 10, 18, 12);
+const quiet = { received: () => undefined };
 
 function answerAt(now: number, timeZone = 'UTC', reports = 1000): Answer {
   const figures = { totals: [{ reports }] };
@@ -24,7 +25,7 @@ test.each([
   ['what came is in the answer already', 60, -1, false],
 ])('where %s, the usual answer is due or not', (_, age, received, expected) => {
   const came = received === undefined ? undefined : START + received * MINUTES;
-  expect(isDue(answerAt(START), START + age * MINUTES, came)).toBe(expected);
+  expect(isDue(answerAt(START), START + age * MINUTES, { received: () => came })).toBe(expected);
 });
 
 test.each([
@@ -33,14 +34,24 @@ test.each([
   ['America/St_Johns', Date.UTC(2026, 10, 23, 3, 30)],
 ])('at the end of a week in %s it is due, though nothing came', (timeZone, end) => {
   const answer = answerAt(end - MINUTES, timeZone);
-  expect(isDue(answer, end - 1, undefined)).toBe(false);
-  expect(isDue(answer, end, undefined)).toBe(true);
+  expect(isDue(answer, end - 1, quiet)).toBe(false);
+  expect(isDue(answer, end, quiet)).toBe(true);
 });
 
 test('where there is none it is due, and so it is after each of the first reports', () => {
-  expect(isDue(undefined, START, undefined)).toBe(true);
-  expect(isDue(answerAt(START, 'UTC', 3), START + MINUTES, START + 1)).toBe(true);
-  expect(isDue(answerAt(START, 'UTC', 3), START + MINUTES, START - 1)).toBe(false);
+  expect(isDue(undefined, START, quiet)).toBe(true);
+  expect(isDue(answerAt(START, 'UTC', 3), START + MINUTES, { received: () => START + 1 })).toBe(true);
+  expect(isDue(answerAt(START, 'UTC', 3), START + MINUTES, { received: () => START - 1 })).toBe(false);
+});
+
+test.each([
+  ['before the answer', -1, false],
+  ['after the answer', 1, true],
+  ['in the future, by its clock', 60, false],
+])('where something was noted %s, a newer one is due or not', (_, at, expected) => {
+  const news = { received: () => undefined, noted: () => START + at * MINUTES };
+  expect(isDue(answerAt(START), START + 2 * MINUTES, news)).toBe(expected);
+  expect(isPast(answerAt(START), START + 2 * MINUTES, news)).toBe(expected);
 });
 
 test('it is calculated before anyone asks, and a failure is logged', async () => {

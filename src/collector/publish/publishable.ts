@@ -55,7 +55,7 @@ function obstacleInOrder(
     return `Document ${serial} is not newer than document ${published.serial}, which is published. Export and sign again.`;
   }
   if (published && Date.parse(issuedAt) < Date.parse(published.issuedAt)) {
-    return `Document ${serial} was issued at ${issuedAt}, before document ${published.serial}, which is published. Sign it again with a clock that is right.`;
+    return `Document ${serial} was issued at ${issuedAt}, before document ${published.serial}, which is published. Export and sign again, with a clock that is right.`;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 /** What front ends will refuse is refused when it is to be published, with the built executable. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore } from '../../../src/collector/store/open-store.ts';
 import { cli } from '../../collector/support/cli.ts';
@@ -89,6 +89,7 @@ describe('the key', () => {
   test('that is trusted no longer leaves no number behind that others could not pass', async () => {
     await desk.publish(signedByHand({ serial: Number.MAX_SAFE_INTEGER }), ...byHand);
     await desk.add('a');
+    await desk.export('--public-key', await desk.keygen('wrong'), '--serial', `${Number.MAX_SAFE_INTEGER}`);
     expect(await desk.refusal(['message', 'export', '--data', desk.data])).toContain(
       'No serial number is left',
     );
@@ -228,6 +229,9 @@ test('a backup holds what was published and prepared, and a restored one serves 
   rmSync(desk.data, { recursive: true });
   desk.data = temporaryDirectory();
   writeFileSync(join(desk.data, 'collector.db'), readFileSync(backup));
+  // Something that came before the backup did.
+  mkdirSync(join(desk.data, 'messages'));
+  writeFileSync(join(desk.data, 'messages/lock'), '');
   expect(await desk.message('list')).toMatch(/^published .*a: [\s\S]*\ndraft .*b: /);
   expect(readFileSync(join(desk.data, 'page-token'), 'utf8')).toBe('the token of the page');
   expect(readFileSync(join(desk.data, 'digests.json'), 'utf8')).toBe('{"posted":{}}');

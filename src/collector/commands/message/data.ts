@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { databasePath } from '../../data-directory.ts';
 import { draftsPath, readDrafts } from '../../publish/drafts.ts';
 import { openStore } from '../../store/open-store.ts';
@@ -9,6 +8,6 @@ import { openStore } from '../../store/open-store.ts';
  * along, and they come out of it when it is opened. Throws `OperatorError` if there is no such directory.
  */
 export function dataOfMessages(data: string): void {
-  if (!existsSync(dirname(draftsPath(data))) && existsSync(databasePath(data))) openStore(data).close();
+  if (!existsSync(draftsPath(data)) && existsSync(databasePath(data))) openStore(data).close();
   readDrafts(data);
 }

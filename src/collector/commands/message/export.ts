@@ -49,7 +49,7 @@ function run({ data, serial: chosen, valid, publicKey }: ExportOptions): void {
   const keys = trustedKeys(data, publicKey);
   const document = whileLocked(data, (): MessageDocument => {
     const drafts = readDrafts(data);
-    const serial = nextSerial(data, drafts, keys, chosen);
+    const serial = chooseSerial(lastSerial(data, drafts, keys, publicKey !== undefined), chosen);
     const messages = drafts.messages.map(checkedMessage);
     const exported = issue({ serial, messages, withdrawn: withdrawnIds(drafts) }, Date.now(), valid);
     // A number is used once, even if its document is never signed.
@@ -67,16 +67,16 @@ function run({ data, serial: chosen, valid, publicKey }: ExportOptions): void {
 }
 
 /**
- * From the clock, so that a restored directory, which forgets the latest numbers, doesn't give them once more; and above
- * what is known to have been given.
+ * The highest number that is known to have been given to these keys.
+ * @param areNamed a new key, named because no number was left for the one before, begins anew
  */
-function nextSerial(
-  data: string,
-  drafts: Drafts,
-  keys: readonly string[],
-  chosen: number | undefined,
-): number {
-  const last = Math.max(drafts.serial, publishedDocument(data, keys)?.document.serial ?? 0);
+function lastSerial(data: string, drafts: Drafts, keys: readonly string[], areNamed: boolean): number {
+  const exported = areNamed && drafts.serial === Number.MAX_SAFE_INTEGER ? 0 : drafts.serial;
+  return Math.max(exported, publishedDocument(data, keys)?.document.serial ?? 0);
+}
+
+/** From the clock, so that a restored directory, which forgets the latest numbers, doesn't give them once more; and above the last. */
+function chooseSerial(last: number, chosen: number | undefined): number {
   if (chosen !== undefined && chosen <= last) {
     throw new OperatorError(`Serial number ${chosen} is not above ${last}, which was given before.`);
   }

@@ -53,6 +53,8 @@ export function publishedMessages(
       log('no messages are published any more');
       return;
     }
+    // To open a named pipe would be to wait for its writer, and to receive nothing meanwhile.
+    if (!stat.isFile()) throw new Error('it is not a file');
     const text = readFileSync(file, 'utf8').trim();
     const { signed, document } = openSigned(text);
     published = {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { publishedMessages, publishedPath } from '../../../src/collector/publish/published.ts';
@@ -57,6 +58,13 @@ test('what has expired or can’t be understood is not handed out', async () => 
     expect(await report()).toBe(STORED);
     return lines.some((line) => line.startsWith('no messages are published: '));
   });
+});
+
+test('a named pipe in its place stops no report', async () => {
+  const { file, report, lines } = await serving();
+  execFileSync('mkfifo', [file]);
+  await until('it is looked at', async () => (await report()) === STORED && lines.length > 0);
+  expect(lines[0]).toContain('it is not a file');
 });
 
 test('GET /messages.json is the same file, with an ETag', async () => {

@@ -6,6 +6,7 @@ import { path } from '../../../scripts/paths.ts';
 import { startCollector } from '../../collector/support/collector-process.ts';
 import { documentIn } from '../../collector/support/desk.ts';
 import { Home } from '../../support/home.ts';
+import { testWithOpenssl } from '../../support/openssl.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { runInTerminal } from '../../support/terminal.ts';
 import { until } from '../../support/until.ts';
@@ -53,7 +54,7 @@ function reader() {
   return { home, names, type };
 }
 
-test('every command of the page works, in this order, and users get what it says', async () => {
+testWithOpenssl('every command of the page works, in this order, and users get what it says', async () => {
   const { home, names, type } = reader();
   const data = names.DIR as string;
   const collector = await startCollector(data);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { cli } from '../../collector/support/cli.ts';
 import { startCollector } from '../../collector/support/collector-process.ts';
 import { type Correspondence, correspond } from '../../support/correspondence.ts';
+import { testWithOpenssl } from '../../support/openssl.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { until } from '../../support/until.ts';
 
@@ -72,24 +73,37 @@ test('reports that go elsewhere fetch the signed file that the collector, or any
   expect(await user.onTerminal(env)).toContain('critical: A hole');
 });
 
-test('what another program has signed, byte for byte as it was exported, reaches users too', async () => {
-  await run('message', 'add', '--id', 'a', '--title', 'By a token', '--data', data);
-  const unsigned = join(offline, 'unsigned.json');
-  writeFileSync(unsigned, await run('message', 'export', '--data', data));
-  const signature = join(offline, 'signature');
-  execFileSync('openssl', ['pkeyutl', '-sign', '-rawin', '-inkey', key, '-in', unsigned, '-out', signature]);
-  await run(
-    'message',
-    'publish',
-    unsigned,
-    '--signature',
-    signature,
-    '--data',
-    data,
-    '--public-key',
-    publicKey,
-  );
-  const env = { WASP_TELEMETRY_URL: `${collectorUrl}/capture`, WASP_MESSAGES_PUBLIC_KEY: publicKey };
-  await until('it is in the answer', async () => (await user.report(env))?.kind === 'accepted');
-  expect(await user.onTerminal(env)).toContain('info: By a token');
-});
+testWithOpenssl(
+  'what another program has signed, byte for byte as it was exported, reaches users too',
+  async () => {
+    await run('message', 'add', '--id', 'a', '--title', 'By a token', '--data', data);
+    const unsigned = join(offline, 'unsigned.json');
+    writeFileSync(unsigned, await run('message', 'export', '--data', data));
+    const signature = join(offline, 'signature');
+    execFileSync('openssl', [
+      'pkeyutl',
+      '-sign',
+      '-rawin',
+      '-inkey',
+      key,
+      '-in',
+      unsigned,
+      '-out',
+      signature,
+    ]);
+    await run(
+      'message',
+      'publish',
+      unsigned,
+      '--signature',
+      signature,
+      '--data',
+      data,
+      '--public-key',
+      publicKey,
+    );
+    const env = { WASP_TELEMETRY_URL: `${collectorUrl}/capture`, WASP_MESSAGES_PUBLIC_KEY: publicKey };
+    await until('it is in the answer', async () => (await user.report(env))?.kind === 'accepted');
+    expect(await user.onTerminal(env)).toContain('info: By a token');
+  },
+);

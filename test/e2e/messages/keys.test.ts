@@ -16,6 +16,7 @@ import { cli } from '../../collector/support/cli.ts';
 import { executable } from '../../collector/support/collector-process.ts';
 import { Desk, documentIn } from '../../collector/support/desk.ts';
 import { Home } from '../../support/home.ts';
+import { describeWithOpenssl } from '../../support/openssl.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { runInTerminal } from '../../support/terminal.ts';
 
@@ -144,7 +145,7 @@ describe('a passphrase', () => {
   });
 });
 
-describe('a signature that another program made over exactly what export wrote', () => {
+describeWithOpenssl('a signature that another program made over exactly what export wrote', () => {
   let unsigned: string;
   let publicKey: string;
   const signature = () => join(desk.offline, 'signature');

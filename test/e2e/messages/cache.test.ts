@@ -58,6 +58,8 @@ test('a document as it lay there before signatures were kept is not shown', asyn
 test.each<[string, (file: string) => void]>([
   ['a named pipe', (file) => void execFileSync('mkfifo', [file])],
   ['a folder', (file) => void mkdirSync(file)],
+  ['a link to a device that never ends', (file) => symlinkSync('/dev/zero', file)],
+  ['a link to itself', (file) => symlinkSync(file, file)],
   ['a gigabyte', (file) => void execFileSync('truncate', ['--size', '1G', file])],
 ])('%s in a document’s place stops no command, and the next report mends it', async (_, put) => {
   await user.receive([makeMessage()]);

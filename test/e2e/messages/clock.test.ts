@@ -45,6 +45,13 @@ test('something critical that was shown 30 days ahead or behind is due again wit
   expect(await onTerminal(0)).toContain('critical: Hello');
 });
 
+test.each([1970, 2100])('a command in the year %d costs nothing for good', async (year) => {
+  await user.receive([makeMessage({ level: 'critical' })], { expiresAt: inDays(60) });
+  await onTerminal((Date.UTC(year, 1) - Date.now()) / DAY);
+  expect(await onTerminal(0)).toContain('critical: Hello');
+  expect(await onTerminal(0)).toBe('');
+});
+
 test.each([30, -30])(
   'refused while the clock is %d days off, and accepted from the next report on',
   async (days) => {

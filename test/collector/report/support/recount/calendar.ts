@@ -11,6 +11,7 @@ export interface Question {
 }
 
 const dates = new Map<string, (time: number) => string>();
+const starts = new Map<string, number>();
 
 /** The local date, remembered: asking `Intl` is what takes long. */
 function dateIn(timeZone: string): (time: number) => string {
@@ -61,10 +62,12 @@ export function calendar({ unit, count, timeZone, now }: Question) {
     current = firstDay(dayBefore);
     labels.unshift(current);
   }
-  /** The first quarter hour of a period. */
+  /** The first quarter hour of a period, found by asking for one after the other; remembered, as dates are. */
   const start = (label: string) => {
-    let time = Date.parse(`${label}T00:00Z`) - DAY;
+    const key = [timeZone, unit, label].join();
+    let time = starts.get(key) ?? Date.parse(`${label}T00:00Z`) - DAY;
     while (of(time) < label) time += QUARTER;
+    starts.set(key, time);
     return time;
   };
   return { labels, of, within, end, start };

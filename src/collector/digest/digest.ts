@@ -1,5 +1,5 @@
 /** What is posted: one text, one picture, and the same as numbers. */
-import type { Matrix } from '../report/morning/matrix.ts';
+import { type Matrix, titleOf } from '../report/morning/matrix.ts';
 import { sentence } from '../report/morning/sentence.ts';
 import type { PeriodUnit } from '../report/periods.ts';
 import type { Report } from '../report/report.ts';
@@ -51,10 +51,6 @@ function partOf(report: Report): Part {
   if (!morning) throw new Error('A digest needs the figure morning.');
   const matrix = report.periods.unit === 'day' ? morning.yesterday : morning.matrix;
   return { unit: matrix.unit, label: matrix.label, text: sentence(matrix), matrix };
-}
-
-function titleOf({ unit, label }: Part): string {
-  return unit === 'day' ? label : `the ${unit} from ${label}`;
 }
 
 /** Markdown that Discord and Slack both show: the sentences, the matrix in a block. */

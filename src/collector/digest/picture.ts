@@ -1,15 +1,11 @@
 /** The matrix and the main chart as one picture, for those who read the digest in a chat or a mail. */
-import { colourOf, patterns, withColours } from '../charts/colour.ts';
-import type { Drawing } from '../charts/drawing.ts';
-import { PLOT } from '../charts/drawing.ts';
+import { colourOf, PAPER } from '../charts/colour.ts';
+import { type Drawing, PLOT } from '../charts/drawing.ts';
+import { MATRIX, matrixPicture } from '../charts/matrix.ts';
 import { pngOf } from '../charts/png.ts';
-import { sparkShapes } from '../charts/sparkline.ts';
-import { chartPicture, chartShapes, escaped } from '../charts/svg.ts';
+import { chartPicture, chartShapes } from '../charts/svg.ts';
 import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
 import { AGE_GROUPS } from '../report/figures/active-users.ts';
-import { formatNumber } from '../report/format.ts';
-import { againstUsual, columnTitle, howOften } from '../report/morning/cells.ts';
-import type { Column } from '../report/morning/matrix.ts';
 import { withCurrent } from '../report/periods.ts';
 import type { Report } from '../report/report.ts';
 import type { Digest, Part } from './digest.ts';
@@ -17,11 +13,8 @@ import type { Digest, Part } from './digest.ts';
 /** Pixels; twice the picture's own units, for sharp screens. */
 const WIDTH = 1440;
 
-const CELL = { width: 132, height: 132 } as const;
-/** Where the chart's title begins too. */
-const LEFT = 21;
-const HEAD = 56;
-const TOTAL = { width: 720, chart: 286 } as const;
+/** Units of a chart with one line of key. */
+const CHART = 286;
 
 /** A PNG, 1440 pixels wide. */
 export async function digestPicture(digest: Digest): Promise<Uint8Array> {
@@ -30,42 +23,28 @@ export async function digestPicture(digest: Digest): Promise<Uint8Array> {
 
 async function digestSvg({ title, parts, report }: Digest): Promise<string> {
   const { matrix } = parts.at(-1) as Part;
-  const cells = matrix.columns.map((column, index) => cell(column, LEFT + index * CELL.width));
+  const above = matrixPicture(matrix, title);
   const drawing = activeUsers(report);
   const chart = chartPicture(drawing, await chartShapes(drawing));
-  const height = HEAD + CELL.height + TOTAL.chart * (TOTAL.width / PLOT.width) + 20;
-  const body =
-    `<rect width="${TOTAL.width}" height="${height}" fill="var(--surface)"/>` +
-    `<text x="${LEFT}" y="36" font-size="20" font-weight="bold" fill="var(--text)">${escaped(title)}</text>` +
-    cells.join('') +
-    nested(chart, 0, HEAD + CELL.height, TOTAL.width);
-  return withColours(
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${TOTAL.width} ${height}" width="${TOTAL.width}" height="${height}" ` +
-      `font-family="DejaVu Sans, Verdana, sans-serif" font-size="12"><defs>${patterns(body)}</defs>${body}</svg>`,
-    'light',
+  const top = heightOf(above);
+  const height = top + CHART * (MATRIX.width / PLOT.width) + 20;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${MATRIX.width} ${height}" width="${MATRIX.width}" height="${height}">` +
+    `<rect width="${MATRIX.width}" height="${height}" fill="${PAPER.light.surface}"/>` +
+    `${above}${nested(chart, top, MATRIX.width)}</svg>`
   );
 }
 
-function cell(column: Column, x: number): string {
-  const text = (y: number, size: number, colour: string, words: string, weight = 'normal') =>
-    `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="var(--${colour})">${escaped(words)}</text>`;
-  const count = column.count === null ? '–' : formatNumber(column.count);
-  return [
-    text(HEAD + 14, 12, 'muted', columnTitle(column)),
-    text(HEAD + 42, 24, 'text', count, 'bold'),
-    text(HEAD + 60, 10, 'muted', howOften(column)),
-    text(HEAD + 76, 10, 'text', againstUsual(column)),
-    `<g transform="translate(${x} ${HEAD + 82})">${sparkShapes({ values: column.series, pace: column.pace, hue: colourOf(columnTitle(column)).hue })}</g>`,
-  ].join('');
+/** Puts a picture of its own size below another one. */
+function nested(svg: string, y: number, width: number): string {
+  const height = (heightOf(svg) * width) / PLOT.width;
+  return svg
+    .replace(/^<svg /, `<svg y="${y}" `)
+    .replace(/ width="\d+" height="\d+"/, ` width="${width}" height="${height}"`);
 }
 
-/** Puts a picture of its own size into another one. */
-function nested(svg: string, x: number, y: number, width: number): string {
-  const [, ratio = '1'] = /viewBox="0 0 \d+ (\d+)"/.exec(svg) ?? [];
-  const height = (Number(ratio) * width) / PLOT.width;
-  return svg
-    .replace(/^<svg /, `<svg x="${x}" y="${y}" `)
-    .replace(/ width="\d+" height="\d+"/, ` width="${width}" height="${height}"`);
+function heightOf(svg: string): number {
+  return Number(/viewBox="0 0 \d+ (\d+)"/.exec(svg)?.[1]);
 }
 
 function activeUsers({ figures, soFar, periods, since, now }: Report): Drawing {

@@ -1,7 +1,9 @@
 /** A figure as a file: CSV and JSON of a table's figure, SVG and PNG of a chart, and a chart's values for the script. */
+import { matrixPicture } from '../charts/matrix.ts';
 import { chartPicture } from '../charts/svg.ts';
 import { tableCsv } from '../report/csv.ts';
 import { reportJson } from '../report/json.ts';
+import { titleOf } from '../report/morning/matrix.ts';
 import { tables } from '../report/report.ts';
 import type { Answer, DrawnChart } from './answer.ts';
 import type { Question } from './question.ts';
@@ -31,9 +33,9 @@ export async function download(
   const name = `${id}-per-${question.unit}.${kind}`;
   if (kind === 'svg' || kind === 'png' || kind === 'values') {
     const chart = answer.charts.find((one) => one.id === id);
-    if (!chart) return undefined;
-    if (kind === 'values') return json(valuesOf(chart));
-    const svg = chartPicture(chart.drawing, chart.shapes);
+    if (kind === 'values') return chart && json(valuesOf(chart));
+    const svg = chart ? chartPicture(chart.drawing, chart.shapes) : matrixSvg(answer, id);
+    if (svg === undefined) return undefined;
     return kind === 'svg' ? file(name, 'image/svg+xml', svg) : file(name, 'image/png', await draw(svg));
   }
   const table = tables(answer.report).find((one) => one.id === id);
@@ -43,6 +45,11 @@ export async function download(
   const figures = { [table.figure]: answer.report.figures[table.figure] };
   const content = reportJson({ ...answer.report, figures });
   return file(name, 'application/json', `${JSON.stringify(content, undefined, 2)}\n`);
+}
+
+function matrixSvg({ report }: Answer, id: string): string | undefined {
+  const matrix = report.figures.morning?.matrix;
+  return id === 'morning' && matrix ? matrixPicture(matrix, `Wasp, ${titleOf(matrix)}`) : undefined;
 }
 
 function valuesOf({ drawing: { labels, series, isLastIncomplete } }: DrawnChart): object {

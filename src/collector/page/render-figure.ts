@@ -22,7 +22,11 @@ export function renderFigure(
       <p class="definition">${definition}</p>
       <div class="more">
         <details class="numbers"><summary>${title} as a table</summary>${renderTable(table, view)}</details>
-        ${renderDownloads(table, charts, view)}
+        ${renderDownloads(
+          table,
+          charts.map((chart) => ({ id: chart.id, title: chart.drawing.title })),
+          view,
+        )}
       </div>
     </section>`;
 }
@@ -39,10 +43,10 @@ export function renderTableDetails(table: Titled, view: View): Html {
     </section>`;
 }
 
-/** A table's and its charts' files, as a small menu. */
+/** A table's files and those of its pictures, as a small menu. */
 export function renderDownloads(
   { id, title }: Pick<Table, 'id' | 'title'>,
-  charts: readonly DrawnChart[],
+  pictures: readonly Pick<Table, 'id' | 'title'>[],
   { base, question }: View,
 ): Html {
   const query = writeQuestion(question);
@@ -53,7 +57,7 @@ export function renderDownloads(
     <details class="files"><summary aria-label="Download ${title}">Download</summary>
       <ul>
         ${link('CSV', id, title)}${link('JSON', id, title)}
-        ${charts.map((chart) => [link('SVG', chart.id, chart.drawing.title), link('PNG', chart.id, chart.drawing.title)])}
+        ${pictures.map((picture) => [link('SVG', picture.id, picture.title), link('PNG', picture.id, picture.title)])}
       </ul>
     </details>`;
 }

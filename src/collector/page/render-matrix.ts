@@ -30,7 +30,7 @@ export function renderMatrix({ figures }: Report, view: View): Html {
           </tbody>
         </table>
       </div>
-      <div class="asked">${renderControls(view)}${renderDownloads({ id: 'morning', title }, [], view)}</div>
+      <div class="asked">${renderControls(view)}${renderDownloads({ id: 'morning', title }, [{ id: 'morning', title }], view)}</div>
     </section>`;
 }
 

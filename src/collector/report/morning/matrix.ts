@@ -81,6 +81,11 @@ export function isUnusual(column: Pick<Column, 'count' | 'usual'>): boolean {
   return Math.abs(count - usual.median) > 2 * Math.sqrt(Math.max(usual.median, 1));
 }
 
+/** `2026-11-23`, `the week from 2026-11-16`: what the matrix is about. */
+export function titleOf({ unit, label }: Pick<Matrix, 'unit' | 'label'>): string {
+  return unit === 'day' ? label : `the ${unit} from ${label}`;
+}
+
 /** The column of that name. */
 export function columnOf(matrix: Matrix, name: ColumnName): Column {
   return matrix.columns.find((column) => column.name === name) as Column;

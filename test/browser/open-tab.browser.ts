@@ -103,6 +103,7 @@ test('on the first day it says what has come and what to do next, and shows the 
   now += 2 * MINUTE;
   await tab.clock.runFor(MINUTE);
   await tab.getByRole('heading', { name: '1 report received 2 minutes ago' }).waitFor();
+  expect(await tab.getByText(/^wasp-collector note 2026-11-\d\d "First reports"/).count()).toBe(1);
   expect(await tab.locator('figure').count()).toBe(0);
 
   store.insert(

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { PERIOD_COUNTS } from '../report/periods.ts';
 import { tables } from '../report/report.ts';
 import type { Answer } from './answer.ts';
@@ -14,7 +15,7 @@ export function renderFirstDay(reports: number, { report }: Answer, view: View):
   return html`
     <section class="first-day" aria-labelledby="headline">
       <h2 id="headline">${sentence(reports, report.since, view)}</h2>
-      ${reports === 0 ? renderBeginning() : renderWaiting()}
+      ${reports === 0 ? renderBeginning() : renderWaiting(report)}
     </section>
     ${reports === 0 ? undefined : totals.map((table) => renderTableDetails(table, view))}`;
 }
@@ -49,9 +50,12 @@ function renderBeginning(): Html {
     <p>This page shows it within half a minute, without being reloaded.</p>`;
 }
 
-function renderWaiting(): Html {
+function renderWaiting({ now, periods }: Answer['report']): Html {
+  const today = Temporal.Instant.fromEpochMilliseconds(now)
+    .toZonedDateTimeISO(periods.timeZone)
+    .toPlainDate();
   return html`
     <p>Receiving works. What has come so far is in the table; more is shown from the tenth report on.</p>
     <p>Next: note today as the beginning, so that the charts say why they begin here.</p>
-    <pre tabindex="0" aria-label="A command that notes the beginning"><code>wasp-collector note DATE "First reports" --data DIR</code></pre>`;
+    <pre tabindex="0" aria-label="A command that notes the beginning"><code>wasp-collector note ${String(today)} "First reports" --data DIR</code></pre>`;
 }

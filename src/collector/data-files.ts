@@ -69,11 +69,15 @@ export function makeDataFolder(dataDir: string, path: string): void {
  */
 export function giveToServer(dataDir: string, path: string): void {
   const { uid, gid } = ownerOf(dataDir);
-  if (statSync(path).uid === uid) return;
+  const { uid: itsOwner } = statSync(path);
+  if (itsOwner === uid) return;
   try {
     chownSync(path, uid, gid);
   } catch {
-    throw asAnother(dataDir, `The server could not read ${path}`);
+    if (uid !== process.geteuid?.()) throw asAnother(dataDir, `The server could not read ${path}`);
+    throw new OperatorError(
+      `${path} belongs to another user (uid ${itsOwner}) than the data in ${dataDir}. Give it back, as root: chown -R ${uid} ${dataDir}`,
+    );
   }
 }
 

@@ -152,6 +152,9 @@ describeWithUsers('where the data belong to another user than the one who publis
     expect(statSync(file)).toMatchObject({ uid: SERVER, gid: SERVER });
     const [command = '', ...args] = [...asServer, 'cat', file];
     expect(execFileSync(command, args, { encoding: 'utf8' })).toContain('signature');
+    chownSync(join(desk.data, 'messages'), 0, 0);
+    const add = ['message', 'add', '--id', 'b', '--title', 'B', '--data', desk.data];
+    expect((await cli(add, '', {}, asServer)).stderr).toContain('Give it back, as root: chown -R 65534');
   });
 
   test('a user who can’t give files away is refused, and nothing is replaced', async () => {

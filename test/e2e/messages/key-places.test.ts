@@ -1,4 +1,4 @@
-/** Where a private key may not lie, and who else may not reach it, with the built executable. */
+/** Where a private key may not lie, who else may not reach it, and how keys are named, with the built executable. */
 import { chownSync, linkSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cli } from '../../collector/support/cli.ts';
@@ -82,4 +82,14 @@ test('a passphrase is asked for at the terminal also where the document comes by
   expect(await sign.ended).toBe(0);
   expect(sign.screen()).toContain('signature');
   expect(sign.screen()).not.toContain('sesame');
+});
+
+test('--public-key counts as often as it is given', async () => {
+  await desk.add('a');
+  const [one, other] = [await desk.keygen('one'), await desk.keygen('other')];
+  const published = await desk.publish(await desk.signed('one'), '--public-key', one, '--public-key', other);
+  expect(published).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining(`trust none but ${other} will`),
+  });
 });

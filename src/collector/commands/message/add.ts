@@ -33,7 +33,11 @@ export function addCommand(): Command {
     .option('--body <text>', 'at most 10 lines and 800 characters; \\n begins a new line')
     .option('--url <url>', 'where to read more; https')
     .option('--affects <range>', 'whom it concerns: a semver range of Wasp’s version, such as "<0.25.1"')
-    .option('--expires <time>', 'from then on it is not shown any more', parseTime)
+    .option(
+      '--expires <time>',
+      'from then on it is not shown any more: 2026-11-22, or an ISO 8601 time, in UTC',
+      parseTime,
+    )
     .action(run);
 }
 

@@ -9,5 +9,7 @@ export function publicKeyOption(): Option {
   return new Option(
     '--public-key <keys>',
     `the keys that front ends trust, separated by spaces (default: ${KEYS_VARIABLE}, or else those that publish was given before)`,
+  ).argParser((keys: string, before: string | undefined) =>
+    before === undefined ? keys : `${before} ${keys}`,
   );
 }

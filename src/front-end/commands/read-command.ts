@@ -29,11 +29,18 @@ export async function readCommand(host: Host): Promise<Invocation> {
     if (first === 'completion:list') return (await import('./completion.ts')).listCompletions(host);
     invocation = { kind: 'wasp', reportable: isReportable(host.argv) };
   };
-  const program = createProgram(host, toWasp);
+  let complaint = '';
+  const complain = (text: string) => {
+    complaint += text;
+  };
+  const program = createProgram(host, toWasp, complain);
   try {
     await program.parseAsync(jsonFirst(host.argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    // Commander repeats what was typed, control characters included.
+    const { escapeUnseenInLines } = await import('../host/escape.ts');
+    if (complaint !== '') host.write(2, escapeUnseenInLines(complaint));
     host.setExitCode(error.exitCode);
   }
   return invocation;
@@ -52,7 +59,7 @@ function jsonFirst(argv: readonly string[]): readonly string[] {
   return [first, ...(known === words ? ['--json', ...words] : known), ...rest.slice(ours.length)];
 }
 
-function createProgram(host: Host, toWasp: () => Promise<void>): Command {
+function createProgram(host: Host, toWasp: () => Promise<void>, complain: (text: string) => void): Command {
   const program = new Command('wasp')
     .description('The command line of Wasp, the full-stack web framework: https://wasp.sh')
     .usage('<command> [args...]')
@@ -68,7 +75,7 @@ function createProgram(host: Host, toWasp: () => Promise<void>): Command {
     .configureOutput({
       // Commander's own defaults would touch process.stdout.
       writeOut: (text) => host.write(1, text),
-      writeErr: (text) => host.write(2, text),
+      writeErr: complain,
       getOutHelpWidth: () => host.columns(1) ?? 80,
       getErrHelpWidth: () => host.columns(2) ?? 80,
       getOutHasColors: () => false,

@@ -3,6 +3,7 @@ import type { Environment, Host } from '../host/host.ts';
 import { SENDER_JOB } from '../host/own-variables.ts';
 import { markHandOff } from './chain.ts';
 import { exactImage } from './image.ts';
+import { mayGoRound } from './lost-chain.ts';
 import type { Wasp } from './wasp.ts';
 
 /**
@@ -12,7 +13,11 @@ import type { Wasp } from './wasp.ts';
  */
 export async function becomeWasp(host: Host, wasp: Wasp): Promise<never> {
   const env = waspEnvironment(host, wasp);
-  let code = await becomeFile(host, wasp.file, [], env);
+  // Of the rare process that has worked before, what is unknown is run as a child: lost-chain.ts says why.
+  const asChild = wasp.version === undefined && mayGoRound(host);
+  let code = asChild
+    ? await host.runAndEndAlike({ file: wasp.file, args: host.argv }, env)
+    : await becomeFile(host, wasp.file, [], env);
   const { isForShell, whyRefused } = await import('./refusal.ts');
   if (isForShell(host, wasp.file, code)) code = await becomeFile(host, '/bin/sh', [wasp.file], env);
   throw new FrontEndError(whyRefused(host, wasp.file, code), 126);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Host } from '../host/host.ts';
 import { isTaken } from './is-taken.ts';
 import { globalPrefixes } from './npm-prefix.ts';
+import { passOver } from './pass-over.ts';
 import { noteMissingPackage, platformPackages } from './platform-package.ts';
 import { whyNotTrusted } from './trust.ts';
 import { versionBeside } from './version.ts';
@@ -89,7 +90,7 @@ function inPackage(host: Host, search: Search, place: Place, folder: string): Wa
   for (const part of judged) {
     const why = whyNotTrusted(host, place.judgedFrom, part, place.users);
     if (why === undefined) continue;
-    search.passedOver.push(`${file}, because ${why}`);
+    passOver(search, file, why);
     return undefined;
   }
   const dataDirectory = `${data}/`;

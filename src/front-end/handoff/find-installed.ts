@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
 import { isTaken } from './is-taken.ts';
+import { passOver } from './pass-over.ts';
 import { whyNotTrusted } from './trust.ts';
 import type { Search, Wasp } from './wasp.ts';
 
@@ -26,7 +27,7 @@ export function findInstalled(host: Host, search: Search): Wasp | undefined {
       whyNotTrusted(host, folder, file, search.users) ??
       (host.files.stat(dataDirectory) && whyNotTrusted(host, folder, dataDirectory, search.users));
     if (!why) return { file, dataDirectory, foundIn: folder, version };
-    search.passedOver.push(`${file}, because ${why}`);
+    passOver(search, file, why);
   }
   return undefined;
 }

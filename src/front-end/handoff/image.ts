@@ -24,9 +24,8 @@ export function exactImage(host: Host, command: Program, env: Environment): Imag
 
 /** The kernel's own entries, if Node doesn't have all of them as they are. */
 function rawEntriesIfLost(host: Host): Uint8Array[] | undefined {
-  const raw = host.rawEnvironment();
-  const entries = entriesOf(host.env);
-  return raw?.length === entries.length && !entries.some((entry) => entry.includes(LOST)) ? undefined : raw;
+  const isLost = entriesOf(host.env).some((entry) => entry.includes(LOST));
+  return isLost || !host.hasWholeEnvironment() ? host.rawEnvironment() : undefined;
 }
 
 /** The kernel's own entries, with those replaced that this program changes. */

@@ -4,6 +4,7 @@ import { readTried } from './chain.ts';
 import { findInGlobalNodeModules, findInNodeModules } from './find-in-npm.ts';
 import { findInstalled } from './find-installed.ts';
 import { findOnPath } from './find-on-path.ts';
+import { readLost } from './lost-chain.ts';
 import { trustedUsers } from './trust.ts';
 import type { Search, Wasp } from './wasp.ts';
 import { readWaspBin } from './wasp-bin.ts';
@@ -40,6 +41,7 @@ export function searchWasp(host: Host, project: string | undefined): Found {
   const search: Search = {
     users: trustedUsers(host, start),
     isTried: readTried(host),
+    isLost: readLost(host),
     outsideProjects: false,
     passedOver: [],
   };
@@ -60,6 +62,7 @@ export function findWaspOutsideProjects(host: Host): Wasp | undefined {
   const search: Search = {
     users: trustedUsers(host),
     isTried: readTried(host),
+    isLost: readLost(host),
     outsideProjects: true,
     passedOver: [],
   };

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
+import { passOver } from './pass-over.ts';
 import { programsOnPath } from './path.ts';
 import { whyNotTrusted } from './trust.ts';
 import type { Search } from './wasp.ts';
@@ -29,7 +30,7 @@ function prefixIn(host: Host, search: Search, home: string): string | undefined 
     const prefix = named?.replace(/^["']|["']$/g, '').replace(/^~(?=\/|$)|\$\{HOME\}/, home);
     const why = prefix && whyNotTrusted(host, npmrc, npmrc, search.users);
     if (!why) return prefix;
-    search.passedOver.push(`the prefix in ${npmrc}, because ${why}`);
+    passOver(search, `the prefix in ${npmrc}`, why);
     return undefined;
   } catch {
     return undefined;

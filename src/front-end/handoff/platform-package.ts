@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
+import { passOver } from './pass-over.ts';
 import { isVersion } from './version.ts';
 import type { Search } from './wasp.ts';
 
@@ -18,10 +19,9 @@ export function noteMissingPackage(host: Host, search: Search, scope: string, is
   const name = `@wasp.sh/${names[usesMusl(host) ? names.length - 1 : 0]}`;
   const named = main.optionalDependencies?.[name];
   const version = isVersion(named) ? named : main.version;
-  search.passedOver.push(
-    `${folder} ${main.version}, because its package for this platform is missing: ${name} ${version}. Install it with:\n` +
-      `  npm i ${isGlobal ? '-g ' : ''}${name}@${version}`,
-  );
+  const why = `its package for this platform is missing: ${name} ${version}. Install it with:`;
+  const mend = `\n  npm i ${isGlobal ? '-g ' : ''}${name}@${version}`;
+  passOver(search, `${folder} ${main.version}`, why, mend);
 }
 
 interface Package {

@@ -27,13 +27,14 @@ export function readWaspBin(host: Host, search: Search): Wasp | undefined {
   if (stat.kind === 'other') throw refuse('this is not a file', 126);
   if (!stat.executable) throw refuse('this file is not executable', 126);
   if (isThisProgram(host, file)) throw refuse('this is the front end itself, not the real Wasp', 126);
-  if (!isTaken(host, search, file)) return undefined;
+  const version = versionBeside(host, file);
+  if (!isTaken(host, search, file, version.version !== undefined)) return undefined;
   const data = path.join(path.dirname(file), 'data');
   const hasData = !host.env.waspc_datadir && host.files.stat(data)?.kind === 'directory';
   return {
     file,
     foundIn: 'WASP_BIN',
     ...(hasData && { dataDirectory: `${data}/` }),
-    ...versionBeside(host, file),
+    ...version,
   };
 }

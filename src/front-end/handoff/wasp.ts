@@ -16,6 +16,8 @@ export interface Search {
   readonly users: readonly number[] | undefined;
   /** Has this file, told by its identity, been run already in this chain of programs (chain.ts)? */
   readonly isTried: (identity: string) => boolean;
+  /** Has it been, as far as can be told where the list of them was lost (lost-chain.ts)? */
+  readonly isLost: (file: string) => boolean;
   /** Is a program that lies in a Wasp project out of the question? */
   readonly outsideProjects: boolean;
   /** What lies where a Wasp is looked for and isn't taken: a sentence each, with the reason. */

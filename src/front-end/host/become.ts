@@ -24,8 +24,8 @@ export async function become(program: Program, env: Environment): Promise<string
   return runAndEndAlike(program, env);
 }
 
-/** The fallback for platforms without execve: one process more, the same ending. */
-function runAndEndAlike(program: Program, env: Environment): Promise<string> {
+/** The way without execve: one process more, the same ending. Returns only if the system refused: its error code. */
+export function runAndEndAlike(program: Program, env: Environment): Promise<string> {
   const { spawn } = process.getBuiltinModule('node:child_process');
   // The terminal itself sends these two to the whole foreground group, the child included.
   const fromTerminal: NodeJS.Signals[] = isTerminal(0) || isTerminal(2) ? ['SIGINT', 'SIGQUIT'] : [];

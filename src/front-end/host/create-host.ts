@@ -1,6 +1,7 @@
 import fs from 'node:fs';
+import { ancestors } from './ancestors.ts';
 import { attempt } from './attempt.ts';
-import { become } from './become.ts';
+import { become, runAndEndAlike } from './become.ts';
 import { becomeExactly } from './become-exactly.ts';
 import { bootClock } from './boot-clock.ts';
 import { directories } from './directories.ts';
@@ -12,12 +13,11 @@ import {
   captureInBackground,
   closeInheritedFiles,
   isRunning,
-  rawArguments,
-  rawEnvironment,
   runDetached,
   self,
 } from './programs.ts';
 import { randomUUID } from './random-uuid.ts';
+import { hasWholeEnvironment, rawArguments, rawEnvironment } from './raw-image.ts';
 import { ignoredSignals } from './signals.ts';
 import { columns, isTerminal, write } from './terminal.ts';
 
@@ -46,6 +46,7 @@ export function createHost(): Host {
     self,
     rawArguments,
     rawEnvironment,
+    hasWholeEnvironment,
     inheritedFiles: inheritedFiles(),
     runDetached,
     capture,
@@ -54,6 +55,12 @@ export function createHost(): Host {
     isRunning,
     becomeExactly,
     become,
+    runAndEndAlike,
+    ancestors,
+    cpuTime: () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1000;
+    },
     closeInheritedFiles,
     after: (delay, callback) => void setTimeout(callback, delay).unref(),
     setExitCode: (code) => {

@@ -85,6 +85,13 @@ export interface Directories {
   readonly config: string | undefined;
 }
 
+/** A process above this one. */
+export interface Ancestor {
+  readonly argv: readonly string[];
+  /** Identifies the file that it executes; undefined if that can't be told. */
+  readonly program: string | undefined;
+}
+
 /** A clock that runs from boot on and can't be turned. */
 export interface BootClock {
   /** Different after each boot. */
@@ -128,11 +135,10 @@ export interface Host {
   self(): Program;
   /** The arguments as the kernel holds them, where it tells (Linux): Node's strings lose bytes that are not UTF-8. */
   rawArguments(): Uint8Array[] | undefined;
-  /**
-   * The entries of the environment as the kernel holds them, where it tells (Linux): Node also loses those without a name
-   * or a value, and all but one of those with the same name.
-   */
+  /** The entries of the environment as the kernel holds them, where it tells (Linux). */
   rawEnvironment(): Uint8Array[] | undefined;
+  /** Node loses entries of the environment without a name or a value, and all but one of those with the same name. Has it all? */
+  hasWholeEnvironment(): boolean;
   /** The files beyond the standard three that this process was handed and that would be closed at a hand-off (Linux). */
   readonly inheritedFiles: readonly number[];
   /** Runs a program to its end, detached from our terminal, session and files. Throws if it can't be started. */
@@ -159,6 +165,12 @@ export interface Host {
    * it ended. Returns only if the system refused: its error code.
    */
   become(program: Program, env: Environment): Promise<string>;
+  /** As `become` does where the platform can't: runs the program and ends as it ended. */
+  runAndEndAlike(program: Program, env: Environment): Promise<string>;
+  /** The parent of this process, its parent, and so on (Linux). */
+  ancestors(): Iterable<Ancestor>;
+  /** The processor time that this process has taken, in milliseconds, under whatever programs it was before. */
+  cpuTime(): number;
   /** Is there a process with this id, as far as can be told? */
   isRunning(pid: number): boolean;
   /** Closes whatever files this process was handed beyond the standard three. */

@@ -11,27 +11,6 @@ export function self(): Program {
   return { file: process.execPath, args: script };
 }
 
-export function rawArguments(): Uint8Array[] | undefined {
-  const argv = attempt(() => partsOf('/proc/self/cmdline'));
-  return argv?.slice(argv.length - process.argv.length + 2);
-}
-
-export function rawEnvironment(): Uint8Array[] | undefined {
-  return process.platform === 'linux' ? attempt(() => partsOf('/proc/self/environ')) : undefined;
-}
-
-/** Of a file in which each part is ended by a NUL. */
-function partsOf(file: string): Uint8Array[] {
-  const bytes = fs.readFileSync(file);
-  const parts: Uint8Array[] = [];
-  for (let start = 0; start < bytes.length; ) {
-    const end = bytes.indexOf(0, start);
-    parts.push(bytes.subarray(start, end));
-    start = end + 1;
-  }
-  return parts;
-}
-
 export function runDetached(program: Program, env: Environment): void {
   const { spawnSync } = process.getBuiltinModule('node:child_process');
   const options = { cwd: '/', env, stdio: 'ignore', windowsHide: true, detached: true } as const;

@@ -56,3 +56,13 @@ test('no argument at all prints the same, and exits with 1 as the real Wasp does
   expect([kind, exitCode]).toEqual(['answered', 1]);
   expect(written).toBe((await read('--help')).written);
 });
+
+test.each([[['telemetry', '--\u001b[31m']], [['messages', '--\u009b31m']]])(
+  'control characters of %j do nothing to a terminal',
+  async (argv) => {
+    const { written, exitCode } = await read(...argv);
+    expect(exitCode).toBe(1);
+    expect(written).toMatch(/^2: error: unknown option '--\\u00/);
+    expect(written).not.toMatch(/[^\P{Cc}\n]/u);
+  },
+);

@@ -3,8 +3,8 @@ import type { Environment } from '../../../src/front-end/host/host.ts';
 import { type FakeHost, fakeHost } from '../../support/fake-host.ts';
 
 /** A run of a front end as process `pid`, with a wrapper that it may run. */
-function frontEnd(pid: number, env: Environment, identity = 'front end'): FakeHost {
-  const host = fakeHost({ pid, env, self: () => ({ file: '/opt/wasp', args: [] }) });
+function frontEnd(pid: number, env: Environment, identity = 'front end', argv = [String(pid)]): FakeHost {
+  const host = fakeHost({ pid, env, argv, cwd: () => '/app', self: () => ({ file: '/opt/wasp', args: [] }) });
   host.files.put('/opt/wasp', '', { identity });
   host.files.put('/bin/wrapper', '', { identity: 'wrapper' });
   return host;
@@ -45,6 +45,17 @@ test('eight front ends inside each other are enough', () => {
     expect(depth).toBeLessThan(20);
   }
   expect(depth).toBe(8);
+});
+
+test('four of the same call inside each other are enough', () => {
+  let env: Environment = {};
+  let depth = 0;
+  for (; !alreadyTried(frontEnd(depth, env, 'copy', ['build'])).includes('wrapper'); depth++) {
+    expect(depth).toBeLessThan(20);
+    env = markHandOff(frontEnd(depth, env, 'copy', ['build']), '/bin/wrapper');
+  }
+  expect(depth).toBe(4);
+  expect(alreadyTried(frontEnd(depth, env, 'copy', ['start']))).toEqual(['wrapper', 'copy']);
 });
 
 test('what a child has run is refused in it too, but what its parent runs is not', () => {

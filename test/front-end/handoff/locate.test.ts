@@ -1,4 +1,4 @@
-import { locateWasp } from '../../../src/front-end/handoff/locate.ts';
+import { locateWasp, searchWasp } from '../../../src/front-end/handoff/locate.ts';
 import { FrontEndError } from '../../../src/front-end/host/errors.ts';
 import { type FakeHost, fakeHost } from '../../support/fake-host.ts';
 
@@ -8,7 +8,7 @@ const executable = { executable: true };
 function hostWith(env: Record<string, string>, ...files: string[]): FakeHost {
   const all = { HOME: '/home/dev', PATH: '/usr/bin', ...env };
   const self = () => ({ file: '/opt/front-end/wasp', args: [] });
-  const host = fakeHost({ env: all, cwd: () => '/app/src', self });
+  const host = fakeHost({ env: all, cwd: () => '/app/src', self, ancestors: () => [], cpuTime: () => 30 });
   host.files.put('/opt/front-end/wasp', '', { ...executable, identity: 'the front end' });
   for (const file of files) host.files.put(file, '', executable);
   return host;
@@ -114,4 +114,12 @@ test('an empty WASP_BIN is none', () => {
 test('none anywhere: exit code 127', () => {
   expect(() => located(hostWith({}))).toThrow(FrontEndError);
   expect(() => located(hostWith({}))).toThrow(expect.objectContaining({ exitCode: 127 }));
+});
+
+test('a line break in a path is no line of what was passed over', () => {
+  const host = hostWith({});
+  const file = inPackage('/a\npassed over: b/node_modules');
+  host.files.put(file, '', { ...executable, mode: 0o777 });
+  const why = 'every user can write /a\\u000apassed over: b/node_modules';
+  expect(searchWasp(host, '/a\npassed over: b').passedOver.join()).toContain(why);
 });

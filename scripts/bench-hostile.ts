@@ -1,9 +1,9 @@
 /**
  * `npm run bench:hostile`: what a hostile endpoint costs the command. A report is due in every run; the endpoints take
  * turns with telemetry switched off, so that a slow minute of the machine hits all of them. What counts is the time
- * until the command's process has ended and its output is closed. Aim: at most 1.1 times that of "off", for `wasp info`
- * in a real project, and no sender alive after 11 seconds. `wasp version`, the shortest command that there is, is
- * measured beside it: its ratio shows what starting a sender costs, twice in 12 hours at most.
+ * until the command's process has ended and its output is closed. Aim: at most 1.1 times that of "off" for `wasp info`
+ * in a real project, 1.2 times for `wasp version`, the shortest command that there is, and no sender alive after 11
+ * seconds.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +20,8 @@ import { path } from './paths.ts';
 import { senders, stopSenders } from './senders.ts';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 40);
-const AIM = 1.1;
+/** By command. */
+const AIMS: Record<string, number> = { info: 1.1, version: 1.2 };
 /** Milliseconds within which every sender must be gone. */
 const GONE_WITHIN = 11_000;
 
@@ -63,7 +64,7 @@ const endpoints: Record<string, string | undefined> = {
   'a byte a second': http(await listen(createHttpServer(answer(drip)))),
 };
 
-const COMMANDS = ['info', 'version'];
+const COMMANDS = Object.keys(AIMS);
 const times = new Map(COMMANDS.map((command) => [command, new Map<string, number[]>()]));
 let slowestSender = 0;
 for (let round = -1; round < ROUNDS; round++) {
@@ -95,8 +96,14 @@ const rows = Object.keys(endpoints).map((endpoint) => {
   return { endpoint, ...Object.fromEntries(cells) } as { endpoint: string } & Record<string, number>;
 });
 console.table(rows);
-const tooSlow = rows.filter((row) => (row['info, ratio'] ?? 0) > AIM).map(({ endpoint }) => endpoint);
-console.log(`aim ≤ ${AIM}: ${tooSlow.length === 0 ? 'met by all' : `missed by ${tooSlow.join(', ')}`}`);
+let missed = 0;
+for (const [command, aim] of Object.entries(AIMS)) {
+  const tooSlow = rows.filter((row) => (row[`${command}, ratio`] ?? 0) > aim).map(({ endpoint }) => endpoint);
+  missed += tooSlow.length;
+  console.log(
+    `${command}, aim ≤ ${aim}: ${tooSlow.length === 0 ? 'met by all' : `missed by ${tooSlow.join(', ')}`}`,
+  );
+}
 console.log(
   `slowest sender gone after ${(slowestSender / 1000).toFixed(1)} s (aim ≤ ${GONE_WITHIN / 1000} s)`,
 );
@@ -108,7 +115,7 @@ writeFileSync(
 
 dead.close();
 rmSync(home, { recursive: true });
-process.exit(tooSlow.length > 0 || slowestSender > GONE_WITHIN ? 1 : 0);
+process.exit(missed > 0 || slowestSender > GONE_WITHIN ? 1 : 0);
 
 /** What `wasp new` makes; needs the npm registry. */
 function makeRealProject(): string {

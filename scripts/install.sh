@@ -51,6 +51,9 @@ main() {
     user_locale=${LC_ALL-}
     LC_ALL=C
     export LC_ALL
+    # Closed, their numbers would be given to the next files that are opened.
+    (: 9>&1) 2>/dev/null || exec >/dev/null
+    (: 9>&2) || exec 2>/dev/null
     unset CDPATH GREP_OPTIONS TAR_OPTIONS XZ_OPT XZ_DEFAULTS GZIP
     action=install version='' bin_dir='' purge=no force=no yes=no quiet=no signature=if-possible
     work_dir='' running='' watcher=''
@@ -91,6 +94,7 @@ install() {
 }
 
 install_version() {
+    check_that_programs_start
     fetch_sums
     archive=$(choose_archive) || exit 1
     say "Fetching Wasp's front end $version for $platform."
@@ -187,8 +191,10 @@ absolute_folder() {
     # shellcheck disable=SC2088
     case $folder in
     '~' | '~/'*)
-        [ -n "${HOME-}" ] || usage_error "--bin-dir $folder: HOME is not set"
-        folder=$HOME${folder#'~'}
+        case ${HOME-} in
+        /*) folder=$HOME${folder#'~'} ;;
+        *) usage_error "--bin-dir $folder: HOME is not an absolute path" ;;
+        esac
         ;;
     '~'*) usage_error "--bin-dir $folder: write the path out, or ./$folder if it begins with a tilde" ;;
     /*) ;;
@@ -202,15 +208,18 @@ absolute_folder() {
 }
 
 default_bin_dir() {
-    [ -n "${HOME-}" ] || fail "HOME is not set. Name a folder with --bin-dir."
-    answer "$HOME/.wasp/bin"
+    case ${HOME-} in
+    '') fail "HOME is not set. Name a folder with --bin-dir." ;;
+    /*) answer "${HOME%/}/.wasp/bin" ;;
+    *) fail "HOME is not an absolute path: $HOME. Name a folder with --bin-dir." ;;
+    esac
 }
 
 # What a function has found, for the function that asked.
 answer() { printf '%s\n' "$*"; }
 
-# For the user.
-say() { [ "$quiet" = yes ] || printf '%s\n' "$*"; }
+# For the user, who may have stopped listening: that fails nothing.
+say() { [ "$quiet" = yes ] || printf '%s\n' "$*" 2>/dev/null || :; }
 
 warn() { printf 'install.sh: %s\n' "$*" >&2; }
 
@@ -719,6 +728,13 @@ is_abandoned() {
     owner=${owner%.*}
     case $owner in '' | *[!0-9]*) return 1 ;; esac
     ! kill -0 "$owner" 2>/dev/null && [ ! -d "/proc/$owner" ]
+}
+
+# A disk that is mounted with noexec starts nothing.
+check_that_programs_start() {
+    printf '#!/bin/sh\n' 2>/dev/null >"$work_dir/probe" && chmod 755 "$work_dir/probe" || return 0
+    "$work_dir/probe" 2>/dev/null ||
+        fail "No program can be started in $bin_dir: it is on a disk that is mounted with noexec, it seems. Name another folder with --bin-dir."
 }
 
 fetch_latest() {

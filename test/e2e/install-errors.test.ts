@@ -239,6 +239,10 @@ test('needs a folder to be named where there is no home', async () => {
     code: 1,
     stderr: 'install.sh: HOME is not set. Name a folder with --bin-dir.\n',
   });
+  expect(await sandbox.runIn({ ...env, HOME: 'home' }, [])).toMatchObject({
+    code: 1,
+    stderr: 'install.sh: HOME is not an absolute path: home. Name a folder with --bin-dir.\n',
+  });
   expect(await sandbox.runIn(env, ['--bin-dir', `${sandbox.home}/bin`])).toMatchObject({
     code: 0,
     stderr: '',

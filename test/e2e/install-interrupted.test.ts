@@ -1,15 +1,19 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { OLDER, testRelease } from '../../scripts/test-release.ts';
+import { NEWEST, OLDER, testRelease } from '../../scripts/test-release.ts';
+import { answerInTerminal } from '../support/install/answer-in-terminal.ts';
 import { startReleaseServer } from '../support/install/release-server.ts';
 import { findProgram, run, Sandbox } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
+import { makeTinyRelease } from '../support/install/tiny-release.ts';
 
 // Unpacking 110 MB takes long on a busy machine.
 jest.setTimeout(180_000);
 
 const SCRIPT = join(__dirname, '../../scripts/install.sh');
+const ARCHIVE = `v${NEWEST}/wasp-${NEWEST}-${process.platform}-${process.arch}.tar.gz`;
 const OFF = { WASP_TELEMETRY_DISABLE: '' };
 
 describe.each(shellsToTest())('under %s', (shell) => {
@@ -45,6 +49,62 @@ describe.each(shellsToTest())('under %s', (shell) => {
       expect(sandbox.binDirContent()).toEqual(['wasp']);
     },
   );
+
+  test('on a terminal the download is seen to grow, and Ctrl-C ends it and leaves nothing', async () => {
+    using sandbox = new Sandbox(shell);
+    const size = statSync(join(testRelease, ARCHIVE)).size;
+    await using server = await startReleaseServer((path, response) => {
+      if (!path.endsWith('.tar.gz')) return false;
+      response.writeHead(200, { 'content-length': size });
+      response.write(Buffer.alloc(5_100_000));
+      return true;
+    });
+    const env = sandbox.env({ ...OFF, WASP_INSTALL_BASE_URL: server.url });
+    const command = `${sandbox.shellCommand().join(' ')} '${SCRIPT}'`;
+    const growth = `  5 of ${Math.floor(size / 1e6)} MB`;
+    const { code, screen } = await answerInTerminal(command, { question: growth, answer: '\x03' }, env);
+    expect(screen).toContain(growth);
+    expect([code, sandbox.binDirContent()]).toEqual([130, []]);
+  });
+
+  test.each(['1', '2', '1 and 2'])('with output %s closed it installs all the same', async (closed) => {
+    using sandbox = new Sandbox(shell);
+    const env = sandbox.env({ ...OFF, WASP_INSTALL_BASE_URL: await makeTinyRelease(sandbox.home, '0.25.0') });
+    const ends = closed.replace(/\d/g, '$&>&-').replace('and', '');
+    const command = `${sandbox.shellCommand().join(' ')} '${SCRIPT}' ${ends}`;
+    const { code, stderr } = await run([findProgram('sh') as string, '-c', command], env, sandbox.home);
+    expect([code, stderr, sandbox.binDirContent()]).toEqual([0, '', ['wasp']]);
+  });
+
+  test('a reader that has gone, or a full disk behind its output, fails nothing', async () => {
+    using sandbox = new Sandbox(shell);
+    const env = sandbox.env({ ...OFF, WASP_INSTALL_BASE_URL: await makeTinyRelease(sandbox.home, '0.25.0') });
+    const command = `${sandbox.shellCommand().join(' ')} '${SCRIPT}' >/dev/full`;
+    const { code, stderr } = await run([findProgram('sh') as string, '-c', command], env, sandbox.home);
+    expect([code, stderr, sandbox.binDirContent()]).toEqual([0, '', ['wasp']]);
+  });
+
+  test('a folder where no program can be started is named before anything large is fetched', async () => {
+    const unshare = mountNamespace();
+    if (!unshare) return void process.stderr.write('NOT TESTED, no mount namespaces here: noexec\n');
+    using sandbox = new Sandbox(shell);
+    await using server = await startReleaseServer();
+    sandbox.addTool('mount');
+    sandbox.makeFolder('disk');
+    const install = `${sandbox.shellCommand().join(' ')} '${SCRIPT}' --bin-dir '${sandbox.home}/disk/bin'`;
+    const { code, stderr } = await run(
+      [
+        ...unshare,
+        findProgram('sh') as string,
+        '-c',
+        `mount -t tmpfs -o noexec tmpfs '${sandbox.home}/disk' && ${install}`,
+      ],
+      sandbox.env({ ...OFF, WASP_INSTALL_BASE_URL: server.url }),
+      sandbox.home,
+    );
+    expect(stderr).toContain(`No program can be started in ${sandbox.home}/disk/bin`);
+    expect([code, server.asked]).toEqual([1, ['/latest/latest.json']]);
+  });
 
   test.each(['curl', 'wget', 'a folder'])(
     'a full disk, filled by %s, is named, and the earlier installation works',

@@ -9,6 +9,7 @@ const [folder, parts] = process.argv.splice(2, 2);
 const wanted = parts.split(',');
 
 if (wanted.includes('front-end-messages-show')) pretendTerminal();
+pretendUser();
 
 const scripts = {};
 function loadPart(name) {
@@ -41,4 +42,19 @@ function pretendTerminal() {
   tty.WriteStream = class {
     columns = 80;
   };
+}
+
+/** Root goes other ways than a user. Whoever builds, the caches shall be the same: those of a user who owns the home. */
+function pretendUser() {
+  const user = 1000;
+  process.geteuid = () => user;
+  for (const name of ['statSync', 'lstatSync', 'fstatSync']) {
+    const look = fs[name];
+    fs[name] = (place, options) => {
+      const stats = look(place, options);
+      const isOwn = typeof place === 'number' || String(place).startsWith(process.env.HOME);
+      if (stats && isOwn) stats.uid = options?.bigint ? BigInt(user) : user;
+      return stats;
+    };
+  }
 }

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { path } from '../paths.ts';
 
@@ -30,6 +30,8 @@ export function fillFolder({
     else console.log(`${source} is missing, so the archive has no ${name}`);
   }
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
-  chmodSync(join(folder, 'wasp'), 0o755);
+  // Whatever the umask of the build is, and the modes of what was copied.
+  for (const name of readdirSync(folder)) chmodSync(join(folder, name), name === 'wasp' ? 0o755 : 0o644);
+  chmodSync(folder, 0o755);
   return folder;
 }

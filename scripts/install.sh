@@ -413,8 +413,32 @@ is_older() {
         case $left in *.*) left=${left#*.} ;; *) left='' ;; esac
         case $right in *.*) right=${right#*.} ;; *) right='' ;; esac
     done
-    # 1.0.0-rc.1 comes before 1.0.0.
-    case $1 in *-*) case $2 in *-*) return 1 ;; *) return 0 ;; esac ;; esac
+    # 1.0.0-rc.1 comes before 1.0.0, and before 1.0.0-rc.2.
+    case ${1%%+*} in *-*) ;; *) return 1 ;; esac
+    case ${2%%+*} in *-*) ;; *) return 0 ;; esac
+    left=${1%%+*} right=${2%%+*}
+    is_older_candidate "${left#*-}" "${right#*-}"
+}
+
+# As is_older, of what stands behind the first hyphen: https://semver.org, 11.4. Numbers come before words.
+is_older_candidate() {
+    left=$1 right=$2
+    while [ "$left" != "$right" ]; do
+        [ -n "$left" ] || return 0
+        [ -n "$right" ] || return 1
+        a=${left%%.*} b=${right%%.*}
+        case $a in *[!0-9]*) a_is=word ;; *) a_is=number ;; esac
+        case $b in *[!0-9]*) b_is=word ;; *) b_is=number ;; esac
+        case $a_is$b_is in
+        numbernumber) [ "$a" -eq "$b" ] || { [ "$a" -lt "$b" ] && return 0 || return 1; } ;;
+        numberword) return 0 ;;
+        wordnumber) return 1 ;;
+        # The letters keep expr from reading a word of its own.
+        *) [ "$a" = "$b" ] || { expr "x$a" '<' "x$b" >/dev/null && return 0 || return 1; } ;;
+        esac
+        case $left in *.*) left=${left#*.} ;; *) left='' ;; esac
+        case $right in *.*) right=${right#*.} ;; *) right='' ;; esac
+    done
     return 1
 }
 

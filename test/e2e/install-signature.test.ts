@@ -3,8 +3,9 @@ import { createPrivateKey } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeLatest } from '../../scripts/package/catalog.ts';
+import { path } from '../../scripts/paths.ts';
 import { makeSecretKey, publicKeyOf, signRelease } from '../../scripts/release/signature.ts';
-import { findProgram, Sandbox } from '../support/install/sandbox.ts';
+import { findProgram, run, Sandbox } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
 import { makeTinyRelease, TINY } from '../support/install/tiny-release.ts';
 
@@ -90,6 +91,29 @@ describe.each(shellsToTest())('under %s', (shell) => {
       expect([code, sandbox.binDirContent()]).toEqual([1, []]);
     }
   });
+});
+
+test.each([
+  ['9.0.0-rc.1', '9.0.0-rc.2'],
+  ['9.0.0-rc.9', '9.0.0-rc.10'],
+  ['9.0.0-beta', '9.0.0-rc.1'],
+  ['9.0.0-rc.1', '9.0.0'],
+  ['9.9.0', '9.10.0'],
+])('of %s and %s the first is the older one', async (older, newer) => {
+  using sandbox = new Sandbox('dash');
+  const { folder } = await signedRelease(sandbox);
+  const script = join(sandbox.home, 'install.sh');
+  const text = readFileSync(path('scripts/install.sh'), 'utf8');
+  const offered = async (version: string, known: string) => {
+    writeFileSync(script, text.replace(/^INSTALLER_VERSION=.*$/m, `INSTALLER_VERSION=${known}`));
+    writeLatest(folder, version, []);
+    const env = sandbox.env({ WASP_TELEMETRY_DISABLE: '', WASP_INSTALL_BASE_URL: `file://${folder}` });
+    return (await run([...sandbox.shellCommand(), script], env, sandbox.home)).stderr;
+  };
+  expect(await offered(older, newer)).toContain(
+    `offers ${older} as the newest version, and ${newer} is known here`,
+  );
+  expect(await offered(newer, older)).toContain(`There is no version ${newer}`);
 });
 
 test('BusyBox’s wget, which checks no certificate, is used for https only where the signature is checked', async () => {

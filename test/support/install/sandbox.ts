@@ -24,6 +24,7 @@ const TOOLS = [
     'chmod',
     'cp',
     'date',
+    'expr',
     'grep',
     'gzip',
     'head',

@@ -35,7 +35,9 @@ esac
 `;
 
 const source = resolve(process.argv[2] ?? path('dist/release'));
-const { version } = JSON.parse(readFileSync(join(source, LATEST, 'latest.json'), 'utf8'));
+const newest = join(source, LATEST, 'latest.json');
+if (!existsSync(newest)) throw new Error(`There is no release in ${source}. Make one with: npm run package`);
+const { version } = JSON.parse(readFileSync(newest, 'utf8'));
 const work = mkdtempSync(join(tmpdir(), 'wasp-release-dry-'));
 try {
   const secret = makeSecretKey();

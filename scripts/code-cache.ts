@@ -1,7 +1,16 @@
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,6 +38,9 @@ const RUNS = {
 } as const;
 type Run = keyof typeof RUNS;
 
+/** How long paths are leaves traces in a cache, and TMPDIR differs from user to user. */
+const PLACE = existsSync('/tmp') ? '/tmp' : tmpdir();
+
 /**
  * Makes V8's code caches for the parts in a folder; returns the files by part. Node's own way to make one,
  * `useCodeCache`, compiles the script without running it, so it holds hardly any function; these are taken at the end of
@@ -50,7 +62,7 @@ export async function makeCodeCaches(folder: string): Promise<Map<string, string
 }
 
 async function makeCachesOf(run: Run, folder: string, url: string): Promise<void> {
-  const home = mkdtempSync(join(tmpdir(), 'wasp-code-cache-'));
+  const home = mkdtempSync(join(PLACE, 'wasp-code-cache-'));
   try {
     const { project, key } = fillHome(home, run);
     const env = {
@@ -62,14 +74,22 @@ async function makeCachesOf(run: Run, folder: string, url: string): Promise<void
       ...(run === 'a sender' && { WASP_TELEMETRY_JOB: leaveAttempt(home, project, url) }),
     };
     // Two builds of one source make the same bytes: a cache holds hashes of names, whose seed is otherwise drawn by lot,
-    // and marks that V8's other threads leave at their own pace.
-    const node = ['--hash-seed=1', '--predictable', path('scripts/run-for-code-cache.cjs')];
+    // marks that V8's other threads leave at their own pace, and marks of functions that were called often, as those are
+    // that look at one folder after another.
+    const node = ['--hash-seed=1', '--predictable', '--no-sparkplug', path('scripts/run-for-code-cache.cjs')];
     const args = [folder, RUNS[run].join(), ...(run === 'a sender' ? [] : ['info'])];
+    if (process.geteuid?.() === 0) giveAway(home);
     await promisify(execFile)(process.execPath, [...node, ...args], { cwd: project, env });
   } finally {
     rmSync(home, { recursive: true });
   }
   for (const part of RUNS[run]) checkThatItFits(join(folder, `${part}.js`), join(folder, `${part}.cache`));
+}
+
+/** To a user, whom the run takes itself for. */
+function giveAway(folder: string): void {
+  const inside = readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name)));
+  for (const place of [folder, ...inside]) chownSync(place, 1000, 1000);
 }
 
 /** Throws if V8, as a user's Node starts it, would not take the cache. */

@@ -26,8 +26,9 @@ process.kill = writeCaches;
 loadPart('main');
 
 function writeCaches() {
-  // A cache fits a V8 of the same flags, and a user's has the default: scripts/code-cache.ts gave another one.
+  // A cache fits a V8 of the same flags, and a user's has the defaults: scripts/code-cache.ts gave others.
   setFlagsFromString('--hash-seed=0');
+  setFlagsFromString('--sparkplug');
   for (const name of wanted) {
     fs.writeFileSync(join(folder, `${name}.cache`), scripts[name].createCachedData());
   }
@@ -44,17 +45,8 @@ function pretendTerminal() {
   };
 }
 
-/** Root goes other ways than a user. Whoever builds, the caches shall be the same: those of a user who owns the home. */
+/** Also in a build by root, which would take other ways through the program than the users whom a cache is for. */
 function pretendUser() {
-  const user = 1000;
+  const user = fs.statSync('.').uid;
   process.geteuid = () => user;
-  for (const name of ['statSync', 'lstatSync', 'fstatSync']) {
-    const look = fs[name];
-    fs[name] = (place, options) => {
-      const stats = look(place, options);
-      const isOwn = typeof place === 'number' || String(place).startsWith(process.env.HOME);
-      if (stats && isOwn) stats.uid = options?.bigint ? BigInt(user) : user;
-      return stats;
-    };
-  }
 }

@@ -61,6 +61,12 @@ test('code caches are the same each time, whatever the umask is', () => {
   for (const umask of ['022', '077', '002', '022', '077', '002']) expect(cachesOf({ umask })).toBe(first);
 });
 
+test('code caches are the same with a longer TMPDIR', () => {
+  const longer = join(folder, 'a/longer/temporary/folder');
+  mkdirSync(longer, { recursive: true });
+  expect(cachesOf({ command: ['env', `TMPDIR=${longer}`] })).toBe(cachesOf());
+});
+
 test('code caches are the same for root and another user', () => {
   const command = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
   if (spawnSync(command[0] as string, [...command.slice(1), 'ls', path('scripts')]).status !== 0)

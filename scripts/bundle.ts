@@ -98,7 +98,7 @@ function addPart(parts: Map<string, string>, source: string): string {
   return name;
 }
 
-/** Commander imports child_process for a feature that isn't used here, which takes 2 ms; so it waits until then. */
+/** Commander imports child_process for a feature that isn't used here. It takes 2 ms to load, so it waits until then. */
 const lazyChildProcess: Plugin = {
   name: 'lazy child_process for commander',
   setup(esbuild) {

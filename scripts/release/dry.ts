@@ -1,7 +1,7 @@
 /**
  * `npm run release:dry -- [FOLDER]`: the release of docs/releasing.md with a local server in place of the web. Signs a copy of
- * the release in FOLDER (dist/release unless told) with a key made for this run, publishes it with a stand-in for `gh`, and
- * installs from it as a user would.
+ * the release in FOLDER (dist/release unless told) with a key made for this run, publishes it with a stand-in for `gh`,
+ * installs from it as a user would, and rolls back to it.
  */
 import { execFile, execFileSync } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
@@ -31,6 +31,12 @@ case $2 in
 view) [ -d "$SITE/$tag" ] ;;
 create) mkdir "$SITE/$tag" ;;
 upload) shift 3; for file; do [ "$file" = --clobber ] || cp "$file" "$SITE/$tag"; done ;;
+download)
+    to=$5
+    shift 5
+    # Unquoted: patterns.
+    for pattern; do [ "$pattern" = --pattern ] || cp "$SITE/$tag"/$pattern "$to"; done
+    ;;
 esac
 `;
 
@@ -59,12 +65,15 @@ try {
   step('sign', process.execPath, [path('scripts/release/sign.ts'), release], env);
   step('publish', 'sh', [path('scripts/release/publish.sh'), release], env);
   await serving(site, async (url) => {
-    console.log(`== install from ${url}`);
-    const tried = promisify(execFile)('sh', [path('scripts/release/try-install.sh'), url, version], { env });
-    const { stdout, stderr } = await tried;
-    process.stdout.write(stdout + stderr);
+    await tryToInstall(url, env);
+    // As after a bad release.
+    for (const name of ['latest.json', 'install.sh']) writeFileSync(join(site, LATEST, name), 'exit 1\n');
+    step('roll back', 'sh', [path('scripts/release/rollback.sh'), version], env);
+    await tryToInstall(url, env);
   });
-  console.log(`release:dry: version ${version} can be signed, published and installed`);
+  console.log(
+    `release:dry: version ${version} can be signed, published, installed, and made the newest again`,
+  );
 } finally {
   rmSync(work, { recursive: true });
 }
@@ -72,6 +81,13 @@ try {
 function step(name: string, command: string, args: string[], env: NodeJS.ProcessEnv): void {
   console.log(`== ${name}`);
   execFileSync(command, args, { env, stdio: 'inherit' });
+}
+
+async function tryToInstall(url: string, env: NodeJS.ProcessEnv): Promise<void> {
+  console.log(`== install from ${url}`);
+  const tried = promisify(execFile)('sh', [path('scripts/release/try-install.sh'), url, version], { env });
+  const { stdout, stderr } = await tried;
+  process.stdout.write(stdout + stderr);
 }
 
 /** Serves a folder on loopback for as long as `action` takes. */

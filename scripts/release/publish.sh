@@ -13,7 +13,8 @@ done
 
 gh release view "v$version" >/dev/null 2>&1 ||
     gh release create "v$version" --verify-tag --latest=false --title "v$version" --notes-file "$folder/v$version/RELEASE-NOTES.md"
-gh release upload "v$version" "$folder/v$version"/* --clobber
+# What `latest` holds with this version stays with it, for rollback.sh.
+gh release upload "v$version" "$folder/v$version"/* "$folder/latest"/latest.json* --clobber
 # Last: from here on installers take it. The signatures come first, so that none sees new content with an old one for long.
 gh release view latest >/dev/null 2>&1 ||
     gh release create latest --latest=false --title latest --notes "What installers ask: which version is the newest."

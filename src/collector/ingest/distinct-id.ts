@@ -46,8 +46,8 @@ export function storedForms(id: string): string[] {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const SHA_256 = /^[0-9a-f]{64}$/;
-/** Installers' random numbers. Telephone numbers have 15 digits at most. */
-const LONG_NUMBER = /^\d{16,64}$/;
+/** Installers' random numbers. Telephone numbers have 15 digits at most, and `00` or `011` before them. */
+const LONG_NUMBER = /^(?!0\d{15,17}$)\d{16,64}$/;
 /** A number below 32768 and the milliseconds since 1970: what `npm-package:postinstall` of 0.25.0 sends. */
 const NPM_NUMBER = /^[0-9]{1,5}?(\d{13})$/;
 /** Milliseconds between the making of such an id and its arrival, clocks that are wrong included. */

@@ -20,18 +20,26 @@ export type PersonalRule = keyof typeof RULES;
 
 export const PERSONAL_RULES = Object.keys(RULES) as PersonalRule[];
 
+/** Each of the rules needs one of these, and most contexts have none: this is asked for every report. */
+const MAY_HOLD_ADDRESS = /[@%:\d]|[([ ]at[ \])]|-..-|\...../i;
+
 /** The first rule that says that this text, a word usually, holds an address; undefined if none does. */
 export function personalRuleOf(text: string): PersonalRule | undefined {
-  // Each of the rules needs one of these, and most contexts have none: this is asked for every report.
-  if (!/[@%:\d]/.test(text)) return undefined;
+  if (!MAY_HOLD_ADDRESS.test(text)) return undefined;
   const forms = [text, ...decoded(text)];
   return PERSONAL_RULES.find((rule) => forms.some((form) => RULES[rule](form)));
 }
 
-/** What a text in URL encoding says, encoded once or twice. */
+/** What a text says that is in URL encoding, once or twice; nothing if it isn't. */
 function decoded(text: string): string[] {
-  const once = text.replace(/%[2-7][0-9a-f]/gi, decodeURIComponent);
-  return once === text ? [] : [once, ...decoded(once)];
+  const once = withoutPercents(text);
+  if (once === text) return [];
+  const twice = withoutPercents(once);
+  return twice === once ? [once] : [once, twice];
+}
+
+function withoutPercents(text: string): string {
+  return text.replace(/%[2-7][0-9a-f]/gi, (code) => decodeURIComponent(code));
 }
 
 /** Written in several words: `martin @ example.org`, `martin at example dot org` in brackets or not. */
@@ -46,7 +54,7 @@ const SPACED_PHONE =
  * included, if there are none.
  */
 export function withoutAddresses(text: string, onLeftOut: (rule: PersonalRule) => void): string {
-  if (!/[@%:\d]|[([ ]at[ \])]/i.test(text)) return text;
+  if (!MAY_HOLD_ADDRESS.test(text)) return text;
   let found = false;
   const leaveOut = (rule: PersonalRule): ' ' => {
     found = true;

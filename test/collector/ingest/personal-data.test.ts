@@ -35,6 +35,8 @@ test.each([
   'bf3fa7a81c114f829542ec1a2d28786b',
   `${'A'.repeat(63)}B`,
   'install-4b1f',
+  '0038591234567890',
+  '01138591234567890',
 ])('%s is kept as its hash', (id) => {
   expect(kept(id)).toEqual({ distinctId: hashedId(id), hashed: true });
 });
@@ -94,7 +96,7 @@ test.each([
   ['martin(at)wasp.sh martin [at] wasp [dot] sh CI', 'CI', ['email', 'email']],
   ['martin at wasp dot sh CI', 'CI', ['email']],
   ['look at me', 'look at me', []],
-  ['mac 001b.4411.3ab7', 'mac', ['mac']],
+  ['mac 001b.4411.3ab7 aa-bb-cc-dd-ee-ff aabb.ccdd.eeff', 'mac', ['mac', 'mac', 'mac']],
   ['555 123 4567 CI', 'CI', ['phone']],
   ['(555) 123-4567 CI', 'CI', ['phone']],
   ['phone=+385912345678 CI', 'CI', ['phone']],

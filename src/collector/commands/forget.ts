@@ -40,7 +40,8 @@ async function run(ids: string[], { data, ca, file }: ForgetOptions): Promise<vo
     const who = given.length === 1 ? `the distinct_id ${JSON.stringify(given[0])}` : 'any of these ids';
     throw new OperatorError(`Nobody with ${who} is stored.`);
   }
-  const isUnknown = (id: string) => forgotten.unknown.includes(id);
+  const unknown = new Set(forgotten.unknown);
+  const isUnknown = (id: string) => unknown.has(id);
   const lines = [
     ...receipt(forgotten),
     ...given.filter((id) => storedForms(id).every(isUnknown)).map((id) => `not stored: ${id}`),

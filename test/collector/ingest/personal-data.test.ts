@@ -96,6 +96,8 @@ test.each([
   ['martin(at)wasp.sh martin [at] wasp [dot] sh CI', 'CI', ['email', 'email']],
   ['martin at wasp dot sh CI', 'CI', ['email']],
   ['look at me', 'look at me', []],
+  ['CI @ example.org', 'CI @ example.org', []],
+  ['CI at github.com', 'CI at github.com', []],
   ['mac 001b.4411.3ab7 aa-bb-cc-dd-ee-ff aabb.ccdd.eeff', 'mac', ['mac', 'mac', 'mac']],
   ['555 123 4567 CI', 'CI', ['phone']],
   ['(555) 123-4567 CI', 'CI', ['phone']],

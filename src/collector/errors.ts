@@ -31,7 +31,7 @@ const SQLITE_ADVICE: ReadonlyMap<number, string> = new Map([
   [5, 'another process is busy with the store; try again'],
   [6, 'another process is busy with the store; try again'],
   [8, 'may this user write the data directory?'],
-  [10, 'look at the disk'],
+  [10, 'look at the disk: is it full, or failing?'],
   [11, 'look at the disk, and restore a backup'],
   [13, 'make room'],
   [14, 'is the data directory there, and may this user write it?'],

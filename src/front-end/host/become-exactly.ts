@@ -1,5 +1,5 @@
 import { errorCode } from './error-code.ts';
-import { type Ffi, loadFfi } from './ffi.ts';
+import { loadFfi, vector } from './ffi.ts';
 import type { Image } from './host.ts';
 
 /** The functions of Linux's C library that a hand-over byte for byte takes. */
@@ -32,12 +32,4 @@ export function becomeExactly({ file, argv, env, ignored, files }: Image): strin
   functions.execve(file, args.pointers, variables.pointers);
   const code = ffi.getInt32(functions.__errno_location(), 0);
   return errorCode(code);
-}
-
-/** An array of C strings; the memory is held until it has been used. */
-function vector(ffi: Ffi, parts: readonly Uint8Array[]): { pointers: BigUint64Array; memory: Uint8Array[] } {
-  const memory = parts.map((part) => Buffer.concat([part, Buffer.of(0)]));
-  const pointers = new BigUint64Array(memory.length + 1);
-  for (const [index, bytes] of memory.entries()) pointers[index] = ffi.getRawPointer(bytes);
-  return { pointers, memory };
 }

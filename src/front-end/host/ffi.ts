@@ -10,6 +10,17 @@ export interface Ffi {
   getInt32(pointer: unknown, offset: number): number;
 }
 
+/** An array of C strings, ended by a null pointer; the memory has to be held until it has been used. */
+export function vector(
+  ffi: Ffi,
+  parts: readonly Uint8Array[],
+): { pointers: BigUint64Array; memory: Uint8Array[] } {
+  const memory = parts.map((part) => Buffer.concat([part, Buffer.of(0)]));
+  const pointers = new BigUint64Array(memory.length + 1);
+  for (const [index, bytes] of memory.entries()) pointers[index] = ffi.getRawPointer(bytes);
+  return { pointers, memory };
+}
+
 /** Undefined where there is no way: anything but Linux, or an older Node. */
 export function loadFfi(): Ffi | undefined {
   if (process.platform !== 'linux') return undefined;

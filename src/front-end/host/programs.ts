@@ -4,6 +4,7 @@ import path from 'node:path';
 import { attempt, hasCode } from './attempt.ts';
 import { files } from './files.ts';
 import type { Environment, Program } from './host.ts';
+import { spawnDetached } from './spawn-detached.ts';
 
 export function self(): Program {
   const standalone = process.getBuiltinModule('node:sea').isSea();
@@ -12,8 +13,11 @@ export function self(): Program {
 }
 
 export function runDetached(program: Program, env: Environment): void {
+  const ended = spawnDetached(program, env);
+  if (ended === 0) return;
+  if (ended !== undefined) throw new Error(`${program.file} ended with ${ended}`);
   const { spawnSync } = process.getBuiltinModule('node:child_process');
-  const options = { cwd: '/', env, stdio: 'ignore', windowsHide: true, detached: true } as const;
+  const options = { env, stdio: 'ignore', windowsHide: true, detached: true } as const;
   const { error, status } = withoutDebugOutput(() => spawnSync(program.file, program.args, options));
   if (error) throw error;
   if (status !== 0) throw new Error(`${program.file} ended with ${status}`);

@@ -11,6 +11,7 @@ import { type Attempt, attemptName, writeAttempt } from './journal.ts';
  * A sender that computes for 10 seconds has gone wrong; the kernel ends it.
  */
 const START = `
+cd /
 ulimit -t 10
 nice=
 command -v nice >/dev/null && nice='nice -n 19'

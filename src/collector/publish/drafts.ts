@@ -75,14 +75,28 @@ function firstDraft(raw: unknown): Draft {
   return announces === undefined ? message : { ...message, announces };
 }
 
-/** The drafts without these messages, and a note of each that is gone. @param now milliseconds UTC */
+/**
+ * The drafts without these messages, and a note of each that is gone. Numbers are made from the clock: after a restore,
+ * documents of before have higher ones than the drafts know of.
+ * @param now milliseconds UTC
+ */
 export function withoutMessages(drafts: Drafts, ids: readonly string[], now: number): Drafts {
-  const gone = ids.map((id) => ({ id, at: new Date(now).toISOString(), upTo: drafts.serial }));
+  const upTo = Math.max(drafts.serial, now);
+  const gone = ids.map((id) => ({ id, at: new Date(now).toISOString(), upTo }));
   return {
     ...drafts,
     messages: drafts.messages.filter(({ id }) => !ids.includes(id)),
     withdrawn: [...drafts.withdrawn.filter(({ id }) => !ids.includes(id)), ...gone].slice(-REMEMBERED),
   };
+}
+
+/** The drafts after they were exported under this number: what was withdrawn before and is there again may be in it. */
+export function exportedAs(drafts: Drafts, serial: number): Drafts {
+  const isAgain = (id: string) => drafts.messages.some((message) => message.id === id);
+  const withdrawn = drafts.withdrawn.map((one) =>
+    isAgain(one.id) ? { ...one, upTo: Math.min(one.upTo, serial - 1) } : one,
+  );
+  return { ...drafts, serial, withdrawn };
 }
 
 /** What the front end will take exactly as it is. Throws `OperatorError` with what is wrong. */

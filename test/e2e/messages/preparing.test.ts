@@ -114,6 +114,19 @@ describe('commands at the same time', () => {
   });
 });
 
+test('what was signed before a withdrawal is refused, also after a restore that has forgotten its number', async () => {
+  await desk.add('a');
+  await desk.keygen('key');
+  const old = readFileSync(drafts());
+  const before = await desk.signed('key');
+  writeFileSync(drafts(), old);
+  await desk.message('withdraw', 'a');
+  expect((await desk.publish(before)).stderr).toContain('was exported before a was withdrawn');
+  await desk.add('a');
+  const again = await desk.sign(await desk.export('--serial', '7'), 'key');
+  expect(await desk.publish(again)).toMatchObject({ code: 0 });
+});
+
 testWithMount('on a full disk nothing is replaced, published or half written', async () => {
   await desk.add('a');
   const publicKey = await desk.keygen('key');

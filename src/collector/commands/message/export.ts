@@ -3,7 +3,7 @@ import type { MessageDocument } from '../../../protocol/messages.ts';
 import { LIMITS } from '../../../protocol/messages.ts';
 import { OperatorError } from '../../errors.ts';
 import { issue, publishedDocument } from '../../publish/document.ts';
-import { checkedMessage, type Drafts, readDrafts, writeDrafts } from '../../publish/drafts.ts';
+import { checkedMessage, type Drafts, exportedAs, readDrafts, writeDrafts } from '../../publish/drafts.ts';
 import { trustedKeys } from '../../publish/public-keys.ts';
 import { dataOption, parseDays } from '../options.ts';
 import { dataOfMessages } from './data.ts';
@@ -53,7 +53,7 @@ function run({ data, serial: chosen, valid, publicKey }: ExportOptions): void {
     const messages = drafts.messages.map(checkedMessage);
     const exported = issue({ serial, messages, withdrawn: withdrawnIds(drafts) }, Date.now(), valid);
     // A number is used once, even if its document is never signed.
-    writeDrafts(data, { ...drafts, serial });
+    writeDrafts(data, exportedAs(drafts, serial));
     return exported;
   });
   process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);

@@ -20,7 +20,7 @@ if (!isRoot)
   console.warn('NOT TESTED, because this user is not root: choices that another user may not read');
 
 /** A home in which the choice is as the case has it. */
-function setUp({ make, env, ofAnotherUser }: ChoiceCase, url: string): Run {
+function setUp({ make, env, inShell, ofAnotherUser }: ChoiceCase, url: string): Run {
   const home = new Home();
   make?.(home.folder, join(home.config, 'telemetry.json'));
   if (ofAnotherUser) chownSync(home.folder, ANOTHER_USER, ANOTHER_USER);
@@ -28,6 +28,7 @@ function setUp({ make, env, ofAnotherUser }: ChoiceCase, url: string): Run {
     home,
     env: { WASP_TELEMETRY_URL: url, WASP_BIN: wasp, ...env },
     ...(ofAnotherUser && { program: [...asAnotherUser, DIST_WASP] }),
+    ...(inShell && { program: ['/bin/sh', '-c', `${inShell} exec "$0" "$@"`, DIST_WASP] }),
   };
 }
 

@@ -87,7 +87,7 @@ tracing.each<[string, Variables, string | undefined]>([
 });
 
 tracing.each(
-  CHOICE_CASES.filter(({ sent, ofAnotherUser }) => !sent && !ofAnotherUser).map(
+  CHOICE_CASES.filter(({ sent, inShell, ofAnotherUser }) => !sent && !inShell && !ofAnotherUser).map(
     (one) => [one.what, one] as const,
   ),
 )('off by %s: no process, no socket, no write', (_, { make, env = {} }) => {

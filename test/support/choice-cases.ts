@@ -9,6 +9,8 @@ export interface ChoiceCase {
   /** @param home the home, @param file where the choice is kept */
   readonly make?: (home: string, file: string) => void;
   readonly env?: Variables;
+  /** What a shell sets before, since a string of ours can't hold the bytes. */
+  readonly inShell?: string;
   /** Only root can set it up, for another user. */
   readonly ofAnotherUser?: true;
   readonly sent: boolean;
@@ -21,7 +23,7 @@ export const ANOTHER_USER = 65534;
 
 const FILE = '~/.config/wasp/telemetry.json';
 const NO_HOME =
-  "HOME is not an absolute path, so it can't be told where your choice is kept. To mend it: " +
+  "HOME is not an absolute path in UTF-8, so it can't be told where your choice is kept. To mend it: " +
   'set HOME, or XDG_CONFIG_HOME, to an absolute path';
 
 function on(what: string, more: Partial<ChoiceCase> = {}): ChoiceCase {
@@ -153,6 +155,14 @@ export const CHOICE_CASES: readonly ChoiceCase[] = [
   unreadable('`HOME` is not set', NO_HOME, { env: { HOME: undefined } }),
   unreadable('`HOME` is empty', NO_HOME, { env: { HOME: '' } }),
   unreadable('`HOME` is relative', NO_HOME, { env: { HOME: 'home' } }),
+  unreadable('`HOME` has bytes that are not UTF-8, and `~/.config` there says off', NO_HOME, {
+    make(home) {
+      const config = Buffer.from(`${home}/caf\xe9/.config/wasp`, 'latin1');
+      mkdirSync(config, { recursive: true });
+      writeFileSync(Buffer.concat([config, Buffer.from('/telemetry.json')]), '{"enabled":false}');
+    },
+    inShell: 'HOME="$(echo "$HOME"/caf*)"',
+  }),
   unreadable('`HOME` is `/dev/null`', '/dev/null is a device, not a directory', {
     env: { HOME: '/dev/null' },
     mend: 'set HOME, and XDG_CONFIG_HOME and XDG_CACHE_HOME if they are set, to folders of your own',

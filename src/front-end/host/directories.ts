@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { files } from './files.ts';
-import { home } from './home.ts';
+import { home, isWhole } from './home.ts';
 import type { Directories } from './host.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function directories(): Promise<Directories> {
 
 /** The XDG base directory specification says that a relative path is to be ignored. */
 function place(named: string | undefined, userHome: string | undefined, usual: string): string | undefined {
-  if (named && path.isAbsolute(named)) return path.join(named, 'wasp');
+  if (named && path.isAbsolute(named)) return isWhole(named) ? path.join(named, 'wasp') : undefined;
   return userHome && path.join(userHome, usual, 'wasp');
 }
 

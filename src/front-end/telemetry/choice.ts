@@ -24,7 +24,9 @@ export function choiceFile(directories: Directories): string | undefined {
  */
 export function readChoice(host: Host, file: string | undefined): Choice | { readonly unreadable: string } {
   if (file === undefined) {
-    return { unreadable: "HOME is not an absolute path, so it can't be told where your choice is kept" };
+    return {
+      unreadable: "HOME is not an absolute path in UTF-8, so it can't be told where your choice is kept",
+    };
   }
   try {
     const text = host.files.read(file, LIMIT);

@@ -4,7 +4,7 @@ import { type Choice, choiceFile, readChoice, writeChoice } from '../../telemetr
 import { readConsent } from '../../telemetry/consent.ts';
 import { NOTICE_DATE } from '../../telemetry/notice.ts';
 import { layOut, printJson } from './layout.ts';
-import { reasonOf } from './words.ts';
+import { reasonOf, troubleInWords } from './words.ts';
 
 /** `wasp telemetry enable`. A user who says so needs no notice. */
 export async function enable(host: Host, json?: boolean): Promise<void> {
@@ -23,15 +23,12 @@ async function choose(host: Host, choice: Choice, json: boolean | undefined): Pr
   const file = choiceFile(directories);
   if (file === undefined)
     throw cannotRemember(
-      'HOME is not an absolute path, so there is no place for it. Set HOME, or XDG_CONFIG_HOME',
+      'HOME is not an absolute path in UTF-8, so there is no place for it. Set HOME, or XDG_CONFIG_HOME',
     );
   try {
     writeChoice(host, file, choice);
   } catch (error) {
-    const obstacle = host.files.obstacleTo(file);
-    throw cannotRemember(
-      obstacle ? `${obstacle.why}. To mend it: ${obstacle.mend}` : (error as Error).message,
-    );
+    throw cannotRemember(troubleInWords(host, file, error));
   }
   const consent = await readConsent(host, directories);
   const contradicted = consent.on !== choice.enabled ? reasonOf(host, consent, file) : undefined;

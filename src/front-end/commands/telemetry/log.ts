@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { FrontEndError } from '../../host/errors.ts';
 import { escapeUnseenInLines } from '../../host/escape.ts';
 import type { Host } from '../../host/host.ts';
@@ -5,7 +6,7 @@ import { formatLocalTime, formatTime } from '../../host/time.ts';
 import { type Attempt, closedAttempts, journalFolder, readAttempts } from '../../sender/journal.ts';
 import { printJson } from './layout.ts';
 import { readSituation } from './situation.ts';
-import { outcomeInWords, receptionInWords } from './words.ts';
+import { outcomeInWords, receptionInWords, troubleInWords } from './words.ts';
 
 /** `wasp telemetry log`: all attempts that are kept, oldest first, with the exact bytes. */
 export async function printLog(host: Host, json?: boolean): Promise<void> {
@@ -35,6 +36,7 @@ function readLog(host: Host, directory: string | undefined): { attempts: Attempt
     const attempts = readAttempts(host, directory);
     return { attempts, unreadable: closedAttempts(host, directory) };
   } catch (error) {
-    throw new FrontEndError(`the log can't be read: ${(error as Error).message}`);
+    const file = path.join(journalFolder(directory), 'an attempt');
+    throw new FrontEndError(`the log can't be read: ${troubleInWords(host, file, error)}`);
   }
 }

@@ -7,7 +7,7 @@ import { isOn } from '../../telemetry/is-on.ts';
 import type { Slot } from '../../telemetry/slot.ts';
 import { obstacleToState } from '../../telemetry/state-obstacle.ts';
 import type { Situation } from './situation.ts';
-import { reasonOf } from './words.ts';
+import { obstacleInWords, reasonOf } from './words.ts';
 
 /** What becomes of the next command of a slot. Preview and status both ask here, so that neither promises what doesn't happen. */
 export interface Outlook {
@@ -47,5 +47,5 @@ function findObstacle(host: Host, situation: Situation, slot: Slot): string | un
     return 'WASP_TELEMETRY_DEBUG is set, so the command prints its report instead';
   }
   const obstacle = obstacleToState(host, directory, { hash: project.hash, slot }, [journalFolder(directory)]);
-  return obstacle && `what is sent can't be kept track of: ${obstacle.why}. To mend it: ${obstacle.mend}`;
+  return obstacle && `what is sent can't be kept track of: ${obstacleInWords(obstacle)}`;
 }

@@ -7,6 +7,7 @@ import { forgetEtag } from '../../sender/messages/etag.ts';
 import { chosenIdentity, forgetIdentity, obtainIdentity, signatureFile } from '../../telemetry/identity.ts';
 import { layOut, printJson } from './layout.ts';
 import { readSituation } from './situation.ts';
+import { troubleInWords } from './words.ts';
 
 /**
  * `wasp telemetry reset`: a new id, an empty log. The pauses stay: forgetting them would allow reports on top of those
@@ -23,9 +24,9 @@ export async function reset(host: Host, json?: boolean): Promise<void> {
     forgetEtag(host, messagesDirectory(path.dirname(directory)));
     id = consent.on ? obtainIdentity(host, directory) : undefined;
   } catch (error) {
-    const obstacle = host.files.obstacleTo(signatureFile(directory));
-    const why = obstacle ? `${obstacle.why}. To mend it: ${obstacle.mend}` : (error as Error).message;
-    throw new FrontEndError(`not everything could be reset: ${why}`);
+    throw new FrontEndError(
+      `not everything could be reset: ${troubleInWords(host, signatureFile(directory), error)}`,
+    );
   }
   const chosen = chosenIdentity(host) !== undefined;
   if (json) {

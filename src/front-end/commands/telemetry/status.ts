@@ -29,20 +29,23 @@ export async function printStatus(host: Host, json?: boolean): Promise<void> {
 
 type Outlooks = ReadonlyMap<Slot, Outlook>;
 
-function lastAttempt(host: Host, { directory }: Situation): Attempt | undefined {
+type LastAttempt = Attempt | 'none' | { readonly unreadable: string };
+
+function lastAttempt(host: Host, { directory }: Situation): LastAttempt {
   try {
-    return directory === undefined ? undefined : readAttempts(host, directory).at(-1);
-  } catch {
-    return undefined;
+    return (directory !== undefined && readAttempts(host, directory).at(-1)) || 'none';
+  } catch (error) {
+    return { unreadable: (error as Error).message };
   }
 }
 
-function statusRows(
-  host: Host,
-  situation: Situation,
-  outlooks: Outlooks,
-  attempt: Attempt | undefined,
-): Row[] {
+function attemptInWords(attempt: LastAttempt): string[] {
+  if (attempt === 'none') return ['none'];
+  if ('unreadable' in attempt) return [`can't be told: ${attempt.unreadable}`];
+  return [`${formatLocalTime(attempt.time)}, ${attempt.command}`, outcomeInWords(attempt.outcome)];
+}
+
+function statusRows(host: Host, situation: Situation, outlooks: Outlooks, attempt: LastAttempt): Row[] {
   const { consent, choiceFile, project, wasp } = situation;
   return [
     ['Telemetry', `${consent.on ? 'on' : 'off'}: ${reasonOf(host, consent, choiceFile)}`],
@@ -53,13 +56,7 @@ function statusRows(
       ? [...outlooks].map(([slot, outlook]): Row => [SLOT_LABELS[slot], slotInWords(consent, slot, outlook)])
       : []),
     ['Destination', destinationInWords(host, situation)],
-    attempt
-      ? [
-          'Last attempt',
-          `${formatLocalTime(attempt.time)}, ${attempt.command}`,
-          outcomeInWords(attempt.outcome),
-        ]
-      : ['Last attempt', 'none'],
+    ['Last attempt', ...attemptInWords(attempt)],
     'missing' in wasp
       ? ['Wasp', wasp.missing]
       : ['Wasp', `${wasp.version ?? 'version unknown'}, found in ${wasp.foundIn}`, wasp.file],
@@ -124,7 +121,7 @@ function paths({ choiceFile, directory, project }: Situation): Record<string, st
   };
 }
 
-function statusData(host: Host, situation: Situation, outlooks: Outlooks, attempt: Attempt | undefined) {
+function statusData(host: Host, situation: Situation, outlooks: Outlooks, attempt: LastAttempt) {
   const { consent, choiceFile, project, destination, wasp } = situation;
   return {
     on: consent.on,
@@ -144,11 +141,17 @@ function statusData(host: Host, situation: Situation, outlooks: Outlooks, attemp
       : null,
     destination:
       'refused' in destination ? { url: null, refused: destination.refused } : { url: destination.url },
-    lastAttempt: attempt ? { ...attempt, job: undefined, time: formatTime(attempt.time) } : null,
+    ...attemptData(attempt),
     wasp: 'missing' in wasp ? { file: null, missing: wasp.missing } : { version: null, ...wasp },
     frontEnd: FRONT_END_VERSION,
     ...(situation.messages && { messages: situation.messages }),
     ...(statisticsUrl() && { statistics: statisticsUrl() }),
     paths: paths(situation),
   };
+}
+
+function attemptData(attempt: LastAttempt) {
+  if (attempt === 'none') return { lastAttempt: null };
+  if ('unreadable' in attempt) return { lastAttempt: null, logUnreadable: attempt.unreadable };
+  return { lastAttempt: { ...attempt, job: undefined, time: formatTime(attempt.time) } };
 }

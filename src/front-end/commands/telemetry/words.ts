@@ -1,4 +1,4 @@
-import type { Host } from '../../host/host.ts';
+import type { Host, Obstacle } from '../../host/host.ts';
 import type { Outcome } from '../../sender/journal.ts';
 import type { Reception } from '../../sender/messages/receive.ts';
 import type { Consent } from '../../telemetry/consent.ts';
@@ -25,6 +25,16 @@ export function reasonOf(host: Host, consent: Consent, choiceFile: string | unde
 function mend(host: Host, choiceFile: string | undefined): string {
   if (choiceFile === undefined) return 'set HOME, or XDG_CONFIG_HOME, to an absolute path';
   return host.files.obstacleTo(choiceFile)?.mend ?? 'wasp telemetry enable, or disable';
+}
+
+export function obstacleInWords({ why, mend }: Obstacle): string {
+  return `${why}. To mend it: ${mend}`;
+}
+
+/** Why a file of ours could not be read or written, with the way out where it is known. */
+export function troubleInWords(host: Host, file: string, error: unknown): string {
+  const obstacle = host.files.obstacleTo(file);
+  return obstacle ? obstacleInWords(obstacle) : (error as Error).message;
 }
 
 /** What became of an attempt, in words. */

@@ -30,12 +30,13 @@ export interface Claim extends Stamp {
  * @throws if the state can't be read or written; then nothing may be sent
  */
 export function claimSlot(host: Host, directory: string, hash: string, slot: Slot): Claim | undefined {
-  const now = host.now();
+  // The clock is looked at last: a stamp that is made meanwhile must not seem to lie in the future.
   const shared = readSharedStamp(host, sharedStateFile(directory, hash), slot);
-  const sharedState = shared === 'unclear' ? shared : slotState(shared, now);
+  const sharedState = shared === 'unclear' ? shared : slotState(shared, host.now());
   if (sharedState === 'paused') return undefined;
 
   const newest = newestClaim(host, directory, hash, slot);
+  const now = host.now();
   const pause = pauseAfter(newest, now, host.bootClock);
   if (typeof pause === 'number') {
     publish(host, directory, hash);
@@ -85,10 +86,11 @@ export function giveBack(host: Host, directory: string, claim: Claim): void {
 
 /** When the slot opens, in milliseconds since the epoch, or undefined if it is open. */
 export function pausedUntil(host: Host, directory: string, hash: string, slot: Slot): number | undefined {
-  const now = host.now();
   const shared = readSharedStamp(host, sharedStateFile(directory, hash), slot);
+  const newest = newestClaim(host, directory, hash, slot);
+  const now = host.now();
   const sharedState = shared === 'unclear' ? shared : slotState(shared, now);
-  const pause = pauseAfter(newestClaim(host, directory, hash, slot), now, host.bootClock);
+  const pause = pauseAfter(newest, now, host.bootClock);
   // The next command stamps what is unclear.
   if (sharedState === 'unclear' || pause === 'unclear') return now + PAUSE;
   const ends = [pause, sharedState === 'paused' ? (shared as number) + PAUSE : undefined];

@@ -48,6 +48,18 @@ test('a claim that is no file is never “never sent”: stamped now, open after
   expect(claim()).toMatchObject({ number: 6 });
 });
 
+test('a claim that another process makes while this one looks does not lie in the future', () => {
+  const { list } = host.files;
+  host.files.list = (folder) => {
+    host.files.list = list;
+    host.clock += 5;
+    host.files.put(`${CLAIMS}/1`, time(host.clock));
+    return list.call(host.files, folder);
+  };
+  expect(claim()).toBeUndefined();
+  expect(host.files.list(CLAIMS)).toEqual(['1']);
+});
+
 test('whoever loses the race for the next number gets nothing', () => {
   const { create } = host.files;
   host.files.create = (file, content) => {

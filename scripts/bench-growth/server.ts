@@ -1,5 +1,6 @@
 /** The collector's listener over a store that is there already, or over none; says what receiving has cost. */
 import { readFileSync } from 'node:fs';
+import { watchedInsert } from '../../src/collector/commands/serve/watched-insert.ts';
 import { startIngest } from '../../src/collector/ingest/server.ts';
 import type { Event } from '../../src/collector/store/event.ts';
 import { openStore } from '../../src/collector/store/open-store.ts';
@@ -17,7 +18,8 @@ export interface Usage {
 }
 
 const [dataDir = ''] = process.argv.slice(2);
-const store = dataDir ? openStore(dataDir, { busyTimeout: 10, receiving: true }) : undefined;
+// As `serve` stores.
+const store = dataDir ? watchedInsert(openStore(dataDir, { busyTimeout: 10, receiving: true })) : undefined;
 let stored = 0;
 let longestCommit = 0;
 

@@ -1,5 +1,6 @@
 import { startCluster, type TestCluster, type TestServer } from '../../scripts/clickhouse/cluster.ts';
 import { parseAddress } from '../../src/collector/clickhouse/address.ts';
+import { forgetInClickHouse } from '../../src/collector/clickhouse/forget.ts';
 import { createSchema } from '../../src/collector/clickhouse/manage-schema.ts';
 import { openStore } from '../../src/collector/store/open-store.ts';
 import { temporaryFolder } from '../support/home.ts';
@@ -47,7 +48,7 @@ async function following(events: number) {
     expect((await end).code).toBe(0);
     store.close();
   };
-  return { store, database, complete, finish };
+  return { store, address, database, complete, finish };
 }
 
 const server = (shard: number, replica: number) => cluster.shards[shard]?.[replica] as TestServer;
@@ -92,5 +93,29 @@ test('a coordinator that is away for a while holds up shipping and loses nothing
   store.insert(reports(1000, 'meanwhile'));
   await cluster.coordinator.start();
   await complete(2000);
+  await finish();
+});
+
+test('forgetting reaches every replica, one that was away when it is back', async () => {
+  const { address, database, complete, finish } = await following(1000);
+  await complete(1000);
+  const forget = (...ids: string[]) => forgetInClickHouse(parseAddress(address), ids);
+  // Two replicas of one shard have them.
+  expect((await forget('user-3')).map(({ events, left }) => `${events}, ${left}`).sort()).toEqual([
+    ...['0, 0', '0, 0', '2, 0', '2, 0'],
+  ]);
+  const ids = ['user-5', 'user-6', 'user-7'];
+  await server(0, 1).kill();
+  expect((await forget(...ids)).filter(({ failure }) => failure !== null)).toHaveLength(1);
+  await server(0, 1).start();
+  await until(
+    'all replicas have removed them',
+    async () => (await forget(...ids)).every(({ left, failure }) => left === 0 && failure === null),
+    90_000,
+  );
+  for (const { address: at } of cluster.shards.flat()) {
+    const sql = "SELECT count() FROM events WHERE distinct_id IN ('user-3', 'user-5', 'user-6', 'user-7')";
+    expect(await numberFrom(`clickhouse://${at}/${database}`, sql)).toBe(0);
+  }
   await finish();
 });

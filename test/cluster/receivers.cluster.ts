@@ -114,7 +114,7 @@ test('a forgotten user is gone, stays gone, and is gone from a receiver that was
   const [here, away] = [receiver(reports(100)), receiver(reports(100))];
   await here.ship(address);
   const receipt = await forgetInClickHouse(parseAddress(address), ['user-3']);
-  expect(receipt).toEqual([{ server: single.address, events: 2, left: 0 }]);
+  expect(receipt).toEqual([{ server: single.address, events: 2, left: 0, failure: null }]);
   await away.ship(address);
   await here.ship(address);
   expect(await numberFrom(address, "SELECT count() FROM events WHERE distinct_id = 'user-3'")).toBe(0);

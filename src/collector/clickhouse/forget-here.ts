@@ -3,7 +3,7 @@ import type { NumberedEvent } from '../store/event.ts';
 import type { Store } from '../store/store.ts';
 import type { ClickHouse } from './cluster.ts';
 import { type ForgottenUsers, forgottenUsers, idHash, isForgotten } from './forgotten.ts';
-import { removeFromShard } from './remove-users.ts';
+import { removeWhatCameLate } from './remove-users.ts';
 
 export interface ForgottenHere {
   /** Asks ClickHouse who was forgotten. @throws ClickHouseError */
@@ -30,7 +30,7 @@ export function forgottenHere(
       const ids = idsIn(store, users);
       if (ids.size > 0) {
         // What was on its way while they were forgotten has arrived afterwards.
-        await Promise.all(clickHouse.shards.map((shard) => removeFromShard(shard, ids)));
+        await removeWhatCameLate(clickHouse, ids);
         store.forget([...ids.keys()]);
       }
       removed = users.size;

@@ -1,9 +1,10 @@
 /** Removes users from every server, and from every receiver's log at its next shipping. */
+import { messageOf } from '../errors.ts';
 import type { ClickHouseAddress } from './address.ts';
 import { connect } from './cluster.ts';
 import { idHash } from './forgotten.ts';
 import { checkSchema } from './manage-schema.ts';
-import { isOfUsers, untilMutated } from './remove-users.ts';
+import { isOfUsers, removeFromShard, untilMutated } from './remove-users.ts';
 import { EVENTS } from './schema.ts';
 import { type ClickHouseServer, type ConnectionOptions, clickHouseServer } from './server.ts';
 
@@ -13,11 +14,17 @@ export interface ForgottenOnServer {
   server: string;
   events: number;
   left: number;
+  /** Why it couldn't be asked; null if it could. */
+  failure: string | null;
 }
 
+/** How long is waited while a server is away, in milliseconds. */
+const ABSENT_TIMEOUT = 20_000;
+
 /**
- * Returns when no server has a report of theirs any more. Reports that are received from now on make new users.
- * @throws OperatorError if a server of the address doesn't answer: it keeps them until it is back and this is repeated
+ * Returns when every server that answers has been looked at again. If a server is away this is to be repeated when it is
+ * back: until then its shard may keep them too. Reports that are received from now on make new users.
+ * @throws OperatorError if a shard has no server that answers, or a removal fails
  */
 export async function forgetInClickHouse(
   address: ClickHouseAddress,
@@ -34,17 +41,20 @@ export async function forgetInClickHouse(
       await clickHouse.shards[0]?.execute(`INSERT INTO forgotten VALUES ('${idHash(id)}', ${now})`);
     }
     const condition = isOfUsers(ids);
-    const before = await Promise.all(servers.map((server) => count(server, condition)));
-    await Promise.all(
-      clickHouse.shards.map((shard) => shard.execute(`ALTER TABLE ${EVENTS} DELETE WHERE ${condition}`)),
-    );
-    await Promise.all(servers.map(untilMutated));
-    const after = await Promise.all(servers.map((server) => count(server, condition)));
-    return servers.map(({ url }, index) => ({
-      server: new URL(url).host,
-      events: before[index] as number,
-      left: after[index] as number,
-    }));
+    const before = await Promise.allSettled(servers.map((server) => count(server, condition)));
+    const answering = servers.filter((_, index) => before[index]?.status === 'fulfilled');
+    await Promise.all(clickHouse.shards.map((shard) => removeFromShard(clickHouse, shard, condition)));
+    // While a replica is away a removal may have to wait for it: what is left is told.
+    const timeout = answering.length < servers.length ? ABSENT_TIMEOUT : undefined;
+    await Promise.all(answering.map((server) => untilMutated(server, timeout)));
+    const after = await Promise.all(answering.map((server) => count(server, condition)));
+    return servers.map(({ url }, index) => {
+      const found = before[index] as PromiseSettledResult<number>;
+      const left = after[answering.indexOf(servers[index] as ClickHouseServer)] ?? 0;
+      return found.status === 'fulfilled'
+        ? { server: new URL(url).host, events: found.value, left, failure: null }
+        : { server: new URL(url).host, events: 0, left: 0, failure: messageOf(found.reason) };
+    });
   } finally {
     await Promise.all([clickHouse.close(), ...servers.map((server) => server.close())]);
   }

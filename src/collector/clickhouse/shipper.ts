@@ -13,7 +13,7 @@ export async function ship(clickHouse: ClickHouse, { lines }: Pick<Batch, 'lines
   await Promise.all(
     clickHouse.shards.map(async (shard, index) => {
       const own = lines[index] as string;
-      if (own !== '') await shard.insert(EVENTS, SENT_COLUMNS, own, settings(clickHouse));
+      if (own !== '') await shard.insert(EVENTS, SENT_COLUMNS, own, quorumSettings(clickHouse));
     }),
   );
 }
@@ -21,6 +21,7 @@ export async function ship(clickHouse: ClickHouse, { lines }: Pick<Batch, 'lines
 /** A replica that is away must not hold up the answer for ever; the batch is tried again. */
 const QUORUM_TIMEOUT = 60_000;
 
-function settings({ quorum }: ClickHouse): Settings {
+/** How an insert is confirmed. */
+export function quorumSettings({ quorum }: Pick<ClickHouse, 'quorum'>): Settings {
   return quorum < 2 ? {} : { insert_quorum: quorum, insert_quorum_timeout: QUORUM_TIMEOUT };
 }

@@ -57,13 +57,24 @@ async function run(ids: string[], { data, ca, file }: ForgetOptions): Promise<vo
 async function forgetThere(data: string, distinctIds: readonly string[], ca?: string): Promise<void> {
   const { forgetInClickHouse } = await import('../clickhouse/forget.ts');
   const servers = await forgetInClickHouse(parseAddress(data), distinctIds, { ca });
-  const lines = servers.map(
-    ({ server, events, left }) =>
-      `${server}: removed ${events} events; looked again: ${left || 'nothing'} left\n`,
+  const lines = servers.map(({ server, events, left, failure }) =>
+    failure === null
+      ? `${server}: removed ${events} events; looked again: ${left || 'nothing'} left\n`
+      : `${server}: not looked at: ${failure}\n`,
   );
   process.stdout.write(
     `${lines.join('')}Receivers remove them from their own logs when they ship the next time.\n`,
   );
+  const [absent, remaining] = [
+    servers.filter(({ failure }) => failure !== null),
+    servers.filter(({ left }) => left > 0),
+  ];
+  if (absent.length > 0)
+    throw new OperatorError(
+      `${absent.map(({ server }) => server).join(', ')} did not answer: repeat this when it is back.`,
+    );
+  if (remaining.length > 0)
+    throw new OperatorError('Some are left, since they have arrived meanwhile: repeat this.');
 }
 
 function removed(data: string, distinctIds: readonly string[]): { forgotten: Forgotten; remains: Remains } {

@@ -10,9 +10,8 @@ import { usageIn } from '../usage.ts';
 export async function people(question: Question, periods: Periods): Promise<People[]> {
   const [perPeriod, ever] = await Promise.all([usageIn(question, periods), everUntil(question, periods)]);
   return periods.labels.map((period, index) => {
-    const { newProjects, ...usage } = perPeriod[index] as Usage;
     return {
-      ...{ period, ...usage },
+      ...{ period, ...(perPeriod[index] as Omit<Usage, 'newProjects'>) },
       everBuilt: ever('built', index),
       everDeployed: ever('deployed', index),
     };

@@ -7,45 +7,58 @@ import { commands } from '../scope.ts';
 /** What a project reaches, in the order of the list in {@link projectsSince}. */
 const STEPS = ['created', 'built', 'deployed'] as const;
 
+type Step = (typeof STEPS)[number];
+
 /** See `report/figures/projects.ts`. */
 export async function projects(question: Question, periods: Periods): Promise<ProjectGrowth[]> {
-  const [created, built, deployed] = await Promise.all([
-    projectsSince(question, periods, 'created'),
-    projectsSince(question, periods, 'built'),
-    projectsSince(question, periods, 'deployed'),
-  ]);
-  return periods.labels.map((period, index) => ({
-    period,
-    created: created[index] as Growth,
-    built: built[index] as Growth,
-    deployed: deployed[index] as Growth,
-  }));
+  const [growth] = (await projectsSince(question, [periods])) as [ProjectGrowth[]];
+  return growth;
 }
 
-/** By period: projects that reached a step for the first time, and how many had until its end. All steps in one go. */
+/**
+ * For each of these calendars, by period: projects that reached a step for the first time, and how many had until its
+ * end. All in one go, since to find the projects takes the time, not to count them.
+ */
 export async function projectsSince(
   question: Question,
-  periods: Periods,
-  step: (typeof STEPS)[number],
-): Promise<Growth[]> {
+  calendars: readonly Periods[],
+): Promise<ProjectGrowth[][]> {
+  const numbers = calendars.map((_, index) => index + 1);
+  const periods = calendars.map((calendar) => periodOf(calendar, 'moment'));
+  const columns = 'user_key, project, quarter, is_build, deploys';
   const sums = await question.ask.sums(
     (users) => `
-      SELECT step, period, count() FROM (
-        SELECT step, moment, ${periodOf(periods, 'moment')} AS period FROM (
+      SELECT step, calendar, period, count() FROM (
+        SELECT step, arrayJoin([${numbers}]) AS calendar, [${periods.join(', ')}][calendar] AS period FROM (
           SELECT arrayJoin([1, 2, 3]) AS step, [created, built, deployed][step] AS moment FROM (
             SELECT min(quarter) AS created, minIf(quarter, is_build = 1) AS built, minIf(quarter, deploys = 1) AS deployed
-            FROM ${commands(scopeOf(question, users), 'user_key, project, quarter, is_build, deploys', 'project != 0')}
-            GROUP BY user_key, project
+            FROM ${commands(scopeOf(question, users), columns, 'project != 0')} GROUP BY user_key, project
           )
-        )
-      ) WHERE moment != 0 GROUP BY step, period`,
-    2,
+        ) WHERE moment != 0
+      ) GROUP BY step, calendar, period`,
+    3,
   );
-  const number = STEPS.indexOf(step) + 1;
-  let total = sums.at(number, BEFORE)[0] as number;
-  return periods.labels.map((_, index) => {
-    const fresh = sums.at(number, index + 1)[0] as number;
-    total += fresh;
-    return { new: fresh, total };
+  return calendars.map(({ labels }, index) => {
+    const growthOf = (step: Step) =>
+      growth(labels.length, (period) => {
+        const [count = 0] = sums.at(STEPS.indexOf(step) + 1, index + 1, period);
+        return count;
+      });
+    const [created, built, deployed] = [growthOf('created'), growthOf('built'), growthOf('deployed')];
+    return labels.map((period, place) => ({
+      period,
+      created: created[place] as Growth,
+      built: built[place] as Growth,
+      deployed: deployed[place] as Growth,
+    }));
+  });
+}
+
+/** @param fresh how many are new in a period, counted from 1, or {@link BEFORE} */
+function growth(count: number, fresh: (period: number) => number): Growth[] {
+  let total = fresh(BEFORE);
+  return Array.from({ length: count }, (_, index) => {
+    total += fresh(index + 1);
+    return { new: fresh(index + 1), total };
   });
 }

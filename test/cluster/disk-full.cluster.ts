@@ -3,6 +3,7 @@ import { startSingle } from '../../scripts/clickhouse/cluster.ts';
 import { parseAddress } from '../../src/collector/clickhouse/address.ts';
 import { createSchema } from '../../src/collector/clickhouse/manage-schema.ts';
 import { openStore } from '../../src/collector/store/open-store.ts';
+import { cleanup } from '../support/cleanup.ts';
 import { temporaryFolder } from '../support/home.ts';
 import { mounted, testWithMount } from '../support/namespace.ts';
 import { until } from '../support/until.ts';
@@ -16,6 +17,8 @@ testWithMount('a ClickHouse whose disk is full gets everything once as soon as t
   const disk = temporaryFolder();
   const mount = `mount -t tmpfs -o size=24m tmpfs ${disk} && head -c 20000000 /dev/zero > ${disk}/filler`;
   const server = await startSingle({ data: `${disk}/data`, wrapper: mounted(mount) });
+  // Also when it fails: a server that runs on would keep the tests from ending.
+  cleanup(() => server.close());
   const address = `clickhouse://${server.address}/wasp`;
   await createSchema(parseAddress(address));
   const dataDir = temporaryFolder();
@@ -35,5 +38,4 @@ testWithMount('a ClickHouse whose disk is full gets everything once as soon as t
   expect((await end).code).toBe(0);
   expect(await numberFrom(address, 'SELECT uniqExact(number) FROM events')).toBe(COUNT);
   store.close();
-  await server.close();
 });

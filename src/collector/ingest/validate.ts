@@ -67,7 +67,9 @@ function command(properties: Fields): Details | Refusal {
   if (!isProjectHash(project_hash)) return 'bad_project_hash';
   if (typeof is_build !== 'boolean') return 'bad_is_build';
   if (typeof deploy_cmd_args !== 'string' || deploy_cmd_args.length > 256) return 'bad_deploy_cmd_args';
-  if (!isVersion(wasp_version) || hasAddress(wasp_version)) return 'bad_wasp_version';
+  // Our front end doesn't wait for a Wasp that is slow to tell its version, and sends an empty one.
+  if (wasp_version !== '' && (!isVersion(wasp_version) || hasAddress(wasp_version)))
+    return 'bad_wasp_version';
   if (!isOs(os)) return 'bad_os';
   if (!isContext(context)) return 'bad_context';
   return {

@@ -61,6 +61,10 @@ test.each(['0.25.0', '0.1.9.1', '1.0', '12.3.4', '0.26.0-rc.1', '1.2.3+build.4',
   },
 );
 
+test('a version that our front end was not told in time is unknown, and loses no report', () => {
+  expect(validate(raw({ wasp_version: '' }), now)).toMatchObject({ version: '' });
+});
+
 test('keys that years-old versions do not send are empty', () => {
   const old = { deploy_cmd_args: undefined, context: undefined, is_build: undefined, os: undefined };
   expect(validate(raw(old), now)).toMatchObject({ deploy: '', context: '', isBuild: false, os: '' });

@@ -1,10 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { UUID_WINDOW } from '../store/known-uuids.ts';
 import type { Store } from '../store/store.ts';
 
 /** Milliseconds between chunks, for a server that receives meanwhile. */
 const PAUSE = 5;
 
-/** Drops what is older than `age` (milliseconds), up to number `upTo` if there is one, and returns the line that tells of it. Throws SQLite's error. */
+/**
+ * Drops what is older than `age` (milliseconds), and than repeated deliveries may be, whose uuids have to be known; up to number `upTo` if there is one. Returns the
+ * line that tells of it. Throws SQLite's error.
+ */
 export async function dropOld(
   store: Pick<Store, 'dropRawBefore' | 'contradictedTime'>,
   age: number,
@@ -19,7 +23,7 @@ export async function dropOld(
     );
   }
   let dropped = 0;
-  for (const events of store.dropRawBefore(now - age, upTo)) {
+  for (const events of store.dropRawBefore(now - Math.max(age, UUID_WINDOW), upTo)) {
     dropped += events;
     if (events > 0) await pause(PAUSE);
   }

@@ -1,6 +1,7 @@
 /** Tells which events are stored already, by their uuids. */
 import type { DatabaseSync } from 'node:sqlite';
 import { windowStart } from './arrivals.ts';
+import type { DroppedEvents } from './dropped-events.ts';
 import type { Event } from './event.ts';
 import { KnownUuids, UUID_WINDOW } from './known-uuids.ts';
 
@@ -15,12 +16,13 @@ export interface Duplicates {
   committed(events: readonly Event[], last: number): void;
 }
 
-/** @param everything all that was ever stored, and not only what came within {@link UUID_WINDOW} */
+/** @param dropped undefined: only what came within {@link UUID_WINDOW} is known, and not all that was ever stored */
 export function duplicates(
   database: DatabaseSync,
   clock: () => number,
-  { everything }: { everything: boolean },
+  dropped: DroppedEvents | undefined,
 ): Duplicates {
+  const everything = dropped !== undefined;
   const known = new KnownUuids(everything ? Number.POSITIVE_INFINITY : UUID_WINDOW);
   const read = database.prepare('SELECT uuid FROM log WHERE id > ? AND uuid IS NOT NULL');
   const newest = database.prepare('SELECT max(id) AS id FROM log');
@@ -44,7 +46,7 @@ export function duplicates(
       return events.filter(({ uuid }) => {
         if (uuid === null) return true;
         const text = Buffer.from(uuid).toString('latin1');
-        if (batch.has(text) || known.has(uuid)) return false;
+        if (batch.has(text) || known.has(uuid) || dropped?.has({ uuid })) return false;
         batch.add(text);
         return true;
       });

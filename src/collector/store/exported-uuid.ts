@@ -6,6 +6,7 @@
  *     bytes 0–5 event id │ 6 version + 4 bits of tag │ 7 tag │ 8 variant + 6 bits of tag │ 9–15 tag
  */
 import type { DatabaseSync } from 'node:sqlite';
+import type { DroppedEvents } from './dropped-events.ts';
 import type { Event } from './event.ts';
 import { storedId } from './stored-id.ts';
 
@@ -22,15 +23,20 @@ export function exportTag(database: DatabaseSync): Uint8Array {
 }
 
 /**
- * Tells whether an event to be imported is one that this very store exported and still has. A restored backup has
+ * Tells whether an event to be imported is one that this very store exported, and has or has dropped. A restored backup has
  * the same tag and gives the same ids to other events later, so time and user are compared too.
  */
-export function ownExportDetector(database: DatabaseSync, tag: Uint8Array): (event: Event) => boolean {
+export function ownExportDetector(
+  database: DatabaseSync,
+  tag: Uint8Array,
+  dropped: DroppedEvents,
+): (event: Event) => boolean {
   const find = database.prepare('SELECT 1 FROM log WHERE id = ? AND received_at = ? AND distinct_id = ?');
   return ({ uuid, receivedAt, distinctId }) => {
     if (!uuid) return false;
     const id = Buffer.from(uuid).readUIntBE(0, 6);
     if (Buffer.compare(exportedUuid(tag, id), uuid) !== 0) return false;
-    return find.get(id, receivedAt, storedId(distinctId)) !== undefined;
+    const made = { receivedAt, distinctId: storedId(distinctId) };
+    return find.get(id, receivedAt, made.distinctId) !== undefined || dropped.has({ uuid, made });
   };
 }

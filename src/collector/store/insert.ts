@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { arrivalMarks } from './arrivals.ts';
+import { type DroppedEvents, droppedEvents } from './dropped-events.ts';
 import { duplicates } from './duplicates.ts';
 import type { Event } from './event.ts';
 import type { Inserted } from './store.ts';
@@ -9,6 +10,8 @@ import { type Words, words } from './words.ts';
 export interface InsertOptions {
   /** Compare uuids with everything that was ever stored, and not only with the last two days. */
   everyUuid?: boolean | undefined;
+  /** For `everyUuid`. */
+  dropped?: DroppedEvents;
   /** Milliseconds UTC. */
   clock?: (() => number) | undefined;
 }
@@ -19,10 +22,10 @@ export interface InsertOptions {
  */
 export function inserter(
   database: DatabaseSync,
-  { everyUuid = false, clock = Date.now }: InsertOptions = {},
+  { everyUuid = false, dropped = droppedEvents(database), clock = Date.now }: InsertOptions = {},
 ): (events: readonly Event[]) => Inserted {
   const wordsOf = words(database);
-  const known = duplicates(database, clock, { everything: everyUuid });
+  const known = duplicates(database, clock, everyUuid ? dropped : undefined);
   const mark = arrivalMarks(database);
   const append = appender(database, wordsOf);
   const begin = database.prepare('BEGIN IMMEDIATE');

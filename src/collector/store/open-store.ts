@@ -3,6 +3,7 @@ import { backup } from './backup.ts';
 import { check } from './check.ts';
 import { startCheckpointer } from './checkpointer.ts';
 import { contradictedTime } from './clock.ts';
+import { droppedEvents } from './dropped-events.ts';
 import { eventReader } from './events-since.ts';
 import { exportedUuid, exportTag, ownExportDetector } from './exported-uuid.ts';
 import { forget, remainsOf } from './forget.ts';
@@ -36,7 +37,8 @@ export function openStore(dataDir: string, options: StoreOptions = {}): Store {
   const database = openDatabase(dataDir, options);
   unpackKeptFiles(database, dataDir);
   const tag = exportTag(database);
-  const insert = inserter(database, { everyUuid });
+  const dropped = droppedEvents(database);
+  const insert = inserter(database, { everyUuid, dropped });
   const checkpointer = receiving ? startCheckpointer(database, databasePath(dataDir)) : undefined;
   if (receiving) insert([]);
   return {
@@ -44,7 +46,7 @@ export function openStore(dataDir: string, options: StoreOptions = {}): Store {
     isEmpty: () => database.prepare('SELECT 1 FROM log LIMIT 1').get() === undefined,
     eventsSince: eventReader(database),
     uuidOf: ({ uuid, number }) => uuid ?? exportedUuid(tag, number),
-    isOwnExport: ownExportDetector(database, tag),
+    isOwnExport: ownExportDetector(database, tag, dropped),
     forget: (distinctIds, onProgress) => forget(database, distinctIds, onProgress),
     remainsOf: (distinctIds) => remainsOf(database, distinctIds),
     contradictedTime: (now, isConfirmed) => contradictedTime(database, now, isConfirmed),

@@ -1,8 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { dropNoter } from './dropped-events.ts';
+import { exportedUuid, exportTag } from './exported-uuid.ts';
 import { emptyJournal } from './journal.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { DAY_MS } from './rollup/chunk.ts';
 import { droppableUpTo } from './rollup/rebuild.ts';
+import { inTransaction } from './transaction.ts';
 import { removeUnusedWords } from './unused-words.ts';
 
 /** Numbers that one transaction looks at: a few milliseconds, in which no report can be acknowledged. */
@@ -25,11 +28,17 @@ export function* dropRawBefore(
   const range = database.prepare('SELECT min(id) AS first, max(id) AS last FROM log').get();
   const last = Math.min((range?.last as number | null) ?? 0, droppableUpTo(database), upTo);
   const drop = database.prepare('DELETE FROM log WHERE id BETWEEN ? AND ? AND received_at < ?');
+  const tag = exportTag(database);
+  const note = dropNoter(database, (number) => exportedUuid(tag, number));
   const find = database.prepare('SELECT 1 FROM log WHERE id BETWEEN ? AND ? AND received_at < ? LIMIT 1');
   for (let id = (range?.first as number | null) ?? 0; id <= last; id += CHUNK) {
     const chunk = [id, Math.min(id + CHUNK - 1, last), cutoff] as const;
     // Looking doesn't take the write lock, dropping nothing does.
-    if (find.get(...chunk)) yield Number(drop.run(...chunk).changes);
+    if (!find.get(...chunk)) continue;
+    yield inTransaction(database, () => {
+      note(...chunk);
+      return Number(drop.run(...chunk).changes);
+    });
   }
   removeUnusedWords(database);
   emptyJournal(database);

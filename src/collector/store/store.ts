@@ -66,7 +66,7 @@ export interface Store {
   eventsSince(number: number, limit: number, range?: TimeRange): NumberedEvent[];
   /** The event's uuid, or one made of its number if it came without. Always the same for the same event. */
   uuidOf(event: NumberedEvent): Uint8Array;
-  /** Is this an event that this very store has exported and still has? */
+  /** Is this an event that this very store has exported, and still has or has dropped by its age? */
   isOwnExport(event: Event): boolean;
   /**
    * Removes users with their projects and reports from the log and the rollups, words that only they have used, and the

@@ -14,7 +14,7 @@ const now = Date.UTC(2026, 5, 1);
 const ID = 'bf3fa7a8-1c11-4f82-9542-ec1a2d28786b';
 
 function storeWith(events: readonly Event[] = []): Store {
-  const store = openStore(temporaryDirectory());
+  const store = openStore(temporaryDirectory(), { everyUuid: true });
   cleanup(() => store.close());
   if (events.length > 0) store.insert(events);
   return store;
@@ -70,6 +70,24 @@ describe.each(['jsonl', 'csv'] as const)('%s', (format) => {
     });
   });
 });
+
+test.each(['jsonl', 'csv'] as const)(
+  'what retention has dropped is not counted again by importing it (%s)',
+  async (format) => {
+    const store = storeWith(various);
+    const file = exported(store, format);
+    store.catchUp();
+    expect([...store.dropRawBefore(now)]).toEqual([8]);
+    expect(await importText(store, file, format)).toMatchObject({ stored: 0, duplicates: 8 });
+    // As PostHog gives it: with a uuid that the store was told.
+    const posthogs = exported(storeWith([event({ uuid: new Uint8Array(16).fill(9) })]), format);
+    expect(await importText(store, posthogs, format)).toMatchObject({ stored: 1, duplicates: 0 });
+    store.catchUp();
+    [...store.dropRawBefore(now)];
+    expect(await importText(store, posthogs, format)).toMatchObject({ stored: 0, duplicates: 1 });
+    expect(store.isEmpty()).toBe(true);
+  },
+);
 
 test('an event that only has the number of one of ours is not taken for it', async () => {
   const source = storeWith([event()]);

@@ -12,9 +12,13 @@ export interface Note {
 
 const FILE = 'notes.json';
 
+export function notesPath(dataDir: string): string {
+  return join(dataDir, FILE);
+}
+
 /** Oldest first. Throws `OperatorError` if the file can't be understood. */
 export function readNotes(dataDir: string): Note[] {
-  const file = join(dataDir, FILE);
+  const file = notesPath(dataDir);
   try {
     const notes: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (Array.isArray(notes) && notes.every(isNote)) return notes;
@@ -33,7 +37,7 @@ export function writeNotes(dataDir: string, notes: readonly Note[]): void {
 
 /** When a note was last added or removed, in milliseconds UTC; undefined if there never was one. */
 export function notesChanged(dataDir: string): number | undefined {
-  return statSync(join(dataDir, FILE), { throwIfNoEntry: false })?.mtimeMs;
+  return statSync(notesPath(dataDir), { throwIfNoEntry: false })?.mtimeMs;
 }
 
 function isNote(one: unknown): one is Note {

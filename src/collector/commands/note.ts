@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { Temporal } from 'temporal-polyfill';
 import { OperatorError } from '../errors.ts';
-import { type Note, readNotes, writeNotes } from '../notes.ts';
+import { type Note, notesPath, readNotes, writeNotes } from '../notes.ts';
 import { dataOption } from './options.ts';
+import { unpackRestored } from './restored-file.ts';
+import { whileLocked } from './while-locked.ts';
 
 interface NoteOptions {
   data: string;
@@ -31,14 +33,20 @@ export function noteCommand(): Command {
 
 function run(date: string | undefined, text: string | undefined, { data, remove }: NoteOptions): void {
   if (!existsSync(data)) throw new OperatorError(`There is no data directory ${data}. Is --data right?`);
-  const notes = readNotes(data);
+  unpackRestored(data, notesPath(data));
   if (date === undefined) {
-    process.stdout.write(notes.map((note) => `${note.date}  ${note.text}\n`).join(''));
+    const lines = readNotes(data).map((note) => `${note.date}  ${note.text}\n`);
+    process.stdout.write(lines.join(''));
   } else if (remove) {
-    writeNotes(data, without(notes, date, text));
+    change(data, (notes) => without(notes, date, text));
   } else {
-    writeNotes(data, withNote(notes, { date, text: checked(text) }));
+    const note = { date, text: checked(text) };
+    change(data, (notes) => withNote(notes, note));
   }
+}
+
+function change(data: string, changed: (notes: readonly Note[]) => Note[]): void {
+  whileLocked(data, 'notes', () => writeNotes(data, changed(readNotes(data))));
 }
 
 function withNote(notes: readonly Note[], note: Note): Note[] {

@@ -53,7 +53,7 @@ export function readDrafts(dataDir: string): Drafts {
       throw new Error('not a file of drafts');
     // The first collectors remembered no withdrawals.
     if (withdrawn === undefined) return { serial, messages: messages.map(firstDraft), withdrawn: [] };
-    return { serial, messages: messages.map(checkedDraft), withdrawn };
+    return { serial, messages: messages.map(checkedDraft), withdrawn: withdrawn.map(checkedWithdrawal) };
   } catch (error) {
     throw new OperatorError(`Can't read ${file}: ${messageOf(error)}`);
   }
@@ -66,6 +66,13 @@ export function writeDrafts(dataDir: string, drafts: Drafts): void {
 function checkedDraft(raw: { announces?: unknown }): Draft {
   const message = checkedMessage(raw);
   return typeof raw.announces === 'string' ? { ...message, announces: raw.announces } : message;
+}
+
+function checkedWithdrawal(raw: unknown): Withdrawal {
+  const { id, at, upTo } = (raw ?? {}) as Partial<Withdrawal>;
+  if (typeof id !== 'string' || typeof at !== 'string' || !Number.isSafeInteger(upTo))
+    throw new Error('a withdrawal in it has no id, time and number');
+  return { id, at, upTo: upTo as number };
 }
 
 /** As the first collectors wrote it, without the field: what they announced is told by all that they said of it. */

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openStore } from '../../../src/collector/store/open-store.ts';
 import { cli } from '../../collector/support/cli.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
@@ -29,6 +30,24 @@ test.each([
   const { code, stderr } = await cli(['note', '--data', temporaryDirectory(), ...args]);
   expect(code).toBe(1);
   expect(stderr).toContain(sentence);
+});
+
+test('eight at once are all kept', async () => {
+  const data = temporaryDirectory();
+  const days = Array.from({ length: 8 }, (_, n) => `2026-11-0${n + 1}`);
+  await Promise.all(days.map((day) => cli(['note', '--data', data, day, 'x'])));
+  expect((await cli(['note', '--data', data])).stdout).toBe(days.map((day) => `${day}  x\n`).join(''));
+});
+
+test('notes come back with a backup, whichever command is the first', async () => {
+  const [data, restored] = [temporaryDirectory(), temporaryDirectory()];
+  openStore(data).close();
+  await cli(['note', '--data', data, '2026-11-07', 'Launch week']);
+  expect((await cli(['backup', '--data', data, join(restored, 'collector.db')])).code).toBe(0);
+  expect((await cli(['note', '--data', restored, '2026-11-08', 'After'])).code).toBe(0);
+  expect((await cli(['note', '--data', restored])).stdout).toBe(
+    '2026-11-07  Launch week\n2026-11-08  After\n',
+  );
 });
 
 test('a file of notes that can’t be understood is said, and left as it is', async () => {

@@ -4,8 +4,8 @@ import { OperatorError } from '../../errors.ts';
 import { checkedMessage, readDrafts, withoutMessages, writeDrafts } from '../../publish/drafts.ts';
 import { newVersion, supersedes } from '../../publish/new-version.ts';
 import { dataOption, parseTime } from '../options.ts';
+import { whileLocked } from '../while-locked.ts';
 import { dataOfMessages } from './data.ts';
-import { whileLocked } from './while-locked.ts';
 
 interface AddOptions {
   data: string;
@@ -54,7 +54,7 @@ function run({ data, newVersion: version, expires, ...options }: AddOptions): vo
   if (expires !== undefined && expires <= Date.now()) throw new OperatorError('It would expire in the past.');
 
   dataOfMessages(data);
-  whileLocked(data, () => keep(data, message, version, options.id !== undefined));
+  whileLocked(data, 'messages', () => keep(data, message, version, options.id !== undefined));
 }
 
 /** @param isIdGiven false if the id was made from the version */

@@ -6,9 +6,9 @@ import { issue, publishedDocument } from '../../publish/document.ts';
 import { checkedMessage, type Drafts, exportedAs, readDrafts, writeDrafts } from '../../publish/drafts.ts';
 import { trustedKeys } from '../../publish/public-keys.ts';
 import { dataOption, parseDays } from '../options.ts';
+import { whileLocked } from '../while-locked.ts';
 import { dataOfMessages } from './data.ts';
 import { NINETY_DAYS, publicKeyOption } from './options.ts';
-import { whileLocked } from './while-locked.ts';
 
 /** In milliseconds. */
 const AN_HOUR = 60 * 60 * 1000;
@@ -47,7 +47,7 @@ export function exportCommand(): Command {
 function run({ data, serial: chosen, valid, publicKey }: ExportOptions): void {
   dataOfMessages(data);
   const keys = trustedKeys(data, publicKey);
-  const document = whileLocked(data, (): MessageDocument => {
+  const document = whileLocked(data, 'messages', (): MessageDocument => {
     const drafts = readDrafts(data);
     const serial = chooseSerial(lastSerial(data, drafts, keys, publicKey !== undefined), chosen);
     const messages = drafts.messages.map(checkedMessage);

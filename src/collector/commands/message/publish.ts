@@ -8,10 +8,10 @@ import { checkPublishable } from '../../publish/publishable.ts';
 import { PUBLISHED } from '../../publish/published-path.ts';
 import { validityWarning } from '../../publish/validity.ts';
 import { dataOption } from '../options.ts';
+import { whileLocked } from '../while-locked.ts';
 import { dataOfMessages } from './data.ts';
 import { publicKeyOption } from './options.ts';
 import { readInput } from './read-input.ts';
-import { whileLocked } from './while-locked.ts';
 
 interface PublishOptions {
   data: string;
@@ -45,7 +45,7 @@ function run(file: string, { data, publicKey, signature }: PublishOptions): void
   const input = readInput(file);
   const signed = signature ? openBytes(input, signature.map(readSignature)) : openSigned(input.toString());
   const keys = trustedKeys(data, publicKey);
-  const missing = whileLocked(data, () => publish(data, signed, keys, publicKey !== undefined));
+  const missing = whileLocked(data, 'messages', () => publish(data, signed, keys, publicKey !== undefined));
   const { serial, expiresAt } = signed.document;
   process.stdout.write(`published document ${serial}, until ${expiresAt}\n`);
   const notes = [

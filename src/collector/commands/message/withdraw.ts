@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { OperatorError } from '../../errors.ts';
 import { readDrafts, withoutMessages, writeDrafts } from '../../publish/drafts.ts';
 import { dataOption } from '../options.ts';
+import { whileLocked } from '../while-locked.ts';
 import { dataOfMessages } from './data.ts';
-import { whileLocked } from './while-locked.ts';
 
 export function withdrawCommand(): Command {
   return new Command('withdraw')
@@ -15,7 +15,7 @@ export function withdrawCommand(): Command {
 
 function run(id: string, { data }: { data: string }): void {
   dataOfMessages(data);
-  whileLocked(data, () => {
+  whileLocked(data, 'messages', () => {
     const drafts = readDrafts(data);
     if (!drafts.messages.some((message) => message.id === id)) {
       throw new OperatorError(`There is no message ${JSON.stringify(id)}. See: wasp-collector message list`);

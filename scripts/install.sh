@@ -8,6 +8,10 @@
 # `curl … | zsh`: zsh's own ways differ from those of sh.
 if [ -n "${ZSH_VERSION-}" ]; then emulate -R sh; fi
 set -u
+# As from `sh -e` or SHELLOPTS. Older shells don't know pipefail.
+set +efC
+# shellcheck disable=SC3040
+if (set +o pipefail) 2>/dev/null; then set +o pipefail; fi
 
 # The version of this script, that of the release which it belongs to.
 INSTALLER_VERSION=0.1.0
@@ -55,6 +59,9 @@ main() {
     (: 9>&1) 2>/dev/null || exec >/dev/null
     (: 9>&2) || exec 2>/dev/null
     unset CDPATH GREP_OPTIONS TAR_OPTIONS XZ_OPT XZ_DEFAULTS GZIP
+    # What others may write to, they can replace; and what this user can't, fails.
+    umask u=rwx,go-w
+    case ${HOME-} in ?*/) HOME=${HOME%/} ;; esac
     action=install version='' bin_dir='' purge=no force=no yes=no quiet=no signature=if-possible
     work_dir='' running='' watcher=''
     read_arguments "$@"
@@ -67,6 +74,8 @@ main() {
 }
 
 install() {
+    check_tools grep mkdir mktemp mv rm sed sleep tar uname
+    has xz || check_tools gzip
     platform=$(find_platform) || exit 1
     base_url=$(find_base_url) || exit 1
     downloader=$(find_downloader)
@@ -89,8 +98,9 @@ install() {
     else
         install_version
     fi
-    find_real_wasp
+    if find_real_wasp; then result=0; else result=1; fi
     hint_at_path
+    return "$result"
 }
 
 install_version() {
@@ -150,6 +160,7 @@ read_arguments() {
         shift
     done
     [ "$purge" = no ] || [ "$action" = uninstall ] || usage_error "--purge goes with --uninstall"
+    [ "$action" = install ] || [ -z "$version" ] || usage_error "--version doesn't go with --uninstall"
     [ -z "$bin_dir" ] || bin_dir=$(absolute_folder "$bin_dir") || exit 2
 }
 
@@ -160,13 +171,20 @@ read_switch() {
     --force) force=yes ;;
     --yes | -y) yes=yes ;;
     --quiet | -q) quiet=yes ;;
-    --require-signature) signature=required ;;
-    --skip-signature) signature=skipped ;;
+    --require-signature) choose_signature required ;;
+    --skip-signature) choose_signature skipped ;;
     --help | -h)
         usage
         exit 0
         ;;
     *) usage_error "unknown option: $1" ;;
+    esac
+}
+
+choose_signature() {
+    case $signature in
+    if-possible | "$1") signature=$1 ;;
+    *) usage_error "--require-signature and --skip-signature don't go together" ;;
     esac
 }
 
@@ -198,7 +216,13 @@ absolute_folder() {
         ;;
     '~'*) usage_error "--bin-dir $folder: write the path out, or ./$folder if it begins with a tilde" ;;
     /*) ;;
-    *) folder=$PWD/${folder#./} ;;
+    *)
+        # zsh's is a dot if it is gone, that of others nothing, or what it was.
+        here=$(pwd 2>/dev/null)
+        case $here in /*) ;; *) here=/nowhere ;; esac
+        [ -d "$here" ] || usage_error "--bin-dir $folder: the current folder is not there any more"
+        folder=${here%/}/${folder#./}
+        ;;
     esac
     case $folder in
     ?*/) folder=${folder%/} ;;
@@ -235,6 +259,15 @@ usage_error() {
 }
 
 has() { command -v "$1" >/dev/null 2>&1; }
+
+# Fails, and names them, if programs are missing that all systems have, and a container may not.
+check_tools() {
+    missing=''
+    for tool in "$@"; do
+        has "$tool" || missing="$missing $tool"
+    done
+    [ -z "$missing" ] || fail "This needs programs that are not on your PATH:$missing. Install them and try again."
+}
 
 # As ci-info tells it.
 is_ci() {
@@ -677,7 +710,10 @@ Name another folder with --bin-dir, or replace it with --force."
 # A link that leads nowhere is there, too.
 is_there() { [ -e "$1" ] || [ -L "$1" ]; }
 
-is_front_end() { [ -n "$(front_end_version "$1")" ]; }
+is_front_end() {
+    check_tools grep head ls od sed tr
+    [ -n "$(front_end_version "$1")" ]
+}
 
 # Prints the version of the front end at a path, nothing if something else is there or nothing. It runs nothing: an
 # executable for Linux or macOS is ours if it is a Node with a program inside, and holds our mark.
@@ -747,11 +783,22 @@ tidy() {
 }
 
 is_abandoned() {
-    [ -d "$1" ] && [ ! -L "$1" ] || return 1
+    [ -d "$1" ] && [ ! -L "$1" ] && holds_only_ours "$1" || return 1
     owner=${1##*/.wasp-install.}
     owner=${owner%.*}
     case $owner in '' | *[!0-9]*) return 1 ;; esac
     ! kill -0 "$owner" 2>/dev/null && [ ! -d "/proc/$owner" ]
+}
+
+# Does a folder hold nothing but what `make_work_dir`'s may? Another's can have such a name, too.
+holds_only_ours() {
+    for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+        is_there "$entry" || continue
+        case ${entry##*/} in
+        latest.json* | SHA256SUMS* | wasp-* | unpacked | probe | version | answer | error | fetch-error) ;;
+        *) return 1 ;;
+        esac
+    done
 }
 
 # A disk that is mounted with noexec starts nothing.
@@ -993,7 +1040,8 @@ put_in_place() {
     esac
 }
 
-# The front end itself knows best which Wasp it hands over to. Asked from /, where no project is.
+# The front end itself knows best which Wasp it hands over to. Asked from /, where no project is. Fails if --yes asks for
+# Wasp itself and npm can't install it.
 find_real_wasp() {
     limited "$START_SECONDS" ask_everything >"$work_dir/version" 2>/dev/null
     real=$(sed -n 's/^wasp  *//p' "$work_dir/version")
@@ -1010,11 +1058,13 @@ ask_everything() {
 
 offer_real_wasp() {
     if ! has npm; then
-        say "Wasp itself is not installed yet. It comes through npm, which is not here: install Node.js (https://nodejs.org), then run:
+        advice="Wasp itself is not installed yet. It comes through npm, which is not here: install Node.js (https://nodejs.org), then run:
   $INSTALL_REAL_WASP"
+        if [ "$yes" = yes ]; then warn "$advice"; else say "$advice"; fi
     elif wants_real_wasp; then
-        limited "$NPM_SECONDS" install_real_wasp ||
-            warn "npm could not install Wasp itself. Try again later with: $INSTALL_REAL_WASP"
+        limited "$NPM_SECONDS" install_real_wasp && return
+        warn "npm could not install Wasp itself. Try again later with: $INSTALL_REAL_WASP"
+        [ "$yes" = no ]
     else
         say "Wasp itself is not installed yet. Install it with:
   $INSTALL_REAL_WASP"

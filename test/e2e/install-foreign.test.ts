@@ -120,6 +120,21 @@ describe.each(shellsToTest())('under %s', (shell) => {
   });
 });
 
+test.each(['notes', '.notes', '..notes'])(
+  "a folder that has a name as the installer's own, and holds %s, survives install and uninstall",
+  async (name) => {
+    using sandbox = new Sandbox('dash');
+    const folder = '.wasp-install.2024.backup';
+    const file = `.wasp/bin/${folder}/${name}`;
+    sandbox.makeFolder(`.wasp/bin/${folder}`);
+    writeFileSync(join(sandbox.home, file), 'buy milk\n');
+    expect((await sandbox.install([], ENV)).code).toBe(0);
+    expect(sandbox.read(file)).toBe('buy milk\n');
+    expect((await sandbox.install(['--uninstall'], ENV)).code).toBe(0);
+    expect(sandbox.read(file)).toBe('buy milk\n');
+  },
+);
+
 test('the collector is no front end', async () => {
   using sandbox = new Sandbox('dash');
   mkdirSync(sandbox.binDir, { recursive: true });

@@ -10,6 +10,8 @@ for file in "$folder/latest/latest.json" "$folder/v$version/SHA256SUMS"; do
     done
 done
 (cd "$folder/v$version" && sha256sum --quiet --check SHA256SUMS)
+# The sums list the version's; this one is what users pipe into their shells.
+cmp "$folder/v$version/install.sh" "$folder/latest/install.sh"
 
 gh release view "v$version" >/dev/null 2>&1 ||
     gh release create "v$version" --verify-tag --latest=false --title "v$version" --notes-file "$folder/v$version/RELEASE-NOTES.md"

@@ -1,10 +1,11 @@
 /** What the hand-off and the sender leave, hold or pass on: nothing. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync, readlinkSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Home } from '../support/home.ts';
+import { makeExecutable } from '../support/packages.ts';
 import { makeProgram, makeSilentWasp } from '../support/programs.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { DIST_WASP, ending, environment, runWasp, startWasp } from '../support/run-wasp.ts';
@@ -43,8 +44,13 @@ test.each([
 });
 
 test('the sender is apart: own session, no terminal, no files, root folder, lowest priority', async () => {
-  await runWasp(['info'], { home, env: env(makeSilentWasp()) });
+  // npm adds such a folder to PATH for each folder above, and in /tmp anyone may have made it.
+  const planted = join(home.folder, 'node_modules', '.bin');
+  makeExecutable(join(planted, 'nice'), `#!/bin/sh\ntouch '${home.folder}/planted'\n`);
+  const { PATH } = process.env;
+  await runWasp(['info'], { home, env: { ...env(makeSilentWasp()), PATH: `${planted}::bin:${PATH}` } });
   const pid = await stalledSender();
+  expect(existsSync(join(home.folder, 'planted'))).toBe(false);
   expect(readlinkSync(`/proc/${pid}/cwd`)).toBe('/');
   for (const fd of [0, 1, 2]) expect(readlinkSync(`/proc/${pid}/fd/${fd}`)).toBe('/dev/null');
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');

@@ -1,4 +1,5 @@
 import { reportBody } from '../../protocol/report.ts';
+import { programsOnPath } from '../handoff/path.ts';
 import type { Environment, Host } from '../host/host.ts';
 import { SENDER_JOB } from '../host/own-variables.ts';
 import type { DueReport } from '../telemetry/claim-report.ts';
@@ -13,9 +14,7 @@ import { type Attempt, attemptName, writeAttempt } from './journal.ts';
 const START = `
 cd /
 ulimit -t 10
-nice=
-command -v nice >/dev/null && nice='nice -n 19'
-$nice "$0" "$@" &
+"$0" "$@" &
 `;
 
 /**
@@ -31,12 +30,21 @@ export function startSender(host: Host, report: DueReport, askVersionOf: string 
     const job = { claim: claim.number, ...(askVersionOf !== undefined && { askVersionOf }) };
     writeAttempt(host, directory, name, { ...attempt, job });
     const { file, args } = host.self();
-    host.runDetached({ file: '/bin/sh', args: ['-c', START, file, ...args] }, environmentFor(host.env, name));
+    const command = ['-c', START, ...findNice(host), file, ...args];
+    host.runDetached({ file: '/bin/sh', args: command }, environmentFor(host.env, name));
   } catch (error) {
     quietly(() => giveBack(host, directory, claim));
     const why = `its sender could not be started: ${(error as Error).message}`;
     quietly(() => writeAttempt(host, directory, name, { ...attempt, outcome: { kind: 'not sent', why } }));
   }
+}
+
+/** Gives a command the lowest priority. Not what npm has added to PATH: other users may write in a folder above. */
+function findNice(host: Host): string[] {
+  for (const { file, judgedFrom } of programsOnPath(host, 'nice')) {
+    if (judgedFrom === undefined) return [file, '-n', '19'];
+  }
+  return [];
 }
 
 /**

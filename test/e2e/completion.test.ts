@@ -40,6 +40,14 @@ test('a Tab without Wasp still offers ours', async () => {
   expect(await complete('wasp tele', run)).toEqual(['telemetry']);
 });
 
+test('what stands behind the cursor is no part of the word, as Bash tells by COMP_POINT', async () => {
+  const run = (point: string) => ({ home: new Home(), env: { ...ENV, COMP_POINT: point } });
+  expect(await complete('wasp bu --flag', run('7'))).toEqual(['build']);
+  expect(await complete('wasp db m état', run('9'))).toEqual(['migrate-dev']);
+  expect(await complete('wasp bui', run('800'))).toEqual(['build']);
+  expect(await complete('wasp bui', run('x'))).toEqual(['build']);
+});
+
 test('install and news, which the real Wasp leaves out, are offered too', async () => {
   expect(await complete('wasp ins')).toEqual(['install']);
   expect(await complete('wasp ne')).toEqual(['new', 'news']);
@@ -51,6 +59,7 @@ test('behind telemetry show, the words of the command that is previewed', async 
   expect(await complete('wasp telemetry show db m')).toEqual(['migrate-dev']);
   expect(await complete('wasp telemetry show --json dep')).toEqual(['deploy', 'deps']);
   expect(await complete('wasp telemetry show -')).toEqual(['--json']);
+  expect(await complete('wasp telemetry show -- -')).toEqual([]);
   const newer = makeProgram('#!/bin/sh\ncase "$COMP_LINE" in "wasp f") echo fly;; esac\n');
   const run = { home: new Home(), env: { ...ENV, WASP_BIN: newer } };
   expect(await complete('wasp telemetry show f', run)).toEqual(['fly']);

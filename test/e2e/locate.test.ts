@@ -229,6 +229,12 @@ describe('without WASP_BIN', () => {
     install(join(home.project, 'node_modules'), '0.24.0');
     chmodSync(join(home.project, 'node_modules/@wasp.sh', name, 'wasp-bin'), 0o644);
     expect(existsSync(join(home.project, 'node_modules/@wasp.sh', name, 'wasp-bin'))).toBe(true);
-    expect((await run({})).code).toBe(127);
+    const { code, stderr } = await run({});
+    expect([code, stderr]).toEqual([
+      127,
+      expect.stringMatching(/passed over: .*wasp-bin, because it can't be executed/),
+    ]);
+    // The way out, as the error says: another program, or this one.
+    expect(stderr).toContain('not installed on this machine, other than what is passed over below.');
   });
 });

@@ -20,7 +20,8 @@ export function previewedWords([first, ...rest]: readonly string[]): readonly st
 
 function wordsOfTelemetry(before: readonly string[]): string[] {
   const [command, ...words] = withoutOptions(before);
-  const options = before.includes('--json') ? [] : ['--json'];
+  // Behind `--` it would be an option of the command that is previewed.
+  const options = before.includes('--json') || before.includes('--') ? [] : ['--json'];
   if (command === undefined) return [...Object.keys(TELEMETRY_COMMANDS), ...options];
   if (command !== 'show') return options;
   const commands = words.length === 0 ? WASP_COMMANDS : below(WASP_COMMANDS, words);

@@ -33,7 +33,7 @@ export function printCompletionScript(host: Host, shell: CompletionShell): void 
  * that Bash adds; with them, 0.25.0 answers with its usage.
  */
 export async function listCompletions(host: Host): Promise<void> {
-  const line = host.env.COMP_LINE;
+  const line = lineToCursor(host);
   const wasp = waspToAsk(host);
   // Not a shell's question. Wasp answers this one itself, and we as it would.
   if (line === undefined && wasp) return becomeWasp(host, wasp);
@@ -43,6 +43,12 @@ export async function listCompletions(host: Host): Promise<void> {
   // For `wasp build ` the real Wasp offers `build` once more.
   const fitting = [...new Set(words)].filter((offer) => offer.startsWith(word) && offer !== before.at(-1));
   host.write(1, fitting.map((offer) => `${offer}\n`).join(''));
+}
+
+/** What is behind the cursor is no part of the word that is asked for. COMP_POINT counts characters; our scripts don't set it. */
+function lineToCursor({ env: { COMP_LINE, COMP_POINT } }: Host): string | undefined {
+  if (!COMP_POINT || !/^\d+$/.test(COMP_POINT)) return COMP_LINE;
+  return COMP_LINE && [...COMP_LINE].slice(0, Number(COMP_POINT)).join('');
 }
 
 function waspToAsk(host: Host): Wasp | undefined {

@@ -6,7 +6,7 @@
  * - What is asked a question (a version, completions) starts nothing that needs `wasp`; there the list counts always.
  * - A wrapper that calls without `exec` looks like the real Wasp whose script calls `wasp`, which has to work. So a
  *   child begins with an empty list. But what has run inside itself `MAX_ALIKE` times, each time with the same arguments
- *   in the same folder, is refused; or else a wrapper that calls twice would have run 256 times before the depth ends it.
+ *   in the same folder, is refused; or else a wrapper that tries six times would have run 6^8 times before the depth ends it.
  * - After `MAX_DEPTH` front ends inside each other all that they have run is refused.
  * - What is refused stays so: one wrapper after the other, until the real Wasp is left or nothing.
  */
@@ -18,7 +18,7 @@ const CHAIN = 'WASP_FRONT_END_CHAIN';
 /** Front ends inside each other without `exec`. */
 const MAX_DEPTH = 8;
 /** The same, of the same call. */
-export const MAX_ALIKE = 4;
+export const MAX_ALIKE = 3;
 /** More files than any chain runs, unless a wrapper is a new file each time. */
 const MAX_FILES = 32;
 const QUESTION = 'ask';

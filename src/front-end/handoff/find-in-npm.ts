@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Host } from '../host/host.ts';
 import { isTaken } from './is-taken.ts';
 import { globalPrefixes } from './npm-prefix.ts';
-import { passOver } from './pass-over.ts';
+import { passOver, whyUnfit } from './pass-over.ts';
 import { noteMissingPackage, platformPackages } from './platform-package.ts';
 import { whyNotTrusted } from './trust.ts';
 import { versionBeside } from './version.ts';
@@ -81,8 +81,14 @@ function scopesFor(host: Host, scope: string): string[] {
 function inPackage(host: Host, search: Search, place: Place, folder: string): Wasp | undefined {
   const named = `${folder}/wasp-bin`;
   const stat = host.files.stat(named);
+  if (!stat) return undefined;
+  const unfit = whyUnfit(stat);
+  if (unfit !== undefined) {
+    passOver(search, named, unfit);
+    return undefined;
+  }
   // The real path, as Wasp's own launcher has it: what was judged is what is run.
-  const file = stat?.kind === 'file' && stat.executable && host.files.realPath(named);
+  const file = host.files.realPath(named);
   if (!file || !isTaken(host, search, file)) return undefined;
   const data = path.join(path.dirname(file), 'data');
   // By way of the program: it may be a link, and its data lies where that leads.

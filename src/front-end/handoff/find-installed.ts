@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
 import { isTaken } from './is-taken.ts';
-import { passOver } from './pass-over.ts';
+import { passOver, whyUnfit } from './pass-over.ts';
 import { whyNotTrusted } from './trust.ts';
 import type { Search, Wasp } from './wasp.ts';
 
@@ -16,14 +16,15 @@ export function findInstalled(host: Host, search: Search): Wasp | undefined {
   const folder = path.join(HOME, '.local', 'share', 'wasp-lang');
   const named = versionInShim(host, path.join(HOME, '.local', 'bin', 'wasp'), folder);
   const versions = namesIn(host, folder).sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
-  for (const version of named ? [named, ...versions] : versions) {
+  for (const version of new Set(named ? [named, ...versions] : versions)) {
     const [file, dataDirectory] = [
       path.join(folder, version, 'wasp-bin'),
       path.join(folder, version, 'data'),
     ];
     const stat = host.files.stat(file);
-    if (stat?.kind !== 'file' || !stat.executable || !isTaken(host, search, file)) continue;
+    if (!stat || !isTaken(host, search, file)) continue;
     const why =
+      whyUnfit(stat) ??
       whyNotTrusted(host, folder, file, search.users) ??
       (host.files.stat(dataDirectory) && whyNotTrusted(host, folder, dataDirectory, search.users));
     if (!why) return { file, dataDirectory, foundIn: folder, version };

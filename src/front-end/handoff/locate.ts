@@ -26,8 +26,10 @@ export function locateWasp(host: Host, project: string | undefined): Wasp {
   const { wasp, passedOver } = searchWasp(host, project);
   if (wasp) return wasp;
   const found = passedOver.map((sentence) => `\npassed over: ${sentence}`).join('');
+  const [but, orOne] =
+    found === '' ? ['', ''] : [', other than what is passed over below', ', or to one below that you trust'];
   throw new FrontEndError(
-    `Wasp itself is not installed on this machine. Install it with:\n  ${INSTALL_COMMAND}\nor set WASP_BIN to its executable.${found}`,
+    `Wasp itself is not installed on this machine${but}. Install it with:\n  ${INSTALL_COMMAND}\nor set WASP_BIN to its executable${orOne}.${found}`,
     127,
   );
 }

@@ -6,12 +6,14 @@ import { messageOf, OperatorError } from '../errors.ts';
 import type { Certificate } from '../ingest/listener.ts';
 import { type Ingest, startIngest } from '../ingest/server.ts';
 import { publishedMessages } from '../publish/published.ts';
+import { type MessagesSource, messagesSource } from '../publish/source.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { isBusy, isDiskFull } from '../store/sqlite-error.ts';
 import { caOption, dataOption, parseDays, parseListen, parseRate } from './options.ts';
 import { checkFiles } from './serve/check-files.ts';
 import { clockDoubt } from './serve/clock-doubt.ts';
 import { healthOf } from './serve/health.ts';
+import { expectKeys, type KeptMessages, keepMessages } from './serve/keep-messages.ts';
 import { keepRollups } from './serve/keep-rollups.ts';
 import { keepShipping, type Shipping } from './serve/keep-shipping.ts';
 import { openLog } from './serve/log.ts';
@@ -30,6 +32,7 @@ interface ServeOptions extends ServePageOptions {
   addressLimit: number;
   keyLimit: number;
   shipTo?: string;
+  messagesFrom?: MessagesSource;
 }
 
 /** Milliseconds that a commit waits for another process; the committer tries again, and requests are read meanwhile. */
@@ -64,6 +67,11 @@ export function serveCommand(): Command {
     )
     .option('--ship-to <address>', 'send what is received to ClickHouse; see `ship`', checkedAddress)
     .addOption(caOption())
+    .option(
+      '--messages-from <source>',
+      'hand out the signed file of this URL or path, read every 30 s; needs WASP_MESSAGES_PUBLIC_KEY',
+      messagesSource,
+    )
     .option('--address-limit <rate>', 'events per second from one address, or off', parseRate, 100)
     .option('--key-limit <rate>', 'events per second for one api_key, or off', parseRate, 50_000);
   return addPageOptions(command).action(serve);
@@ -73,24 +81,19 @@ async function serve(options: ServeOptions): Promise<void> {
   const signals = heedSignals();
   const log = openLog();
   const certificate = readCertificate(options);
+  if (options.messagesFrom) expectKeys(options.data);
   const store = openForReceiving(options);
   const watched = watchedInsert(store);
   const doubt = clockDoubt(store.state().newestEvent, Date.now());
   if (doubt) log(doubt.sentence);
-  const page = await servePage(options, watched.received, log).catch((error) => {
-    store.close();
-    throw error;
-  });
+  const page = await servePage(options, watched.received, log).catch(closing(store));
   const messages = publishedMessages(options.data, log);
   const files = checkFiles(options.data, log);
   const shipping = shippingOf(options, store, log);
+  const fetched = messagesOf(options, log);
   const ingest = await startIngest({
-    ...options.listen,
+    ...listenerOptions(options),
     tls: certificate,
-    trustProxy: options.trustProxy,
-    apiKeys: options.apiKey,
-    addressLimit: options.addressLimit,
-    keyLimit: options.keyLimit,
     insert: watched.insert,
     health: healthOf({
       dataDir: options.data,
@@ -100,10 +103,11 @@ async function serve(options: ServeOptions): Promise<void> {
       shipping: shipping?.state,
     }),
     messages,
-    registerMetrics: shipping?.register,
+    registerMetrics: (registry) => [shipping, fetched].forEach((one) => void one?.register(registry)),
     log,
   }).catch(async (error: NodeJS.ErrnoException) => {
     files.stop();
+    fetched?.stop();
     await shipping?.stop();
     await page?.close();
     store.close();
@@ -119,11 +123,25 @@ async function serve(options: ServeOptions): Promise<void> {
   log('draining');
   rollups.stop();
   files.stop();
+  fetched?.stop();
   await page?.close();
   await ingest.drain();
   await shipping?.stop();
   store.close();
   log('stopped');
+}
+
+/** Closes the store when what follows fails. */
+function closing(store: Store): (error: unknown) => never {
+  return (error) => {
+    store.close();
+    throw error;
+  };
+}
+
+/** Where reports are taken, and whose. */
+function listenerOptions({ listen, trustProxy, apiKey, addressLimit, keyLimit }: ServeOptions) {
+  return { ...listen, trustProxy, apiKeys: apiKey, addressLimit, keyLimit };
 }
 
 function openForReceiving({ data, keepRaw, trustClock }: ServeOptions): Store {
@@ -151,6 +169,13 @@ function shippingOf(
   log: (line: string) => void,
 ): Shipping | undefined {
   return shipTo === undefined ? undefined : keepShipping({ dataDir: data, store, to: shipTo, ca, log });
+}
+
+function messagesOf(
+  { data, messagesFrom }: ServeOptions,
+  log: (line: string) => void,
+): KeptMessages | undefined {
+  return messagesFrom && keepMessages({ dataDir: data, source: messagesFrom, log });
 }
 
 function notListening({ listen }: ServeOptions, error: Error): OperatorError {

@@ -1,9 +1,10 @@
 /** The signed file that the server hands out: put there by `message publish`, and noticed without a restart. */
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
+import { replaceDataFile } from '../data-files.ts';
 import { messageOf } from '../errors.ts';
-import { openSigned } from './document.ts';
-import { publishedPath } from './published-path.ts';
+import { openSigned, type SignedDocument, signedFile } from './document.ts';
+import { PUBLISHED, publishedPath } from './published-path.ts';
 import { validityWarning } from './validity.ts';
 
 export { publishedPath };
@@ -16,6 +17,11 @@ export interface Published {
   readonly answer: string;
   /** When its validity ends, in milliseconds UTC. */
   readonly expires: number;
+}
+
+/** Has the server hand out this one from now on. Throws `OperatorError`, before anything is replaced. */
+export function replacePublished(dataDir: string, { bytes, signatures }: SignedDocument): void {
+  replaceDataFile(dataDir, PUBLISHED, `${JSON.stringify(signedFile(bytes, signatures))}\n`);
 }
 
 /** How often the file is looked at, at most, in milliseconds. */

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { replaceDataFile } from '../../data-files.ts';
 import { messageOf, OperatorError } from '../../errors.ts';
-import { openBytes, openSigned, type SignedDocument, signedFile } from '../../publish/document.ts';
+import { openBytes, openSigned, type SignedDocument } from '../../publish/document.ts';
 import { keepKeys, trustedKeys } from '../../publish/public-keys.ts';
 import { checkPublishable } from '../../publish/publishable.ts';
-import { PUBLISHED } from '../../publish/published-path.ts';
+import { replacePublished } from '../../publish/published.ts';
 import { validityWarning } from '../../publish/validity.ts';
 import { dataOption } from '../options.ts';
 import { whileLocked } from '../while-locked.ts';
@@ -60,10 +59,9 @@ function run(file: string, { data, publicKey, signature }: PublishOptions): void
 
 function publish(data: string, signed: SignedDocument, keys: readonly string[], areNamed: boolean): string[] {
   const missing = checkPublishable(data, signed, keys, Date.now());
-  const text = JSON.stringify(signedFile(signed.bytes, signed.signatures));
   // First: a command that says that it failed must not have published.
   if (areNamed) keepKeys(data, keys);
-  replaceDataFile(data, PUBLISHED, `${text}\n`);
+  replacePublished(data, signed);
   return missing;
 }
 

@@ -1,7 +1,6 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { messageOf, OperatorError } from '../errors.ts';
+import { OperatorError } from '../errors.ts';
 import { weeklyReports } from '../public/weeks.ts';
 import { PERIOD_COUNTS } from '../report/periods.ts';
 import { openEngine } from './engine.ts';
@@ -15,6 +14,7 @@ import {
 } from './filter-options.ts';
 import { caOption, dataOrClickHouseOption, parseTime } from './options.ts';
 import { yieldToReceiving } from './priority.ts';
+import { requireApart, writeSite } from './public/write-site.ts';
 
 interface PublicOptions {
   data: string;
@@ -50,11 +50,12 @@ async function run(options: PublicOptions): Promise<void> {
   yieldToReceiving();
   const { most } = PERIOD_COUNTS.week;
   if (options.last > most) throw new OperatorError(`--last can be at most ${most} weeks.`);
+  requireApart(options.output, options.data);
   const reports = await weeksOf(options);
   if (reports.length === 0)
     throw new OperatorError('No week with reports is complete yet. Nothing was written.');
   const { siteFiles } = await import('../public/site.ts');
-  write(options.output, await siteFiles(reports, commandOf(options)));
+  writeSite(options.output, await siteFiles(reports, commandOf(options)));
   const weeks = reports.length === 1 ? '1 week' : `${reports.length} weeks`;
   process.stdout.write(`wrote ${weeks} to ${join(options.output, 'index.html')}\n`);
 }
@@ -77,18 +78,4 @@ async function weeksOf(options: PublicOptions) {
 function commandOf({ last, burst, exclude, excludeFile }: PublicOptions): string {
   const excluded = exclude.length > 0 || excludeFile !== undefined ? ' --exclude-file FILE' : '';
   return `wasp-collector public --data DIR --output FOLDER --last ${last} --burst ${burst || 'off'}${excluded}`;
-}
-
-/** Each file is replaced as a whole. Throws `OperatorError`. */
-function write(folder: string, files: ReadonlyMap<string, string>): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    for (const [name, content] of files) {
-      const fresh = join(folder, `.${name}.${process.pid}.new`);
-      writeFileSync(fresh, content, { mode: 0o644 });
-      renameSync(fresh, join(folder, name));
-    }
-  } catch (error) {
-    throw new OperatorError(`Can't write to ${folder}: ${messageOf(error)}`);
-  }
 }

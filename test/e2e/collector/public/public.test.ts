@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { demoYear } from '../../../../src/collector/demo-data/year.ts';
 import { openStore } from '../../../../src/collector/store/open-store.ts';
@@ -113,4 +113,33 @@ test('every count is hidden or a multiple of 10, and no id, path or address of e
   expect(text).not.toContain(data);
   expect(text.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|<script|@import|url\((?!#)/);
   expect(files['index.html']).toContain('wasp-collector public --data DIR --output FOLDER --last 12 --burst');
+});
+
+/** What it says when it refuses. */
+async function refusal(folder: string): Promise<string> {
+  const args = ['public', '--data', data, '--output', folder, '--now', new Date(DEMO_NOW).toISOString()];
+  return promisify(execFile)(executable, args).then(
+    () => 'nothing',
+    ({ stderr }: { stderr: string }) => stderr,
+  );
+}
+
+test('a folder is refused that has the data in it, is in them, or leads there', async () => {
+  const link = join(temporaryFolder(), 'link');
+  symlinkSync(data, link);
+  const before = readdirSync(data);
+  for (const folder of [data, join(data, 'site', 'new'), dirname(data), link, join(link, 'site')]) {
+    expect(await refusal(folder)).toMatch(/data directory.*would be public/);
+  }
+  expect(readdirSync(data)).toEqual(before);
+});
+
+test('a file that can’t be written is said, and nothing is left over', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'index.html'));
+  expect(await refusal(folder)).toContain("Can't write to");
+  expect(readdirSync(folder)).toEqual(['index.html']);
+  const file = join(folder, 'index.html', 'file');
+  writeFileSync(file, '');
+  expect(await refusal(join(file, 'site'))).toMatch(/Can't write to .*not a directory/);
 });

@@ -96,6 +96,9 @@ async function run(names: string[], options: ReportCommandOptions): Promise<void
 }
 
 function formOf(names: readonly string[], { all, json, csv, numbers }: ReportCommandOptions): Form {
+  if (all && names.length > 0) {
+    throw new OperatorError(`--all is every figure: leave it out, or leave out ${names.join(', ')}.`);
+  }
   if (json) return 'json';
   if (csv) return 'csv';
   return all || numbers || names.length > 0 ? 'text' : 'summary';

@@ -24,7 +24,7 @@ export interface Periods {
   end: string;
 }
 
-/** The time zone's name means nothing to this machine. */
+/** No calendar can be made of the time zone's name: this machine doesn't know it, or it is no quarter hour from UTC. */
 export class UnknownTimeZoneError extends Error {
   constructor(timeZone: string) {
     super(
@@ -96,12 +96,8 @@ function firstDay(unit: PeriodUnit, date: Temporal.PlainDate): Temporal.PlainDat
 }
 
 function quarterHourAt(time: number, timeZone: string): number {
-  // Liberia was the last to leave such an offset, in 1972. Better no figure than a wrong one.
-  if (time % QUARTER_HOUR_MS !== 0) {
-    throw new Error(
-      `A day of ${timeZone} begins between two quarter hours at ${new Date(time).toISOString()}.`,
-    );
-  }
+  // Liberia was the last to leave such an offset, in 1972, but `+05:07` can be written. Better no figure than a wrong one.
+  if (time % QUARTER_HOUR_MS !== 0) throw new UnknownTimeZoneError(timeZone);
   return time / QUARTER_HOUR_MS;
 }
 

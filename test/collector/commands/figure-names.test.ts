@@ -17,6 +17,7 @@ test.each([
   ['deploy', 'deploys'],
   ['conv', 'conversion'],
   ['instals', 'installs'],
+  ['users', 'active-users'],
 ])('%s: did you mean %s?', (wrong, meant) => {
   expect(() => wantedFigures(['totals', wrong])).toThrow(
     `There is no figure "${wrong}". Did you mean ${meant}?`,

@@ -193,7 +193,7 @@ test.each([
   ['last=99999999999999999999', '&quot;99999999999999999999&quot; weeks'],
   ['env=moon', 'There is no environment &quot;moon&quot;'],
   ['timezone=Mars', 'There is no time zone &quot;Mars&quot;.'],
-  ['timezone=%2B05:17', 'begins between two quarter hours'],
+  ['timezone=%2B05:17', 'There is no time zone'],
   ['timezone=%00', 'There is no time zone'],
 ])('the question %s is answered by 400 and a sentence, on the page and in files', async (query, sentence) => {
   const url = await start();

@@ -68,3 +68,7 @@ test('an unknown time zone is named', () => {
     'There is no time zone "Europe/Atlantis".',
   );
 });
+
+test.each(['+05:07', '-00:01'])('no place has the time %s, and no day of it is counted', (offset) => {
+  expect(() => completePeriods('day', 1, offset, 0)).toThrow(UnknownTimeZoneError);
+});

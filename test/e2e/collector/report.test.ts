@@ -110,6 +110,8 @@ test.each([
   [['--burst', 'many'], 'Expected a whole number above 0'],
   [['--period', 'year'], 'Allowed choices are day, week, month'],
   [['--json', '--csv'], 'cannot be used with option'],
+  [['retention', '--all'], '--all is every figure: leave it out, or leave out retention.'],
+  [['--timezone', '+05:07'], 'There is no time zone "+05:07"'],
 ])('%j is refused with the reason', (options, reason) => {
   const { status, stderr, stdout } = run('report', '--data', store(), ...options);
   expect([status, stdout]).toEqual([1, '']);

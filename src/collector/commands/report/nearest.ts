@@ -1,11 +1,13 @@
-/** The word that was probably meant: the one with the fewest letters to change, if these are few; else undefined. */
+/** The word that was probably meant: the one with the fewest letters to change, if these are few, or one that has it in it. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((one) => ({ one, distance: distance(word.toLowerCase(), one) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
   if (best && best.distance <= Math.max(1, Math.floor(word.length / 3))) return best.one;
-  return known.find((one) => word.length >= 3 && one.startsWith(word.toLowerCase()));
+  if (word.length < 3) return undefined;
+  const part = word.toLowerCase();
+  return known.find((one) => one.startsWith(part)) ?? known.find((one) => one.includes(part));
 }
 
 /** Letters to insert, remove, replace, or exchange with their neighbour (optimal string alignment). */

@@ -14,6 +14,8 @@ export function run(...args: string[]) {
 export function runWith(env: NodeJS.ProcessEnv, ...args: string[]) {
   const { stdout, stderr, status } = spawnSync(executable, args, {
     encoding: 'utf8',
+    // An export of the demo is more than the usual 1 MB, after which the rest would be missing.
+    maxBuffer: 64 * 1024 * 1024,
     env: { ...process.env, ...env },
   });
   return { stdout, stderr, status };

@@ -6,9 +6,9 @@ import { type Drawing, PLOT, type Series } from './drawing.ts';
 const MOST_BARS = 62;
 /** How far above the chart the words of marks stand, lower row first. */
 const LABEL_ROWS = [4, 18];
-/** How wide a letter of such a word is, at most. */
-const LETTER = 8;
-/** Between two such words; on a phone they are half as large again, which takes most of it. */
+/** How wide a letter of such a word is, at most, and on a phone, where words are half as large again. */
+const LETTER = { usual: 8, phone: 10 };
+/** Between two such words; on a phone they take most of it. */
 const WORD_GAP = 20;
 /** Labels below the chart: few enough for a phone, where the text is enlarged. */
 const MOST_LABELS = 5;
@@ -22,7 +22,7 @@ export function optionOf(drawing: Drawing): Record<string, unknown> {
     grid: { left: PLOT.left, right: PLOT.right, top: PLOT.top, bottom: PLOT.bottom, outerBoundsMode: 'none' },
     xAxis: {
       type: 'category',
-      data: labels.map(shortDate),
+      data: axisDates(labels, step),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: 'var(--muted)' } },
       // Counted from the latest, which is what is looked for.
@@ -37,6 +37,8 @@ export function optionOf(drawing: Drawing): Record<string, unknown> {
       splitNumber: 4,
       splitLine: { lineStyle: { color: 'var(--line)' } },
       axisLabel: { color: 'var(--muted)', formatter: shortNumber },
+      // Nothing at all has a ground and a top too.
+      ...(series.every(({ values }) => values.every((value) => !value)) && { min: 0, max: 1 }),
     },
     series: [
       ...(isLines ? ways(drawing) : series).flatMap((one, index) =>
@@ -145,10 +147,11 @@ function marks({ marks: all, labels }: Drawing): object {
   const room = (PLOT.width - PLOT.left - PLOT.right) / labels.length;
   const free = LABEL_ROWS.map(() => Number.NEGATIVE_INFINITY);
   const data = all.map(({ at, text }) => {
-    const half = (LETTER / 2) * text.length;
-    const row = free.findIndex((from) => at * room - half >= from);
-    if (row >= 0) free[row] = at * room + half + WORD_GAP;
-    return { xAxis: at, label: { show: row >= 0, formatter: text, distance: LABEL_ROWS[row] ?? 0 } };
+    const word = wordAt(PLOT.left + (at + 0.5) * room, text);
+    const row = word ? free.findIndex((from) => word.from >= from) : -1;
+    if (word && row >= 0) free[row] = word.to + WORD_GAP;
+    const label = { show: row >= 0, formatter: text, align: word?.align, distance: LABEL_ROWS[row] ?? 0 };
+    return { xAxis: at, label };
   });
   return {
     ...QUIET,
@@ -162,6 +165,36 @@ function marks({ marks: all, labels }: Drawing): object {
       data,
     },
   };
+}
+
+/** Where a word can stand by its line without leaving the picture: on it, before it, behind it; undefined if nowhere. */
+function wordAt(x: number, { length }: string): { align: string; from: number; to: number } | undefined {
+  const reach = (letter: number, before: number) => {
+    const from = x - letter * length * before;
+    return { from, to: from + letter * length };
+  };
+  const place = WORD_PLACES.find(({ before }) => {
+    const { from, to } = reach(LETTER.phone, before);
+    return from >= 0 && to <= PLOT.width;
+  });
+  return place && { align: place.align, ...reach(LETTER.usual, place.before) };
+}
+
+/** `before`: how much of a word stands before its line. */
+const WORD_PLACES = [
+  { align: 'center', before: 0.5 },
+  { align: 'right', before: 1 },
+  { align: 'left', before: 0 },
+];
+
+/** Below the chart: with the year where it begins, if there are two; that of the latest, which is now, is known. */
+function axisDates(labels: readonly string[], step: number): string[] {
+  const years = labels.map((label) => label.slice(0, 4));
+  const last = labels.length - 1;
+  return labels.map((label, index) => {
+    const isSaid = years[index] === years[index - step] || index === last || years[0] === years[last];
+    return isSaid ? shortDate(label) : `${shortDate(label)} ${years[index]}`;
+  });
 }
 
 /** `2026-03-09` → `9 Mar`. */

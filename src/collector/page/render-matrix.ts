@@ -18,7 +18,7 @@ export function renderMatrix({ figures }: Report, view: View): Html {
   const title = `The ${unit} from ${label}`;
   return html`
     <section aria-labelledby="headline">
-      <h2 class="sentence" id="headline">${sentence(yesterday)}</h2>
+      <h2 class="sentence" id="headline">${unbroken(sentence(yesterday))}</h2>
       <div class="scroll">
         <table class="matrix" id="morning-table">
           <caption>${captionOf(matrix)}</caption>
@@ -26,7 +26,7 @@ export function renderMatrix({ figures }: Report, view: View): Html {
           <tbody>
             ${isKnown(matrix) ? renderPeriod(columns) : row('users', columns, ({ series }) => renderNumber(series.at(-1)))}
             ${unit !== 'day' && isKnown(yesterday) ? row('yesterday', yesterday.columns, renderYesterday) : undefined}
-            ${isKnown(matrix) ? row('so far', columns, (column) => renderSoFar(column, matrix)) : undefined}
+            ${isKnown(matrix) ? row('trend, so far', columns, (column) => renderSoFar(column, matrix)) : undefined}
           </tbody>
         </table>
       </div>
@@ -50,7 +50,7 @@ function renderPeriod(columns: readonly Column[]): Html {
   return html`
     ${row('users', columns, ({ count }) => renderNumber(count))}
     ${row('how often', columns, (column) => html`<td>${howOften(column)}</td>`)}
-    ${row('against usual', columns, (column) => html`<td class="${verdict(column)}">${againstUsual(column)}</td>`)}`;
+    ${row('against usual', columns, (column) => html`<td class="${verdict(column)}">${unbroken(againstUsual(column))}</td>`)}`;
 }
 
 function renderNumber(count: number | null | undefined): Html {
@@ -68,7 +68,7 @@ function row(title: string, columns: readonly Column[], cell: (column: Column) =
 function renderYesterday(column: Column): Html {
   const { count } = column;
   return html`<td class="${verdict(column)}">${numberOrDash(count)}
-    <span class="detail">${againstUsual(column)}</span></td>`;
+    <span class="detail">${unbroken(againstUsual(column))}</span></td>`;
 }
 
 function renderSoFar(column: Column, { unit, labels }: Matrix): Html {
@@ -80,4 +80,9 @@ function renderSoFar(column: Column, { unit, labels }: Matrix): Html {
       markup: sparkShapes({ values: series, pace, hue }),
     }}</svg>${numberOrDash(series.at(-1))}
       ${pace === null ? undefined : html`<span class="detail">pace ${formatNumber(pace)}</span>`}</td>`;
+}
+
+/** A number, its sign and what it is a number of stay on one line. */
+function unbroken(text: string): string {
+  return text.replaceAll(' %', '\u00a0%').replace(/^[▲▼] /, (sign) => `${sign.trimEnd()}\u00a0`);
 }

@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs';
 import { colourOf, PALETTE, PAPER } from '../../../src/collector/charts/colour.ts';
-import type { Drawing } from '../../../src/collector/charts/drawing.ts';
+import { type Drawing, PLOT } from '../../../src/collector/charts/drawing.ts';
 import { pngOf } from '../../../src/collector/charts/png.ts';
 import { chartPicture, chartShapes } from '../../../src/collector/charts/svg.ts';
 
@@ -50,6 +50,45 @@ test('nothing is drawn where there is no number, and the period that isn’t ove
 test('a year of days is drawn as areas, in less than 20 KB', async () => {
   const days = Array.from({ length: 365 }, (_, index) => `2026-01-${index}`);
   expect((await chartShapes(drawing({}, days))).length).toBeLessThan(20_000);
+});
+
+/** Words above the chart: what they say, and how many units they are from both sides of the picture. */
+function words(shapes: string): { text: string; room: number }[] {
+  const written = shapes.matchAll(
+    /<text[^>]*text-anchor="(\w+)"[^>]*transform="translate\(([\d.]+) [\d.]+\)"[^>]*>([^<]*)<\/text>/g,
+  );
+  return [...written]
+    .filter(([, , , text]) => text?.includes('day'))
+    .map(([, anchor, x, text = '']) => {
+      const width = 7 * text.length;
+      const from = Number(x) - width * ({ start: 0, middle: 0.5, end: 1 }[anchor as string] as number);
+      return { text, room: Math.min(from, PLOT.width - from - width) };
+    });
+}
+
+test.each([0, 1, 13, 26, 27])('a word of a mark at %i ends within the picture', async (at) => {
+  for (const text of ['launch day', 'a day in the long life of a note', 'day'.repeat(26)]) {
+    const shapes = await chartShapes(drawing({ marks: [{ at, date: '2026-11-07', text }] }));
+    const [word] = words(shapes);
+    if (text.length < 20) expect(word?.text).toBe(text);
+    if (word) expect(word.room).toBeGreaterThanOrEqual(0);
+  }
+});
+
+test('dates below the chart name the year where there are two, but for the latest', async () => {
+  const months = (first: number, count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      new Date(Date.UTC(2025, first + index)).toISOString().slice(0, 10),
+    );
+  const dates = async (labels: string[]) =>
+    (await chartShapes(drawing({}, labels))).match(/(?<=>)\d+ [A-Z][a-z]{2}(?: \d+)?(?=<)/g);
+  expect(await dates(months(0, 5))).toEqual(['1 Jan', '1 Feb', '1 Mar', '1 Apr', '1 May']);
+  expect(await dates(months(0, 24))).toEqual(['1 Apr 2025', '1 Sep', '1 Feb 2026', '1 Jul', '1 Dec']);
+});
+
+test.each(['stack', 'bars', 'lines'] as const)('%s of nothing have an axis', async (kind) => {
+  const series = [{ name: 'fly', colour: colourOf('fly'), values: LABELS.map(() => 0) }];
+  expect(await chartShapes(drawing({ kind, series }))).toMatch(/>0<.*>1</s);
 });
 
 test('a version keeps its colour, and differs in colour or pattern from those around it', () => {

@@ -48,5 +48,8 @@ function inAll({ columns, unit }: Matrix): string[] {
   if (columns.every((column) => verdict(column) === 'unknown')) {
     return [`too few ${unit}s yet to say what is usual`];
   }
-  return columns.some(isUnusual) ? [] : ['nothing unusual'];
+  if (columns.some(isUnusual)) return [];
+  // Small counts leave the range of four by chance; the matrix shows that, and no word of it is worth it.
+  const isOutside = columns.some((column) => ['above', 'below'].includes(verdict(column)));
+  return [isOutside ? 'nothing far from usual' : 'nothing unusual'];
 }

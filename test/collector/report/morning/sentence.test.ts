@@ -36,6 +36,12 @@ test('what is outside its range, and by more than chance, is said with the range
   );
 });
 
+test('what is outside its range by chance has no word, but nothing is not said of it', () => {
+  expect(sentence(matrix({}, { built: { count: 51 } }))).toBe(
+    '40 active yesterday, as on a usual Monday; 40 new projects; nothing far from usual.',
+  );
+});
+
 test('a day without a report is unusual, and no division by zero', () => {
   const none = { count: 0, often: 0 };
   const zero = { count: 9, usual: { median: 0, low: 0, high: 0 } };

@@ -1230,12 +1230,23 @@ folder_for() {
     case $(uname -s)$1 in
     Darwin*) place=$3 ;;
     *[a-z]/*)
-        answer "$1/wasp"
+        is_utf8 "$1" && answer "$1/wasp"
         return
         ;;
     *) place=$2 ;;
     esac
-    case ${HOME-} in /*) answer "$HOME/$place/wasp" ;; *) return 1 ;; esac
+    case ${HOME-} in /*) is_utf8 "$HOME" && answer "$HOME/$place/wasp" ;; *) return 1 ;; esac
+}
+
+# Of other names `wasp` can't tell where they lead. Nor can it if they hold the character for what was lost.
+is_utf8() {
+    tail='[89ab].'
+    two="(c[2-9a-f]|d.)$tail"
+    three="(e0[ab].|e[1-9a-cef]$tail|ed[89].)$tail"
+    four="(f0[9ab].|f[1-3]$tail|f48.)$tail$tail"
+    hexadecimal=$(answer "$1" | od -An -v -tx1 | tr -d ' \n')
+    case $hexadecimal in *efbfbd*) return 1 ;; esac
+    answer "$hexadecimal" | grep -Eqx "([0-7].|$two|$three|$four)+"
 }
 
 # In braces: cut off before the arguments, it would otherwise install where it was told to uninstall.

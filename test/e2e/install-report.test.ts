@@ -226,6 +226,7 @@ async function isCounted(sandbox: Sandbox, one: ChoiceCase, url: string): Promis
   one.make?.(sandbox.home, join(sandbox.home, '.config/wasp/telemetry.json'));
   const env = { ...sandbox.env({ WASP_TELEMETRY_URL: url }), ...one.env };
   const command = [...sandbox.shellCommand(), SCRIPT, ...QUICK, '--bin-dir', join(sandbox.home, 'bin')];
+  if (one.inShell) command.unshift('/bin/sh', '-c', `${one.inShell} exec "$0" "$@"`);
   if (one.ofAnotherUser) {
     for (const place of [sandbox.home, sandbox.tools]) chownSync(place, ANOTHER_USER, ANOTHER_USER);
     command.unshift(findProgram('setpriv') as string, ...asAnotherUser);

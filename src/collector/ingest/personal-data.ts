@@ -22,7 +22,7 @@ export type PersonalRule = keyof typeof RULES;
 export const PERSONAL_RULES = Object.keys(RULES) as PersonalRule[];
 
 /** Each of the rules needs one of these, and most contexts have none: this is asked for every report. */
-const MAY_HOLD_ADDRESS = /[@%:\d]|[([ ]at[ \])]|-..-|\...../i;
+const MAY_HOLD_ADDRESS = /[@%:\d]|(?<![a-z])at(?![a-z])|-..-|\...../i;
 
 /** The first rule that says that this text, a word usually, holds an address; undefined if none does. */
 export function personalRuleOf(text: string): PersonalRule | undefined {
@@ -31,21 +31,34 @@ export function personalRuleOf(text: string): PersonalRule | undefined {
   return PERSONAL_RULES.find((rule) => forms.some((form) => RULES[rule](form)));
 }
 
-/** What a text says that is in URL encoding, once or twice; nothing if it isn't. */
-function decoded(text: string): string[] {
-  const once = withoutPercents(text);
-  if (once === text) return [];
-  const twice = withoutPercents(once);
-  return twice === once ? [once] : [once, twice];
+/** What a text says that is written in codes, and in codes of codes, so often; nothing if it isn't. */
+function decoded(text: string, times = 3): string[] {
+  const once = withoutCodes(text);
+  return once === text || times === 0 ? [] : [once, ...decoded(once, times - 1)];
 }
 
-function withoutPercents(text: string): string {
-  return text.replace(/%[2-7][0-9a-f]/gi, (code) => decodeURIComponent(code));
+/** Of ASCII characters: `%40`, `%u0040`, `\u0040`, `\x40`, `&#64;`, `&#x40;`. */
+const CODES = /(?:%u00|\\u00|\\x|&#x|%)([2-7][0-9a-f]);?|&#(\d{2,3});?/gi;
+
+function withoutCodes(text: string): string {
+  return text.replace(CODES, (_, hex, decimal) =>
+    String.fromCharCode(hex ? Number.parseInt(hex, 16) : Number(decimal)),
+  );
 }
 
-/** Written in several words: `martin @ example.org`, `martin (at) example (dot) org`, `martin at example dot org`. */
-const SPACED_EMAIL =
-  /(?<!\S)[\w.+-]+(?:\s*(?:@|[[(]at[\])])\s*[\w-]+(?:\s*(?:\.|[[(]dot[\])])\s*[\w-]+)+|\sat\s[\w-]+(?:\sdot\s[\w-]+)+)/gi;
+/** `word` in brackets or among words, or the character itself. */
+const written = (character: string, word: string): string =>
+  String.raw`(?:\s*(?:${character}|[[({<]\s*${word}\s*[\])}>])\s*|[\s_]${word}[\s_])`;
+const AT = written('@', 'at');
+const DOT = written(String.raw`\.`, 'dot');
+/**
+ * Written in several words, or out: `martin @ example.org`, `martin (at) example dot org`, `martin_at_example.org`. What
+ * stands between dots has no character that a dot may have, or some texts would take for ever.
+ */
+const SPACED_EMAIL = new RegExp(
+  String.raw`(?<!\S)[\w.+-]+${AT}[a-z\d-]+(?:${DOT}[a-z\d-]+)*${DOT}[a-z]{2,}`,
+  'gi',
+);
 /** `+385 91 234 5678`, `0041 44 668 18 00`, `(555) 123-4567`, `555 123 4567`. */
 const SPACED_PHONE =
   /(?<!\S)(?:tel:)?(?:\(?(?:\+|00?)[\d()./ -]{6,24}|\(?\d{2,4}\)?(?: [\d-]{2,8}){1,4})(?!\S)/gi;
@@ -76,7 +89,7 @@ export function withoutAddresses(text: string, onLeftOut: (rule: PersonalRule) =
 
 /** With dots, or as host names write it: `ip-203-0-113-77`. */
 function holdsIPv4(text: string): boolean {
-  const quads = text.matchAll(/(?<!\d)(\d{1,3})([._-])(\d{1,3})\2(\d{1,3})\2(\d{1,3})(?!\d)/g);
+  const quads = text.matchAll(/(?<!\d)(\d{1,3})([.,_-])(\d{1,3})\2(\d{1,3})\2(\d{1,3})(?!\d)/g);
   return [...quads].some(([, a, , b, c, d]) => [a, b, c, d].every((part) => Number(part) <= 255));
 }
 
@@ -90,10 +103,13 @@ function holdsIPv6(text: string): boolean {
   });
 }
 
+/** A number that says itself that it is one. */
+const NAMED_PHONE = /(?:\+|(?:tel|phone|mobile|fax|whatsapp)[:=])[\d(][\d()./_-]{6,}/i;
+
 /** E.164 allows 15 digits; fewer than 7 are no number that can be called from outside. Also behind a name: `phone=+385…`. */
 function isPhoneNumber(text: string): boolean {
   const [number] =
-    /^(?:tel:)?\(?\+?[\d()./ _-]+(?:(?:x|ext\.?)\d+)?$/i.exec(text) ?? /\+\d[\d()./_-]{6,}/.exec(text) ?? [];
+    /^(?:tel:)?\(?\+?[\d()./ _-]+(?:(?:x|ext\.?)\d+)?$/i.exec(text) ?? NAMED_PHONE.exec(text) ?? [];
   if (number === undefined) return false;
   const digits = number.replace(/(?:x|ext).*$/i, '').replace(/\D/g, '').length;
   return digits >= 7 && digits <= 15;

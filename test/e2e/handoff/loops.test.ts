@@ -8,7 +8,7 @@ import { processes } from '../../support/senders.ts';
 import { until } from '../../support/until.ts';
 
 /** Long enough for a busy machine, and short for a loop. */
-const SECONDS = 15_000;
+const SECONDS = 25_000;
 
 let home: Home;
 /** Folders for PATH, in the order in which they were made. */

@@ -58,7 +58,7 @@ main() {
     # Closed, their numbers would be given to the next files that are opened.
     (: 9>&1) 2>/dev/null || exec >/dev/null
     (: 9>&2) || exec 2>/dev/null
-    unset CDPATH GREP_OPTIONS TAR_OPTIONS XZ_OPT XZ_DEFAULTS GZIP
+    unset CDPATH GREP_OPTIONS TAR_OPTIONS XZ_OPT XZ_DEFAULTS GZIP BLOCK_SIZE LS_BLOCK_SIZE
     # What others may write to, they can replace; and what this user can't, fails.
     umask u=rwx,go-w
     case ${HOME-} in ?*/) HOME=${HOME%/} ;; esac
@@ -755,9 +755,9 @@ prepare() {
 # Prints a new folder beside the target, so that the last step is a rename. This process's number in its name lets a
 # later installation see whether it is still in use.
 make_work_dir() {
-    reason=$(mktemp -d "$bin_dir/.wasp-install.$$.XXXXXX" 2>&1) ||
-        fail "The folder $bin_dir can't be written to: $reason. Name another with --bin-dir."
-    answer "$reason"
+    # What goes wrong is asked for apart: a loader's warning on stderr is no part of the name.
+    mktemp -d "$bin_dir/.wasp-install.$$.XXXXXX" 2>/dev/null ||
+        fail "The folder $bin_dir can't be written to: $(mktemp -d "$bin_dir/.wasp-install.$$.XXXXXX" 2>&1). Name another with --bin-dir."
 }
 
 clean_up() {

@@ -1,6 +1,7 @@
 /** What a shell, a container or another's folder can hand to the installer, and options that contradict each other. */
 import { mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { OLDER } from '../../scripts/test-release.ts';
 import { findProgram, run, Sandbox } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
 import { makeTinyRelease, TINY } from '../support/install/tiny-release.ts';
@@ -113,6 +114,22 @@ describe.each(shellsToTest())('under %s', (shell) => {
     expect(stderr).toContain('It comes through npm, which is not here');
     expect([code, stdout]).toEqual([0, '']);
   });
+});
+
+test.each([
+  ['BLOCK_SIZE', 'human-readable'],
+  ['LS_BLOCK_SIZE', 'K'],
+  ['LD_PRELOAD', '/is-not-there.so'],
+  ['POSIXLY_CORRECT', '1'],
+  ['NODE_OPTIONS', '--is-no-option'],
+  ['TMPDIR', '/is-not-there'],
+])('%s=%s keeps nobody from an update', async (name, value) => {
+  using sandbox = new Sandbox('dash');
+  sandbox.installOlder();
+  const env = { ...(await environment(sandbox)), [name]: value };
+  const { code, stdout } = await sandbox.runIn(env, []);
+  expect(stdout).toContain(`Installed Wasp's front end ${TINY} in place of ${OLDER}`);
+  expect(code).toBe(0);
 });
 
 test('options that come by SHELLOPTS change nothing', async () => {

@@ -54,17 +54,21 @@ async function serveTo(address: string, ...options: string[]) {
         },
       }),
     });
+  const metrics = async () => (await fetch(`${url}/metrics`)).text();
   const metric = async (name: string) => {
-    const text = await (await fetch(`${url}/metrics`)).text();
+    const text = await metrics();
     return Number(new RegExp(`^wasp_collector_shipping_${name} (.*)$`, 'm').exec(text)?.[1] ?? Number.NaN);
   };
-  return { address, child, send, metric, output: () => output };
+  return { address, child, send, metric, metrics, output: () => output };
 }
 
 const STORED = 'SELECT count() FROM events FINAL';
 
+const lastError = (reason: string) =>
+  new RegExp(`^wasp_collector_shipping_last_error\\{reason="${reason}"\\} 1\\d{9}`, 'm');
+
 test('what is received is shipped while receiving goes on, also after ClickHouse was away', async () => {
-  const { address, child, send, metric, output } = await serve();
+  const { address, child, send, metric, metrics, output } = await serve();
   expect((await send('7f1b0a52-8c2d-4d0e-9a55-2f6f3b1c9d10')).status).toBe(200);
   await until('it is shipped', async () => (await numberFrom(address, STORED)) === 1, 60_000);
   await single.stop();
@@ -72,6 +76,7 @@ test('what is received is shipped while receiving goes on, also after ClickHouse
   await until('the metrics say that it fails', async () => (await metric('failing')) === 1, 60_000);
   expect(await metric('waiting_events')).toBe(1);
   expect(await metric('retries')).toBeGreaterThan(0);
+  expect(await metrics()).toMatch(lastError('ECONNREFUSED'));
   expect(output()).toMatch(/shipping waits: ClickHouse at/);
   await single.start();
   await until(
@@ -80,6 +85,8 @@ test('what is received is shipped while receiving goes on, also after ClickHouse
     90_000,
   );
   await until('the metrics say so', async () => (await metric('waiting_events')) === 0, 60_000);
+  expect(await metric('failing')).toBe(0);
+  expect(await metrics()).toMatch(lastError('ECONNREFUSED'));
   const closed = new Promise((resolve) => child.once('close', resolve));
   child.kill('SIGTERM');
   expect(await closed).toBe(0);
@@ -110,12 +117,15 @@ test('the page is answered by ClickHouse where --page-data says so', async () =>
 });
 
 test('what waits grows in the metrics also while no process ships, since ClickHouse refuses', async () => {
-  const { child, send, metric, output } = await serveTo(`clickhouse://${single.address}/no_such_database`);
+  const { child, send, metric, metrics, output } = await serveTo(
+    `clickhouse://${single.address}/no_such_database`,
+  );
   await until('the journal says why', () => /shipping waits: .*ship --create/.test(output()), 60_000);
   expect(await metric('waiting_events')).toBe(0);
   expect((await send('7f1b0a52-8c2d-4d0e-9a55-2f6f3b1c9d12')).status).toBe(200);
   expect(await metric('waiting_events')).toBe(1);
   expect(await metric('failing')).toBe(1);
+  expect(await metrics()).toMatch(lastError('clickhouse_81'));
   const closed = new Promise((resolve) => child.once('close', resolve));
   child.kill('SIGTERM');
   expect(await closed).toBe(0);

@@ -71,6 +71,7 @@ async function placeOf(server: ClickHouseServer, cluster: string | undefined): P
     throw new ClickHouseError(
       `${server.url} is not part of a cluster ${cluster}: see remote_servers in its configuration.`,
       true,
+      'no_such_cluster',
     );
   }
   return { shard, shards, replicas };
@@ -99,7 +100,7 @@ function oneOfEach(places: Places, { cluster }: ClickHouseAddress): number[] {
     if (found) return found.index;
     const told = `Shard ${position + 1} of ${count} of the cluster ${cluster} has no server that answers. The address has to name all servers.`;
     const why = places.some(({ status }) => status === 'rejected') ? ` ${reasons(places).message}` : '';
-    throw new ClickHouseError(`${told}${why}`, false);
+    throw new ClickHouseError(`${told}${why}`, false, 'shard_away');
   });
 }
 
@@ -110,6 +111,7 @@ function reasons(places: Places): ClickHouseError {
   return new ClickHouseError(
     errors.map(({ message }) => message).join('; '),
     errors.every(({ isLasting }) => isLasting),
+    errors[0]?.reason ?? 'no_answer',
   );
 }
 

@@ -35,15 +35,17 @@ export interface ConnectionOptions {
 /** Ten minutes: a figure of a store of many hundred million events on a busy server. */
 const USUAL_TIMEOUT = 600_000;
 
-/**
- * What ClickHouse or the way to it said. `isLasting`: trying again changes nothing, as after a wrong password.
- */
+/** What ClickHouse or the way to it said. */
 export class ClickHouseError extends OperatorError {
   override name = 'ClickHouseError';
+  /** Trying again changes nothing, as after a wrong password. */
   readonly isLasting: boolean;
-  constructor(message: string, isLasting: boolean) {
+  /** One of few words, for metrics: `clickhouse_516`, by ClickHouse's code, `ECONNREFUSED`, or what else there is. */
+  readonly reason: string;
+  constructor(message: string, isLasting: boolean, reason: string) {
     super(message);
     this.isLasting = isLasting;
+    this.reason = reason;
   }
 }
 
@@ -133,7 +135,13 @@ function guard(host: string, password: string) {
       const hidden = password === '' ? text : text.replaceAll(password, '…');
       const told =
         String(code) === UNKNOWN_DATABASE ? `${hidden}. wasp-collector ship --create makes it` : hidden;
-      throw new ClickHouseError(`ClickHouse at ${host}: ${told}`, LASTING.has(String(code)));
+      throw new ClickHouseError(`ClickHouse at ${host}: ${told}`, LASTING.has(String(code)), reasonOf(code));
     }
   };
+}
+
+/** By the code of ClickHouse, or of Node; the client has none where an answer doesn't come in time. */
+function reasonOf(code: string | undefined): string {
+  if (code === undefined) return 'no_answer';
+  return /^\d+$/.test(code) ? `clickhouse_${code}` : code;
 }

@@ -1,7 +1,6 @@
 /** Ships a receiver's log: in order, from its mark, which moves when ClickHouse has confirmed. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '../errors.ts';
 import type { NumberedEvent } from '../store/event.ts';
 import type { Store } from '../store/store.ts';
 import type { ClickHouseAddress } from './address.ts';
@@ -13,7 +12,7 @@ import { checkSchema } from './manage-schema.ts';
 import { markFile, movedMark, readMark, startAt, writeMark } from './mark.ts';
 import { receiverOf } from './receiver.ts';
 import { ClickHouseError, type ClickHouseServer, type ConnectionOptions } from './server.ts';
-import { nothingShipped, type Shipped, waitingAfter } from './shipped.ts';
+import { nothingShipped, type Shipped, shippingError, waitingAfter } from './shipped.ts';
 import { ship } from './shipper.ts';
 
 /** Rows in a batch, at most: more of them make fewer parts on the server, and a few bytes in memory each. */
@@ -58,12 +57,13 @@ export async function shipLog(options: ShipOptions): Promise<Shipped> {
     } catch (error) {
       const mayPass = error instanceof ClickHouseError && !error.isLasting;
       if (options.signal.aborted) return state;
-      if (!options.follow || !mayPass) throw error;
+      state.lastError = shippingError(error);
+      const goesOn = options.follow && mayPass;
+      if (goesOn) state.retries += 1;
+      tell(state, options.store, options.onChange);
+      if (!goesOn) throw error;
       if (state.batches > batches) delay = RETRY[0];
       batches = state.batches;
-      state.retries += 1;
-      state.lastError = messageOf(error);
-      tell(state, options.store, options.onChange);
       await sleep(delay, undefined, { signal: options.signal }).catch(() => {});
       if (options.signal.aborted) return state;
     }

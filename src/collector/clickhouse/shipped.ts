@@ -1,5 +1,7 @@
+import { messageOf } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { newestNumber } from './newest-number.ts';
+import { ClickHouseError } from './server.ts';
 
 /** What shipping has done. */
 export interface Shipped {
@@ -14,7 +16,21 @@ export interface Shipped {
   batches: number;
   retries: number;
   /** Null if the last batch went well. */
-  lastError: string | null;
+  lastError: ShippingError | null;
+}
+
+/** Why a batch, or shipping at all, failed. */
+export interface ShippingError {
+  /** For the journal. */
+  sentence: string;
+  /** One of few words, for metrics; see `ClickHouseError`. */
+  reason: string;
+}
+
+export function shippingError(error: unknown): ShippingError {
+  // What isn't ClickHouse's, its tables or the receiver's identity refuse.
+  const reason = error instanceof ClickHouseError ? error.reason : 'refused';
+  return { sentence: messageOf(error), reason };
 }
 
 /** The state of a run that begins after that number. */

@@ -4,8 +4,9 @@ import { isSea } from 'node:sea';
 import { Gauge, type Registry } from 'prom-client';
 import { parseAddress } from '../../clickhouse/address.ts';
 import { markFile, readMark, startAt } from '../../clickhouse/mark.ts';
-import { nothingShipped, type Shipped, waitingAfter } from '../../clickhouse/shipped.ts';
+import { nothingShipped, type Shipped, type ShippingError, waitingAfter } from '../../clickhouse/shipped.ts';
 import type { Store } from '../../store/store.ts';
+import { type LastError, registerLastError } from './last-error.ts';
 
 /** After it has ended by itself, as after a wrong password, it is started again so much later, in milliseconds. */
 const AGAIN = 30_000;
@@ -35,30 +36,24 @@ export function keepShipping({ dataDir, store, to, ca, log }: ShippingOptions): 
   let child: ChildProcess | undefined;
   let timer: NodeJS.Timeout | undefined;
   let state = nothingShipped(startAt(readMark(markFile(dataDir, parseAddress(to))), store));
-  let told: string | null = null;
+  let told: ShippingError | null = null;
+  let last: LastError | undefined;
   let isStopping = false;
 
-  function tell(error: string | null): void {
-    if (error !== null && error !== told) log(`shipping waits: ${error}`);
+  function tell(error: ShippingError | null): void {
+    if (error !== null) last = { reason: error.reason, at: Date.now() };
+    if (error !== null && error.sentence !== told?.sentence) log(`shipping waits: ${error.sentence}`);
     if (error === null && told !== null) log('shipping goes on');
     told = error;
   }
 
   function start(): void {
-    const script = isSea() ? [] : [process.argv[1] as string];
-    const options = [
-      '--data',
-      dataDir,
-      '--to',
-      to,
-      '--follow',
-      '--state',
-      ...(ca === undefined ? [] : ['--ca', ca]),
-    ];
-    child = spawn(process.execPath, [...script, 'ship', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let reason = '';
+    child = spawnShip(dataDir, to, ca);
+    // What an earlier one has failed of says nothing about this one.
+    state = { ...state, lastError: null };
+    let said = '';
     child.stderr?.on('data', (piece) => {
-      reason = `${reason}${piece}`.slice(-2000);
+      said = `${said}${piece}`.slice(-2000);
     });
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
       state = JSON.parse(line) as Shipped;
@@ -67,7 +62,8 @@ export function keepShipping({ dataDir, store, to, ca, log }: ShippingOptions): 
     child.once('close', () => {
       child = undefined;
       if (isStopping) return;
-      tell(reason.replace(/^wasp-collector: /, '').trim() || 'its process has ended');
+      const sentence = said.replace(/^wasp-collector: /, '').trim() || 'its process has ended';
+      tell({ sentence, reason: state.lastError?.reason ?? 'process_ended' });
       timer = setTimeout(start, AGAIN);
     });
   }
@@ -78,7 +74,10 @@ export function keepShipping({ dataDir, store, to, ca, log }: ShippingOptions): 
   return {
     state: now,
     upTo: () => state.number,
-    register: (registry) => registerShipping(registry, now),
+    register(registry) {
+      registerShipping(registry, now);
+      registerLastError(registry, 'shipping', () => last);
+    },
     async stop() {
       isStopping = true;
       clearTimeout(timer);
@@ -89,6 +88,13 @@ export function keepShipping({ dataDir, store, to, ca, log }: ShippingOptions): 
       await closed;
     },
   };
+}
+
+function spawnShip(dataDir: string, to: string, ca: string | undefined): ChildProcess {
+  const script = isSea() ? [] : [process.argv[1] as string];
+  const trust = ca === undefined ? [] : ['--ca', ca];
+  const args = [...script, 'ship', '--data', dataDir, '--to', to, '--follow', '--state', ...trust];
+  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** Seconds for which the report that waits longest has waited; 0 if none waits. */

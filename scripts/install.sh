@@ -1085,9 +1085,11 @@ wants_real_wasp() {
     [ "$yes" = no ] || return 0
     [ "$quiet" = no ] && ! is_ci && [ -t 1 ] && (: </dev/tty) 2>/dev/null || return 1
     printf 'Wasp itself is not installed yet. Install it now with npm? [Y/n] '
-    limited "$ANSWER_SECONDS" read_line >"$work_dir/answer" || return 1
     # Without a line's end nobody has typed anything.
-    [ -s "$work_dir/answer" ] || return 1
+    if ! limited "$ANSWER_SECONDS" read_line >"$work_dir/answer" || [ ! -s "$work_dir/answer" ]; then
+        printf '\n'
+        return 1
+    fi
     read -r typed <"$work_dir/answer"
     case $typed in
     '' | [Yy]*) return 0 ;;

@@ -80,6 +80,14 @@ Then open a new terminal.
     expect(sandbox.read('npm-called')).toBe(called);
   });
 
+  test('the end of the input is a no, which is told in a line of its own', async () => {
+    using sandbox = new Sandbox(shell);
+    sandbox.addScript('npm', 'echo "$*" >>"$HOME/npm-called"');
+    const { code, screen } = await installInTerminal(sandbox, '', '\x04');
+    expect(screen).toMatch(/\[Y\/n\] (\^D[\b]{2})?\r\nWasp itself is not installed yet\. Install it with:/);
+    expect([code, sandbox.read('npm-called')]).toEqual([0, undefined]);
+  });
+
   test('npm failing is told, and the front end stays installed', async () => {
     using sandbox = new Sandbox(shell);
     sandbox.addScript('npm', 'exit 1');
@@ -91,12 +99,12 @@ Then open a new terminal.
 });
 
 /** As `curl … | sh` in a terminal: the script is standard input. */
-async function installInTerminal(sandbox: Sandbox, answer: string) {
+async function installInTerminal(sandbox: Sandbox, answer: string, end?: string) {
   const url = await makeTinyRelease(sandbox.home, 'not installed  (…)');
   const command = `${sandbox.shellCommand().join(' ')} <'${SCRIPT}'`;
   const question = 'Wasp itself is not installed yet. Install it now with npm? [Y/n] ';
   const env = sandbox.env({ WASP_TELEMETRY_DISABLE: '', WASP_INSTALL_BASE_URL: url });
-  return answerInTerminal(command, { question, answer }, env);
+  return answerInTerminal(command, { question, answer, ...(end && { end }) }, env);
 }
 
 test.each([

@@ -53,15 +53,12 @@ function partOf(report: Report): Part {
   return { unit: matrix.unit, label: matrix.label, text: sentence(matrix), matrix };
 }
 
-/** Markdown that Discord and Slack both show: the sentences, the matrix in a block. */
-export function textOf(digest: Digest, bold = '**'): string {
-  const sentences = digest.parts.map(({ text }) => text);
-  const block = digest.lines.length === 0 ? [] : ['```', ...digest.lines, '```'];
-  const whole = [
-    `${bold}${digest.title}${bold}`,
-    ...sentences,
-    ...block,
-    ...(digest.link ? [digest.link] : []),
-  ].join('\n');
-  return whole.length <= MOST_CHARACTERS ? whole : `${sentences.join('\n').slice(0, MOST_CHARACTERS - 1)}…`;
+/** Markdown for Discord and what reads alike: the sentences, the matrix in a block unless that is too long, the address. */
+export function textOf({ title, parts, lines, link }: Digest): string {
+  const sentences = parts.map(({ text }) => text);
+  const withBlock = (block: readonly string[]) =>
+    [`**${title}**`, ...sentences, ...block, ...(link ? [link] : [])].join('\n');
+  const choices = [lines.length === 0 ? [] : ['```', ...lines, '```'], []].map(withBlock);
+  const fitting = choices.find((text) => text.length <= MOST_CHARACTERS);
+  return fitting ?? `${sentences.join('\n').slice(0, MOST_CHARACTERS - 1)}…`;
 }

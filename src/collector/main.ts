@@ -1,5 +1,6 @@
 /** The collector's command line: which subcommand, and how a failure is told. */
 import { Command } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
 import { clickHouseSchemaCommand } from './commands/clickhouse-schema.ts';
@@ -36,6 +37,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 function program(): Command {
   return new Command('wasp-collector')
+    .version(packageJson.version, '--version', 'display its version')
     .description('Receives the reports of Wasp command lines, keeps them, and answers questions about them.')
     .addCommand(serveCommand())
     .addCommand(importCommand())

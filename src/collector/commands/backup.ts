@@ -18,6 +18,7 @@ export function backupCommand(): Command {
 }
 
 function run(file: string, { data }: { data: string }): void {
+  if (file === '') throw new OperatorError('Name the file where the copy goes.');
   if (existsSync(file)) throw new OperatorError(`${file} exists already; a backup never overwrites one.`);
   const store = openExistingStore(data);
   try {

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { isClickHouseAddress, parseAddress } from '../clickhouse/address.ts';
+import { OperatorError } from '../errors.ts';
 import { exportEvents, exportLines, type Format } from '../import-export/export-events.ts';
 import { openExistingStore } from './existing-store.ts';
 import { caOption, dataOrClickHouseOption, parseTime } from './options.ts';
@@ -29,6 +30,9 @@ export function exportCommand(): Command {
 }
 
 async function run({ data, ca, format, output, ...range }: ExportOptions): Promise<void> {
+  const { from, to } = range;
+  if (from !== undefined && to !== undefined && from >= to)
+    throw new OperatorError('--from is not before --to: there is no time between them.');
   if (isClickHouseAddress(data))
     return exportThere({
       data,

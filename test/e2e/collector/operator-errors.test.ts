@@ -48,6 +48,12 @@ const serve = (data: string, ...more: string[]) => [
 const imported = (path: string) => ['import', path, '--data', temporaryDirectory()];
 
 const failures: [string, () => string[], RegExp][] = [
+  ['a backup without a name', () => ['backup', '', '--data', newStore()], /Name the file/],
+  [
+    'an export of no time',
+    () => ['export', '--from', '2026-11-02', '--to', '2026-11-01', '--data', newStore()],
+    /--from is not before --to/,
+  ],
   [
     'a data directory that is a file',
     () => serve(file('x', '')),
@@ -114,4 +120,11 @@ test.each(failures)('%s is told in a line, without a stack', async (_what, args,
   const { code, stderr } = await cli(args());
   expect([code, stderr.trim().split('\n')]).toEqual([1, [expect.stringMatching(/^wasp-collector: /)]]);
   expect(stderr).toMatch(message);
+});
+
+test('--version says which collector it is', async () => {
+  expect(await cli(['--version'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  });
 });

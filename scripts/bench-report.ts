@@ -15,7 +15,7 @@ import { demoYear } from '../src/collector/demo-data/year.ts';
 import { FIGURE_NAMES } from '../src/collector/report/figures/index.ts';
 import { report } from '../src/collector/report/report.ts';
 import { aligned } from '../src/collector/report/text/columns.ts';
-import { openStore } from '../src/collector/store/open-store.ts';
+import { openStore, type Store } from '../src/collector/store/open-store.ts';
 import { rate, SENDERS } from './bench-report/rate.ts';
 import { medianOf, timed } from './bench-report/timed.ts';
 import { median } from './median.ts';
@@ -37,6 +37,7 @@ try {
   await inProcess();
   await commands();
   await served();
+  aTenthMore();
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }
@@ -45,15 +46,33 @@ print();
 function fill(): void {
   const store = openStore(directory);
   let stored = 0;
-  const until = Date.now();
-  const year = demoYear({ seed: 1, scale: EVENTS / EVENTS_PER_SCALE, until });
   const seconds = timed(() => {
-    for (const day of year) stored += store.insert(day.slice(0, EVENTS - stored)).stored;
+    stored = insert(store, EVENTS, 1);
   });
   note('events', String(stored));
   note('invented and stored', seconds);
   store.close();
   note('size on disk without rollups', megabytes());
+}
+
+/** Stores that many events of an invented year and returns how many it were. */
+function insert(store: Store, events: number, seed: number): number {
+  let stored = 0;
+  for (const day of demoYear({ seed, scale: events / EVENTS_PER_SCALE, until: Date.now() })) {
+    stored += store.insert(day.slice(0, events - stored)).stored;
+  }
+  return stored;
+}
+
+/** Rollups that were stopped for a while catch up. */
+function aTenthMore(): void {
+  const store = openStore(directory);
+  const stored = insert(store, EVENTS / 10, 2);
+  note(
+    `rollups, ${stored.toLocaleString('en')} events behind`,
+    timed(() => store.catchUp()),
+  );
+  store.close();
 }
 
 function rollups(): void {

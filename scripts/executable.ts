@@ -59,8 +59,9 @@ export async function makeExecutable({
         // Otherwise the flags in a person's NODE_OPTIONS would be ours too: --require runs code in us, and a flag for
         // V8 makes Node reject the code cache and say so on stderr.
         execArgvExtension: 'none',
-        // Node repeats argv[0] where a script's path would be. As `-wasp`, the way to start login shells, it would be an option.
-        execArgv: ['--'],
+        // One thread for V8's work beside ours, not four that the hand-off ends again. Then, since Node repeats argv[0]
+        // where a script's path would be, the end of the options: as `-wasp`, the way to start login shells, it would be one.
+        execArgv: ['--v8-pool-size=1', '--'],
       },
       targets: [
         {

@@ -61,13 +61,6 @@ function jsonFirst(argv: readonly string[]): readonly string[] {
 
 function createProgram(host: Host, toWasp: () => Promise<void>, complain: (text: string) => void): Command {
   const program = new Command('wasp')
-    .description('The command line of Wasp, the full-stack web framework: https://wasp.sh')
-    .usage('<command> [args...]')
-    .helpOption('-h, --help', 'print this help')
-    .commandsGroup('Help:')
-    .helpCommand('help', 'print this help')
-    .option('--version', "print the front end's version and Wasp's")
-    .option('--licenses', 'print the licences of what is in this program')
     .argument('[args...]')
     .enablePositionalOptions()
     .passThroughOptions()
@@ -89,14 +82,29 @@ function createProgram(host: Host, toWasp: () => Promise<void>, complain: (text:
       program.outputHelp();
       host.setExitCode(1);
     });
-  program.configureHelp(HELP_LAYOUT);
-  addWaspCommands(host, program, toWasp);
   const [first] = host.argv;
-  if (first === undefined || OWN_WORDS.includes(first)) {
+  const isOurs = first === undefined || OWN_WORDS.includes(first);
+  // What a command of Wasp's doesn't need isn't made on its way.
+  if (isOurs) addHelpAndOptions(program);
+  else program.helpOption(false).helpCommand(false);
+  addWaspCommands(host, program, toWasp);
+  if (isOurs) {
     addTelemetryCommands(host, program);
     addMessagesCommand(host, program);
   }
   return program;
+}
+
+function addHelpAndOptions(program: Command): void {
+  program
+    .description('The command line of Wasp, the full-stack web framework: https://wasp.sh')
+    .usage('<command> [args...]')
+    .configureHelp(HELP_LAYOUT)
+    .helpOption('-h, --help', 'print this help')
+    .commandsGroup('Help:')
+    .helpCommand('help', 'print this help')
+    .option('--version', "print the front end's version and Wasp's")
+    .option('--licenses', 'print the licences of what is in this program');
 }
 
 /** Only the command that is asked for, unless help asks for all: building a command costs more than finding it. */

@@ -32,13 +32,19 @@ export function ignoredSignals(): number[] {
 
 function ofParent(): number[] {
   const status = attempt(() => fs.readFileSync(`/proc/${process.ppid}/status`, 'latin1')) ?? '';
-  const mask = Number.parseInt(status.match(/^SigIgn:\s*([0-9a-f]+)$/m)?.[1]?.slice(-8) ?? '0', 16);
+  const mask = ignoredIn(status);
   if (mask === 0) return [];
   const ignored = Array.from({ length: 31 }, (_, index) => index + 1).filter(
     (signal) => mask & (1 << (signal - 1)),
   );
   const name = status.match(/^Name:\s*(.*)$/m)?.[1] ?? '';
   return ignored.filter(SHELL.test(name) ? passedOnByShell(name, ignored) : passedOn(ignored));
+}
+
+/** The mask of the first 32 signals. Without a regular expression, which takes longer on every command's way. */
+function ignoredIn(status: string): number {
+  const [line = ''] = status.slice(status.indexOf('\nSigIgn:') + 1).split('\n', 1);
+  return line.startsWith('SigIgn:') ? Number.parseInt(line.slice(-8), 16) || 0 : 0;
 }
 
 function passedOnByShell(name: string, ignored: readonly number[]): (signal: number) => boolean {

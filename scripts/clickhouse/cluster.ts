@@ -19,8 +19,6 @@ export interface TestServer {
 }
 
 export interface TestCluster {
-  /** As in `clickhouse://…?cluster=NAME`. */
-  readonly name: string;
   /** By shard, by replica. */
   readonly shards: readonly (readonly TestServer[])[];
   readonly coordinator: { stop(): Promise<void>; start(): Promise<void> };
@@ -39,31 +37,23 @@ export async function startSingle(settings: Partial<ServerSettings> = {}) {
   return { ...server, close };
 }
 
-/** Two shards of two replicas with one coordinator, as docs/clickhouse.md sets one up. */
-export async function startCluster(name = 'wasp'): Promise<TestCluster> {
+/** Two shards of two replicas with one coordinator, with the configuration that docs/clickhouse.md tells. */
+export async function startCluster(): Promise<TestCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'wasp-cluster-'));
   const [zookeeper = 0] = await freePorts(1);
-  const [a, b, c, d] = (await ports(4)) as [Ports, Ports, Ports, Ports];
-  const places = [
-    [a, b],
-    [c, d],
-  ];
+  const servers = await ports(4);
   let running: RunningServer = await startZooKeeper(join(folder, 'zookeeper'), zookeeper);
-  const shards = await Promise.all(
-    places.map((replicas, shard) =>
-      Promise.all(
-        replicas.map((own, replica) =>
-          testServer({
-            folder: join(folder, `${shard}-${replica}`),
-            ports: own,
-            place: { cluster: name, shards: places, zookeeper, shard, replica },
-          }),
-        ),
-      ),
+  const started = await Promise.all(
+    servers.map((own, server) =>
+      testServer({
+        folder: join(folder, `ch${server + 1}`),
+        ports: own,
+        place: { servers, zookeeper, server },
+      }),
     ),
   );
+  const shards = [started.slice(0, 2), started.slice(2)];
   return {
-    name,
     shards,
     coordinator: {
       stop: () => running.kill(),

@@ -1,6 +1,7 @@
 /** Debian's ClickHouse 18.16, on loopback, with everything in a folder of its own. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { documentedConfiguration, type Places } from './documented.ts';
 import { type RunningServer, startServer } from './process.ts';
 
 /** Debian's package puts it here. */
@@ -13,22 +14,17 @@ export interface Ports {
   readonly interserver: number;
 }
 
-/** Where a server stands in a cluster. */
-export interface Place {
-  /** The cluster's name. */
-  readonly cluster: string;
-  /** By shard, by replica. */
-  readonly shards: readonly (readonly Ports[])[];
-  readonly zookeeper: number;
-  readonly shard: number;
-  readonly replica: number;
+/** Where a server stands in the documented cluster. */
+export interface Place extends Places {
+  /** From 0. */
+  readonly server: number;
 }
 
 export interface ServerSettings {
   readonly folder: string;
   readonly ports: Ports;
   readonly place?: Place;
-  /** Of the user `default`; none unless told. */
+  /** Of the users `default` and `wasp`; none unless told. */
   readonly password?: string;
   /** Where its data lies, unless in `folder`. */
   readonly data?: string;
@@ -43,10 +39,13 @@ export function startClickHouse(settings: ServerSettings): Promise<RunningServer
   writeFileSync(join(folder, 'config.xml'), configuration(settings));
   writeFileSync(join(folder, 'users.xml'), users(password));
   const command = [...wrapper, CLICKHOUSE_SERVER, `--config-file=${join(folder, 'config.xml')}`] as const;
-  return startServer(command[0] as string, command.slice(1), folder, async () => {
-    const answer = await fetch(`http://127.0.0.1:${ports.http}/ping`);
-    return answer.ok;
-  });
+  const start = () =>
+    startServer(command[0] as string, command.slice(1), folder, async () => {
+      const answer = await fetch(`http://127.0.0.1:${ports.http}/ping`);
+      return answer.ok;
+    });
+  // 18.16 crashes where ZooKeeper doesn't answer its first request in time; a service manager would start it again.
+  return settings.place ? start().catch(start) : start();
 }
 
 function configuration({ folder, ports, place, data = join(folder, 'data') }: ServerSettings): string {
@@ -68,38 +67,28 @@ function configuration({ folder, ports, place, data = join(folder, 'data') }: Se
   <mark_cache_size>67108864</mark_cache_size>
   <max_concurrent_queries>100</max_concurrent_queries>
   <timezone>UTC</timezone>
-  ${place ? clusterConfiguration(place) : ''}
+  ${place ? withShortSessions(documentedConfiguration(place, place.server)) : ''}
 </yandex>
 `;
 }
 
-function clusterConfiguration({ cluster, shards, zookeeper, shard, replica }: Place): string {
-  const replicas = (list: readonly Ports[]) =>
-    list.map(({ tcp }) => `<replica><host>127.0.0.1</host><port>${tcp}</port></replica>`).join('');
-  const all = shards.map(
-    (list) => `<shard><internal_replication>true</internal_replication>${replicas(list)}</shard>`,
-  );
-  return `<remote_servers><${cluster}>${all.join('')}</${cluster}></remote_servers>
-  <zookeeper>
-    <node><host>127.0.0.1</host><port>${zookeeper}</port></node>
-    <session_timeout_ms>5000</session_timeout_ms>
-  </zookeeper>
-  <macros><shard>${shard}</shard><replica>${replica}</replica></macros>
-  <distributed_ddl><path>/clickhouse/task_queue/ddl</path></distributed_ddl>`;
+/** So that a server that was killed is missed after seconds. */
+function withShortSessions(configuration: string): string {
+  return configuration.replace('</zookeeper>', '<session_timeout_ms>5000</session_timeout_ms></zookeeper>');
 }
 
 function users(password: string): string {
-  return `<?xml version="1.0"?>
-<yandex>
-  <profiles><default><max_memory_usage>6000000000</max_memory_usage></default></profiles>
-  <users>
-    <default>
+  const user = (name: string) => `
+    <${name}>
       <password>${password}</password>
       <networks><ip>127.0.0.1</ip></networks>
       <profile>default</profile>
       <quota>default</quota>
-    </default>
-  </users>
+    </${name}>`;
+  return `<?xml version="1.0"?>
+<yandex>
+  <profiles><default><max_memory_usage>6000000000</max_memory_usage></default></profiles>
+  <users>${user('default')}${user('wasp')}</users>
   <quotas><default></default></quotas>
 </yandex>
 `;

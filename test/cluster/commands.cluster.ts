@@ -22,6 +22,25 @@ test('before there are tables every command says which command makes them', asyn
   expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('ship --create') });
 });
 
+test('two ClickHouses whose databases have the same name each get everything', async () => {
+  const events = reports(100);
+  const directory = temporaryFolder();
+  const store = openStore(directory);
+  store.insert(events);
+  store.close();
+  // One server under two names is as good as two: neither knows of the other.
+  const port = single.address.split(':')[1];
+  for (const host of ['127.0.0.1', 'localhost']) {
+    const to = `clickhouse://${host}:${port}/table`;
+    expect(await collector('ship', '--data', directory, '--to', to, '--create')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^shipped 100 events/),
+    });
+    expect((await collector('ship', '--data', directory, '--to', to)).stdout).toMatch(/^nothing to ship/);
+  }
+  expect((await collector('compare', directory, `clickhouse://${single.address}/table`)).code).toBe(0);
+});
+
 test('the printed schema is the one that ship makes', async () => {
   const { stdout } = await collector('clickhouse-schema');
   expect(stdout).toContain('CREATE TABLE IF NOT EXISTS wasp.events (');

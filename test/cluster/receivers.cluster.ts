@@ -41,6 +41,7 @@ function receiver(events = reports(0)) {
 }
 
 const STORED = 'SELECT count() FROM events FINAL';
+const OF_USER = "SELECT count() FROM events WHERE distinct_id = 'user-3'";
 
 test('three receivers together answer as one store with all their reports', async () => {
   const address = await database();
@@ -133,7 +134,6 @@ test('what a receiver sends while a user is being forgotten goes too, from Click
   await forgetInClickHouse(parseAddress(address), ['user-3']);
   // The receiver asks who was forgotten every ten seconds; these come in between.
   store.insert(reports(8));
-  const OF_USER = "SELECT count() FROM events WHERE distinct_id = 'user-3'";
   await until(
     'they have left the log',
     () => store.eventsSince(0, 1000).every(({ distinctId }) => distinctId !== 'user-3'),
@@ -143,6 +143,39 @@ test('what a receiver sends while a user is being forgotten goes too, from Click
   child.kill('SIGTERM');
   expect((await end).code).toBe(0);
   store.close();
+});
+
+test('who is forgotten a second time goes a second time, also from a receiver that ships all the time', async () => {
+  const address = await database();
+  const { dataDir, store } = receiver(reports(100));
+  const child = spawnShip(dataDir, address, '--follow', '--state');
+  const end = ended(child);
+  const inLog = () => store.eventsSince(0, 1000).filter(({ distinctId }) => distinctId === 'user-3').length;
+  await until('it has shipped', async () => (await numberFrom(address, STORED)) === 100);
+  for (const _ of ['once', 'twice']) {
+    await forgetInClickHouse(parseAddress(address), ['user-3']);
+    await until('it has left the log', () => inLog() === 0, 60_000);
+    // From now on it is a new user.
+    store.insert(reports(8).map((report) => ({ ...report, receivedAt: Date.now() + 1 })));
+    await until('it has shipped again', async () => (await numberFrom(address, OF_USER)) === 2, 60_000);
+  }
+  child.kill('SIGTERM');
+  expect((await end).code).toBe(0);
+  store.close();
+});
+
+test('ten thousand users are forgotten at once', async () => {
+  const address = await database();
+  const one = receiver(reports(20_010));
+  await one.ship(address);
+  const ids = Array.from({ length: 10_000 }, (_, index) => `user-${index}`);
+  expect(await forgetInClickHouse(parseAddress(address), ids)).toEqual([
+    { server: single.address, events: 20_000, left: 0, failure: null },
+  ]);
+  await one.ship(address);
+  expect(await numberFrom(address, 'SELECT count() FROM events')).toBe(10);
+  expect(one.store.eventsSince(0, 1000)).toHaveLength(10);
+  one.store.close();
 });
 
 test('a forgotten user who reports again is a new user', async () => {

@@ -45,7 +45,7 @@ export function parseAddress(text: string): ClickHouseAddress {
   return {
     servers: hosts.split(',').map((host) => serverOf(host, isSecure)),
     user: userName(user) || 'default',
-    database: name('database', database),
+    database: databaseName(database),
     cluster: cluster === undefined ? undefined : name('cluster', cluster),
   };
 }
@@ -69,6 +69,12 @@ function serverOf(host: string, isSecure: boolean): string {
   }
   const port = match[2] ?? (isSecure ? '8443' : '8123');
   return `${isSecure ? 'https' : 'http'}://${match[1]}:${port}`;
+}
+
+/** @throws OperatorError as {@link parseAddress} */
+function databaseName(text: string): string {
+  if (!/^(system|information_schema)$/i.test(text)) return name('database', text);
+  throw new OperatorError(`The database ${text} is ClickHouse's own. Expected ${EXAMPLE}.`);
 }
 
 function name(what: string, text: string): string {

@@ -14,14 +14,14 @@ const PART = 2_000_000;
 const AT_ONCE = 2;
 
 /** The texts of queries hold lists: periods, excluded users. */
-const SETTINGS: Settings = {
+export const LONG_TEXTS: Settings = {
   max_query_size: 64 * 1024 * 1024,
   max_ast_elements: 10_000_000,
   max_expanded_ast_elements: 10_000_000,
 };
 
 /** A condition that is applied before FINAL would choose between copies of an event by the wrong one. */
-const WITH_FINAL: Settings = { ...SETTINGS, optimize_move_to_prewhere: 0 };
+const WITH_FINAL: Settings = { ...LONG_TEXTS, optimize_move_to_prewhere: 0 };
 
 export interface Asker {
   /**
@@ -51,7 +51,7 @@ export async function asker(clickHouse: ClickHouse, options: AskOptions): Promis
       shards.flatMap(({ shard, parts }) =>
         forEachOf(parts, async (part) => {
           const copies = await part.copies();
-          const settings = copies.events === null ? WITH_FINAL : SETTINGS;
+          const settings = copies.events === null ? WITH_FINAL : LONG_TEXTS;
           take(await shard.select(sql({ ...part.users, copies: copies.events }), settings));
         }),
       ),

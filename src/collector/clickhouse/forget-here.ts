@@ -19,21 +19,23 @@ export function forgottenHere(
   clickHouse: ClickHouse,
 ): ForgottenHere {
   let users: ForgottenUsers = new Map();
-  let removed = 0;
+  let removed: ForgottenUsers = new Map();
   return {
     async update() {
       users = await forgottenUsers(clickHouse);
     },
     has: (event) => isForgotten(users, event),
     async remove() {
-      if (users.size === removed) return;
+      // Also who was forgotten once more, and so at a later time.
+      const isNew = [...users].some(([hash, until]) => removed.get(hash) !== until);
+      if (!isNew) return;
       const ids = idsIn(store, users);
       if (ids.size > 0) {
         // What was on its way while they were forgotten has arrived afterwards.
         await removeWhatCameLate(clickHouse, ids);
         store.forget([...ids.keys()]);
       }
-      removed = users.size;
+      removed = users;
     },
   };
 }

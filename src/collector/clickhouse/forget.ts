@@ -4,8 +4,7 @@ import type { ClickHouseAddress } from './address.ts';
 import { connect } from './cluster.ts';
 import { idHash } from './forgotten.ts';
 import { checkSchema } from './manage-schema.ts';
-import { isOfUsers, removeFromShard, untilMutated } from './remove-users.ts';
-import { EVENTS } from './schema.ts';
+import { conditionsOf, countOf, removeFromShard, untilMutated } from './remove-users.ts';
 import { type ClickHouseServer, type ConnectionOptions, clickHouseServer } from './server.ts';
 
 /** What was found of the users on one server before, and when it was asked again afterwards. */
@@ -37,17 +36,16 @@ export async function forgetInClickHouse(
     await checkSchema(clickHouse);
     const now = Date.now();
     // First, so that no receiver ships them again in the meantime.
-    for (const id of ids) {
-      await clickHouse.shards[0]?.execute(`INSERT INTO forgotten VALUES ('${idHash(id)}', ${now})`);
-    }
-    const condition = isOfUsers(ids);
-    const before = await Promise.allSettled(servers.map((server) => count(server, condition)));
+    const lines = ids.map((id) => `${idHash(id)}\t${now}\n`).join('');
+    await clickHouse.shards[0]?.insert('forgotten', ['id_hash', 'at'], lines);
+    const conditions = conditionsOf(ids);
+    const before = await Promise.allSettled(servers.map((server) => countOf(server, conditions)));
     const answering = servers.filter((_, index) => before[index]?.status === 'fulfilled');
-    await Promise.all(clickHouse.shards.map((shard) => removeFromShard(clickHouse, shard, condition)));
+    await Promise.all(clickHouse.shards.map((shard) => removeFromShard(clickHouse, shard, conditions)));
     // While a replica is away a removal may have to wait for it: what is left is told.
     const timeout = answering.length < servers.length ? ABSENT_TIMEOUT : undefined;
     await Promise.all(answering.map((server) => untilMutated(server, timeout)));
-    const after = await Promise.all(answering.map((server) => count(server, condition)));
+    const after = await Promise.all(answering.map((server) => countOf(server, conditions)));
     return servers.map(({ url }, index) => {
       const found = before[index] as PromiseSettledResult<number>;
       const left = after[answering.indexOf(servers[index] as ClickHouseServer)] ?? 0;
@@ -58,8 +56,4 @@ export async function forgetInClickHouse(
   } finally {
     await Promise.all([clickHouse.close(), ...servers.map((server) => server.close())]);
   }
-}
-
-async function count(server: ClickHouseServer, condition: string): Promise<number> {
-  return Number((await server.select(`SELECT count() FROM ${EVENTS} WHERE ${condition}`))[0]?.[0]);
 }

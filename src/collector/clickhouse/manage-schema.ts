@@ -14,11 +14,10 @@ export async function createSchema(
   const server = shards[0] as ClickHouseServer;
   try {
     for (const statement of schema(address)) await server.execute(statement);
-    const known = await server.select(`SELECT count() FROM ${address.database}.schema_version`);
+    const table = `\`${address.database}\`.schema_version`;
+    const known = await server.select(`SELECT count() FROM ${table}`);
     if (known[0]?.[0] === 0) {
-      await server.execute(
-        `INSERT INTO ${address.database}.schema_version VALUES (${SCHEMA_VERSION}, ${Date.now()})`,
-      );
+      await server.execute(`INSERT INTO ${table} VALUES (${SCHEMA_VERSION}, ${Date.now()})`);
     }
   } finally {
     await close();

@@ -22,12 +22,19 @@ export interface Mark {
 
 const NOTHING: Mark = { number: 0, event: '', earlier: [], run: '' };
 
-/** The file of the mark. Its name is that of the database, wherever its servers move. */
+/**
+ * The file of the mark. Two ClickHouses may have databases of the same name, so its name holds the servers too, in any
+ * order: after they have moved everything is shipped once more, and counts once.
+ */
 export function markFile(
   dataDir: string,
-  { database, cluster }: Pick<ClickHouseAddress, 'database' | 'cluster'>,
+  { servers, database, cluster }: Pick<ClickHouseAddress, 'servers' | 'database' | 'cluster'>,
 ): string {
-  return join(dataDir, 'shipping', `${cluster ?? 'single'}.${database}.json`);
+  const where = createHash('sha256')
+    .update([...servers].sort().join())
+    .digest('hex')
+    .slice(0, 16);
+  return join(dataDir, 'shipping', `${cluster ?? 'single'}.${database}.${where}.json`);
 }
 
 /** The mark as it was written; one that says nothing if there is none. @throws Node's errors, SyntaxError */

@@ -36,6 +36,8 @@ test.each([
   ['clickhouse://h/w;DROP', 'database'],
   ['clickhouse://h/wasp%27', 'database'],
   ['clickhouse://h/wäsp', 'database'],
+  ['clickhouse://h/system', 'own'],
+  ['clickhouse://h/INFORMATION_SCHEMA', 'own'],
   ["clickhouse://h/w?cluster=a'b", 'cluster'],
   ['clickhouse://h/w?cluster=', 'cluster'],
   ['clickhouse://h/w?secure=1', 'parameter secure'],

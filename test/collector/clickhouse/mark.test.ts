@@ -55,7 +55,11 @@ test('a log that isn’t the mark’s is shipped from the beginning', () => {
 
 test('a mark is kept as it is, and read as it was written by a version that knew no earlier ones', () => {
   const { store, mark } = shipped();
-  const file = markFile(temporaryFolder(), { database: 'wasp', cluster: undefined });
+  const file = markFile(temporaryFolder(), {
+    servers: ['http://a:8123'],
+    database: 'wasp',
+    cluster: undefined,
+  });
   writeMark(file, mark);
   expect(readMark(file)).toEqual(mark);
   const { earlier: _, ...old } = mark;

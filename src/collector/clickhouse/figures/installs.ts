@@ -3,7 +3,7 @@ import { KINDS } from '../../kinds.ts';
 import type { Installs } from '../../report/figures/installs.ts';
 import { SYSTEMS } from '../../report/operating-system.ts';
 import type { Periods } from '../../report/periods.ts';
-import { periodOf, within } from '../periods-sql.ts';
+import { AFTER, BEFORE, periodOf, within } from '../periods-sql.ts';
 import { type Question, scopeOf } from '../question.ts';
 import { installations } from '../scope.ts';
 
@@ -12,19 +12,35 @@ const NPM = KINDS[NPM_INSTALL_EVENT];
 
 /** See `report/figures/installs.ts`. */
 export async function installs(question: Question, periods: Periods): Promise<Installs[]> {
-  const { ask } = question;
-  const columns = `kind, quarter, system, ${periodOf(periods)} AS period`;
-  const sums = await ask.sums(
+  const [counted] = (await installsIn(question, [periods])) as [Installs[]];
+  return counted;
+}
+
+/** For each of these calendars, by period; read in one go. */
+export async function installsIn(question: Question, calendars: readonly Periods[]): Promise<Installs[][]> {
+  const columns = `kind, system, [${calendars.map((one) => periodOf(one)).join(', ')}] AS periods`;
+  const only = `(${calendars.map((one) => within(one)).join(' OR ')})`;
+  const sums = await question.ask.sums(
     (users) => `
-      SELECT period, kind, system, count() FROM ${installations(scopeOf(question, users), [SCRIPT, NPM], columns, within(periods))}
-      GROUP BY period, kind, system`,
-    3,
+      SELECT calendar, period, kind, system, count()
+      FROM ${installations(scopeOf(question, users), [SCRIPT, NPM], columns, only)}
+      ARRAY JOIN periods AS period, [${calendars.map((_, index) => index)}] AS calendar
+      WHERE period != ${BEFORE} AND period != ${AFTER} GROUP BY calendar, period, kind, system`,
+    4,
   );
-  return periods.labels.map((period, index) => {
+  return calendars.map((periods, calendar) =>
+    byPeriod(periods, (...key) => sums.at(calendar, ...key)[0] as number),
+  );
+}
+
+/** @param countOf by period from 1, kind and system */
+function byPeriod(
+  { labels }: Periods,
+  countOf: (period: number, kind: number, system: number) => number,
+): Installs[] {
+  return labels.map((period, index) => {
     const bySystem = SYSTEMS.map((name, system) => {
-      const [script = 0, npm = 0] = [SCRIPT, NPM].map(
-        (kind) => sums.at(index + 1, kind, system)[0] as number,
-      );
+      const [script, npm] = [countOf(index + 1, SCRIPT, system), countOf(index + 1, NPM, system)];
       return { name, script, npm, installs: script + npm };
     });
     const sum = (key: 'script' | 'npm' | 'installs') => bySystem.reduce((total, one) => total + one[key], 0);

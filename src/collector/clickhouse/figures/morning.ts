@@ -10,8 +10,8 @@ import {
 import type { Matrix } from '../../report/morning/matrix.ts';
 import { PERIOD_COUNTS, type Periods } from '../../report/periods.ts';
 import type { Question } from '../question.ts';
-import { usageIn } from '../usage.ts';
-import { installs } from './installs.ts';
+import { type UsageThere, usageIn } from '../usage.ts';
+import { installsIn } from './installs.ts';
 import { projectsSince } from './projects.ts';
 
 /** See `report/figures/morning.ts`. */
@@ -19,35 +19,44 @@ export async function morning(question: Question): Promise<Morning> {
   const { unit, count } = question.periods;
   const ofDays = planMatrix(question, 'day', unit === 'day' ? count : PERIOD_COUNTS.day.usual);
   const plan = unit === 'day' ? ofDays : planMatrix(question, unit, count);
-  const calendars = [...new Set([ofDays, plan])].flatMap(({ all, beginnings }) =>
-    beginnings ? [all, beginnings] : [all],
+  const counts = await countsIn(question, [...new Set([ofDays, plan])].flatMap(calendarsOf));
+  const yesterday = matrix(question, ofDays, counts);
+  return { matrix: plan === ofDays ? yesterday : matrix(question, plan, counts), yesterday };
+}
+
+function calendarsOf({ all, beginnings }: MatrixPlan): Periods[] {
+  return beginnings ? [all, beginnings] : [all];
+}
+
+/** What was counted in a calendar, by period. */
+interface Counted {
+  counts: Counts[];
+  projects: readonly ProjectGrowth[];
+}
+
+/** All calendars in one go, since to read takes the time, not to count. */
+async function countsIn(question: Question, calendars: readonly Periods[]): Promise<Map<Periods, Counted>> {
+  const [usages, installations, grown] = await Promise.all([
+    usageIn(question, calendars),
+    installsIn(question, calendars),
+    projectsSince(question, calendars),
+  ]);
+  return new Map(
+    calendars.map((periods, calendar) => {
+      const projects = grown[calendar] as ProjectGrowth[];
+      const counts = (usages[calendar] as UsageThere[]).map((usage, index) => {
+        const newProjects = projects[index]?.created.new as number;
+        return countsOf({ ...usage, newProjects }, installations[calendar]?.[index]?.installs as number);
+      });
+      return [periods, { counts, projects }];
+    }),
   );
-  const grown = await projectsSince(question, calendars);
-  const projects: Projects = (periods) => grown[calendars.indexOf(periods)] as ProjectGrowth[];
-  const yesterday = await matrix(question, ofDays, projects);
-  return { matrix: plan === ofDays ? yesterday : await matrix(question, plan, projects), yesterday };
 }
 
-/** What has become of projects in the periods of a plan. */
-type Projects = (periods: Periods) => readonly ProjectGrowth[];
-
-async function matrix(question: Question, plan: MatrixPlan, projects: Projects): Promise<Matrix> {
-  const [all, beginnings] = await Promise.all([
-    countsIn(question, plan.all, projects),
-    plan.beginnings && countsIn(question, plan.beginnings, projects),
-  ]);
+function matrix(question: Question, plan: MatrixPlan, counted: ReadonlyMap<Periods, Counted>): Matrix {
+  const { counts, projects } = counted.get(plan.all) as Counted;
+  const beginnings = plan.beginnings && (counted.get(plan.beginnings) as Counted).counts;
   // Of the complete ones: `planMatrix` puts the current period behind them.
-  const { total } = (projects(plan.all).at(-2) as ProjectGrowth).created;
-  return matrixOf(question, plan, { all, beginnings, projects: total });
-}
-
-async function countsIn(question: Question, periods: Periods, projects: Projects): Promise<Counts[]> {
-  const [usages, installations] = await Promise.all([
-    usageIn(question, periods),
-    installs(question, periods),
-  ]);
-  return usages.map((usage, index) => {
-    const newProjects = projects(periods)[index]?.created.new as number;
-    return countsOf({ ...usage, newProjects }, installations[index]?.installs as number);
-  });
+  const { total } = (projects.at(-2) as ProjectGrowth).created;
+  return matrixOf(question, plan, { all: counts, beginnings, projects: total });
 }

@@ -1,17 +1,19 @@
 import type { People } from '../../report/figures/people.ts';
 import type { Periods } from '../../report/periods.ts';
-import type { Usage } from '../../report/usage.ts';
 import { AFTER, periodOf } from '../periods-sql.ts';
 import { type Question, scopeOf } from '../question.ts';
 import { commands } from '../scope.ts';
-import { usageIn } from '../usage.ts';
+import { type UsageThere, usageIn } from '../usage.ts';
 
 /** See `report/figures/people.ts`. */
 export async function people(question: Question, periods: Periods): Promise<People[]> {
-  const [perPeriod, ever] = await Promise.all([usageIn(question, periods), everUntil(question, periods)]);
+  const [[perPeriod = []], ever] = await Promise.all([
+    usageIn(question, [periods]),
+    everUntil(question, periods),
+  ]);
   return periods.labels.map((period, index) => {
     return {
-      ...{ period, ...(perPeriod[index] as Omit<Usage, 'newProjects'>) },
+      ...{ period, ...(perPeriod[index] as UsageThere) },
       everBuilt: ever('built', index),
       everDeployed: ever('deployed', index),
     };

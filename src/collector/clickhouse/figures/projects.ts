@@ -29,13 +29,13 @@ export async function projectsSince(
   const sums = await question.ask.sums(
     (users) => `
       SELECT step, calendar, period, count() FROM (
-        SELECT step, arrayJoin([${numbers}]) AS calendar, [${periods.join(', ')}][calendar] AS period FROM (
+        SELECT step, [${periods.join(', ')}] AS periods FROM (
           SELECT arrayJoin([1, 2, 3]) AS step, [created, built, deployed][step] AS moment FROM (
             SELECT min(quarter) AS created, minIf(quarter, is_build = 1) AS built, minIf(quarter, deploys = 1) AS deployed
             FROM ${commands(scopeOf(question, users), columns, 'project != 0')} GROUP BY user_key, project
           )
         ) WHERE moment != 0
-      ) GROUP BY step, calendar, period`,
+      ) ARRAY JOIN periods AS period, [${numbers}] AS calendar GROUP BY step, calendar, period`,
     3,
   );
   return calendars.map(({ labels }, index) => {

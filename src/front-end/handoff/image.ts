@@ -1,13 +1,12 @@
 import type { Environment, Host, Image, Program } from '../host/host.ts';
-
-const LOST = '\ufffd';
+import { isWhole } from '../host/is-whole.ts';
 
 /**
  * What `process.execve` can't hand over: what Node's strings and variables have lost, signals that are to be ignored, and
  * files beyond the standard three. Returns undefined when it is none of these, which is nearly always.
  */
 export function exactImage(host: Host, command: Program, env: Environment): Image | undefined {
-  const lostArguments = host.argv.some((text) => text.includes(LOST)) ? host.rawArguments() : undefined;
+  const lostArguments = host.argv.every(isWhole) ? undefined : host.rawArguments();
   const lostEntries = rawEntriesIfLost(host);
   const ignored = host.ignoredSignals();
   const files = host.inheritedFiles;
@@ -24,7 +23,7 @@ export function exactImage(host: Host, command: Program, env: Environment): Imag
 
 /** The kernel's own entries, if Node doesn't have all of them as they are. */
 function rawEntriesIfLost(host: Host): Uint8Array[] | undefined {
-  const isLost = entriesOf(host.env).some((entry) => entry.includes(LOST));
+  const isLost = !entriesOf(host.env).every(isWhole);
   return isLost || !host.hasWholeEnvironment() ? host.rawEnvironment() : undefined;
 }
 

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { files } from './files.ts';
-import { home, isWhole } from './home.ts';
+import { home } from './home.ts';
 import type { Directories } from './host.ts';
+import { isWhole } from './is-whole.ts';
 
 /**
  * Where this user's files go, by environment and platform. The only place that reads HOME and XDG_* for it, so that
@@ -21,6 +22,7 @@ export async function directories(): Promise<Directories> {
 
 /** The XDG base directory specification says that a relative path is to be ignored. */
 function place(named: string | undefined, userHome: string | undefined, usual: string): string | undefined {
+  // A path that lost bytes leads elsewhere: what is kept there now, a choice for example, isn't seen.
   if (named && path.isAbsolute(named)) return isWhole(named) ? path.join(named, 'wasp') : undefined;
   return userHome && path.join(userHome, usual, 'wasp');
 }

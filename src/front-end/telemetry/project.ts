@@ -1,19 +1,17 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
+import { isWhole } from '../host/is-whole.ts';
 import { hashedBytes } from './path-bytes.ts';
 import { sha256Hex } from './sha256.ts';
 
 /** Marks the root of a Wasp project. */
 const ROOT_MARKER = '.wasproot';
 
-/** What stands in a string for bytes that are not UTF-8. */
-const LOST = '\ufffd';
-
 /** The absolute path of the nearest Wasp project around the working directory, or undefined (docs/spec.md section 1). */
 export function findProject(host: Host): string | undefined {
   const cwd = host.cwd();
   // A path with bytes that are not UTF-8 leads nowhere once it is a string; from the working directory up is a way.
-  const lossy = cwd?.includes(LOST);
+  const lossy = cwd !== undefined && !isWhole(cwd);
   let directory = cwd;
   for (let up = ''; directory !== undefined; up += '../') {
     const marker = lossy ? `./${up}${ROOT_MARKER}` : path.join(directory, ROOT_MARKER);
@@ -29,7 +27,7 @@ export function findProject(host: Host): string | undefined {
  * (docs/spec.md section 2).
  */
 export function projectHashOf(host: Host, root: string): string {
-  const bytes = root.includes(LOST) ? host.cwdBytes() : undefined;
+  const bytes = isWhole(root) ? undefined : host.cwdBytes();
   return bytes ? hashOf(hashedBytes(firstNames(bytes, root.split('/').length))) : projectHash(root);
 }
 

@@ -5,6 +5,7 @@ import { parseAddress } from '../../src/collector/clickhouse/address.ts';
 import { createSchema } from '../../src/collector/clickhouse/manage-schema.ts';
 import { cleanup } from '../support/cleanup.ts';
 import { temporaryFolder } from '../support/home.ts';
+import { kill } from '../support/kill.ts';
 import { until } from '../support/until.ts';
 import { numberFrom } from './support/ship.ts';
 
@@ -36,7 +37,7 @@ async function serveTo(address: string, ...options: string[]) {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env },
   });
-  cleanup(() => child.kill('SIGKILL'));
+  cleanup(() => kill(child));
   let output = '';
   child.stdout.on('data', (piece) => (output += piece));
   const url = await until('it listens', () => /listening on (\S+?),/.exec(output)?.[1]);

@@ -4,7 +4,6 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
-  rmSync,
   statSync,
   utimesSync,
   writeFileSync,
@@ -12,11 +11,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterwards } from './cleanup.ts';
+import { removeFolder } from './remove-folder.ts';
 
 /** A folder that is removed after the test file. */
 export function temporaryFolder(name = 'wasp-test'): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), `${name}-`)));
-  afterwards(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  afterwards(() => removeFolder(folder));
   return folder;
 }
 

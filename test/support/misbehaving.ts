@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { afterwards } from './cleanup.ts';
+import { kill } from './kill.ts';
 import { until } from './until.ts';
 
 export interface Misbehaving {
@@ -35,7 +36,7 @@ export async function startFullBacklog(): Promise<number> {
   const listen = `const server = require('node:net').createServer();
     server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(server.address().port));`;
   const server = spawn(process.execPath, ['-e', listen], { stdio: ['ignore', 'pipe', 'inherit'] });
-  afterwards(() => server.kill('SIGKILL'));
+  afterwards(() => kill(server));
   const [line] = await once(server.stdout as Readable, 'data');
   const port = Number(line);
   server.kill('SIGSTOP');

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { path } from '../../scripts/paths.ts';
 import { afterwards } from './cleanup.ts';
 import type { Home } from './home.ts';
+import { kill } from './kill.ts';
 import { killSenders } from './senders.ts';
 
 /** The program under test. */
@@ -46,7 +47,7 @@ export function startWasp(args: readonly string[], run: Run): ChildProcess {
     env: environment(run),
     stdio: 'pipe',
   });
-  afterwards(() => child.kill('SIGKILL'));
+  afterwards(() => kill(child));
   return child;
 }
 

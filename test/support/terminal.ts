@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { afterwards } from './cleanup.ts';
+import { kill } from './kill.ts';
 import { environment, type Run } from './run-wasp.ts';
 import { until } from './until.ts';
 
@@ -23,7 +24,7 @@ export function runInTerminal(command: readonly string[], run: Run): Terminal {
     env: { ...environment(run), SHELL: '/bin/sh', TERM: 'xterm' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  afterwards(() => script.kill('SIGKILL'));
+  afterwards(() => kill(script));
   let screen = '';
   script.stdout?.setEncoding('utf8').on('data', (text) => {
     screen += text;

@@ -5,6 +5,7 @@ import { type ClickHouseServer, clickHouseServer } from '../../../src/collector/
 import { type ShipOptions, shipLog } from '../../../src/collector/clickhouse/ship-log.ts';
 import type { Shipped } from '../../../src/collector/clickhouse/shipped.ts';
 import { cleanup } from '../../support/cleanup.ts';
+import { kill } from '../../support/kill.ts';
 
 /** Ships all of a log in this process, once. */
 export function shipEverything(
@@ -17,7 +18,7 @@ export function shipEverything(
 export function spawnShip(dataDir: string, to: string, ...options: string[]): ChildProcess {
   const args = [path('bin/wasp-collector.ts'), 'ship', '--data', dataDir, '--to', to, ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env } });
-  cleanup(() => child.kill('SIGKILL'));
+  cleanup(() => kill(child));
   return child;
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { cleanup } from '../../support/cleanup.ts';
+import { kill } from '../../support/kill.ts';
 
 /** The built executable; `npm test` builds it first. */
 export const executable = join(import.meta.dirname, '../../../dist/wasp-collector');
@@ -35,7 +36,7 @@ export async function startCollector(
     ...args,
   ];
   const child = spawn(command[0] as string, command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
-  cleanup(() => child.kill('SIGKILL'));
+  cleanup(() => kill(child));
   let output = '';
   const address = new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {

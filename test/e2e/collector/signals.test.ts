@@ -9,6 +9,7 @@ import { executable, startCollector } from '../../collector/support/collector-pr
 import { report } from '../../collector/support/reports.ts';
 import { storedRows } from '../../collector/support/stored-rows.ts';
 import { cleanup } from '../../support/cleanup.ts';
+import { kill } from '../../support/kill.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { until } from '../../support/until.ts';
 
@@ -16,7 +17,7 @@ test('SIGHUP while the server starts doesn’t end it', async () => {
   const directory = join(temporaryDirectory(), 'data');
   const args = ['serve', '--data', directory, '--listen', '127.0.0.1:0'];
   const child = spawn(executable, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  cleanup(() => child.kill('SIGKILL'));
+  cleanup(() => kill(child));
   let output = '';
   child.stdout.on('data', (chunk) => {
     output += chunk;

@@ -1,18 +1,18 @@
 /** What a release build is given about messages. */
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { builtInMessages } from '../../../scripts/built-in-messages.ts';
 import { path } from '../../../scripts/paths.ts';
 import { afterwards } from '../../support/cleanup.ts';
 import { correspond } from '../../support/correspondence.ts';
 import { Maintainer, makeMessage } from '../../support/maintainer.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 import { runWasp } from '../../support/run-wasp.ts';
 import { sendersGone } from '../../support/senders.ts';
 
 test('keys that a build was given are trusted without any variable, and its statistics are linked', async () => {
   const user = await correspond();
   const folder = `.cache/built-in-keys-${process.pid}`;
-  afterwards(() => rmSync(path(folder), { recursive: true, force: true }));
+  afterwards(() => removeFolder(path(folder)));
   const script = `
     import { bundle } from ${JSON.stringify(path('scripts/bundle.ts'))};
     await bundle('bin/wasp.ts', '${folder}/wasp.cjs');`;

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { olderWasp } from '../../../scripts/test-release.ts';
+import { removeFolder } from '../remove-folder.ts';
 
 const SCRIPT = join(__dirname, '../../../scripts/install.sh');
 
@@ -165,7 +166,7 @@ export class Sandbox implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    rmSync(this.home, { recursive: true, force: true });
+    removeFolder(this.home);
   }
 }
 

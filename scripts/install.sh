@@ -396,6 +396,30 @@ with glibc, such as node:24-slim; or use Wasp without the front end: $INSTALL_RE
 without the front end: $INSTALL_REAL_WASP"
         ;;
     esac
+    missing=$(missing_libraries)
+    [ -z "$missing" ] ||
+        fail "The front end needs libraries that this system lacks:$missing. Install them and try again. On Debian and Ubuntu:
+apt-get install libatomic1 libstdc++6; on Fedora and the like: dnf install libatomic libstdc++"
+}
+
+# Prints those that the loader neither lists nor finds where it looks by itself; nothing if that can't be told.
+missing_libraries() {
+    [ -z "${LD_LIBRARY_PATH-}" ] || return 0
+    listed=$(ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null)
+    case $listed in *libc.so.6*) ;; *) return 0 ;; esac
+    missing=''
+    for library in libatomic.so.1 libstdc++.so.6; do
+        case $listed in *"$library"*) continue ;; esac
+        is_in_a_library_folder "$library" || missing="$missing $library"
+    done
+    answer "$missing"
+}
+
+is_in_a_library_folder() {
+    for folder in /lib /usr/lib /lib64 /usr/lib64 /lib/*-linux-gnu /usr/lib/*-linux-gnu; do
+        [ ! -s "$folder/$1" ] || return 0
+    done
+    return 1
 }
 
 # Prints `musl`, or the version of glibc, or nothing if that can't be found out.
@@ -705,6 +729,13 @@ check_target() {
     ! is_there "$wasp" || is_front_end "$wasp" ||
         fail "$wasp is something else than Wasp's front end, so it is left as it is.
 Name another folder with --bin-dir, or replace it with --force."
+    ! belongs_to_a_package "$wasp" ||
+        fail "$wasp is a package's, so it is left as it is: fetch the new package. Or name another folder with --bin-dir."
+}
+
+# Does dpkg look after a file? It does only after root's.
+belongs_to_a_package() {
+    [ "$(number_in_listing 3 "$1")" = 0 ] && has dpkg && dpkg -S "$(folder_of "$1")/${1##*/}" >/dev/null 2>&1
 }
 
 # A link that leads nowhere is there, too.
@@ -1012,7 +1043,7 @@ try_to_start() {
     started=$(sed -n 's/^front end *//p' "$work_dir/version")
     [ -z "$started" ] || fail "The downloaded wasp is version $started instead of $version, so it is not installed."
     fail "The downloaded wasp doesn't start on this machine, so it is not installed: $(sed 4q "$work_dir/error")
-On Linux it needs glibc 2.28 or newer and libstdc++ (Alpine Linux has neither); on macOS, 13.5 or newer."
+On Linux it needs glibc 2.28 or newer, libatomic and libstdc++; on macOS, 13.5 or newer."
 }
 
 # Does the front end at a path start, and is it $version?
@@ -1194,6 +1225,8 @@ check_uninstall() {
     [ ! -d "$wasp" ] || [ -L "$wasp" ] || fail "$wasp is a folder, so it is left as it is."
     [ "$force" = yes ] || ! is_there "$wasp" || is_front_end "$wasp" ||
         fail "$wasp is something else than Wasp's front end, so it is left as it is. --force removes it."
+    [ "$force" = yes ] || ! belongs_to_a_package "$wasp" ||
+        fail "$wasp is a package's, so it is left as it is. Remove the package: apt-get remove wasp-front-end"
 }
 
 remove() {

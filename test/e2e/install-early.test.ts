@@ -3,9 +3,10 @@ import { chownSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerInTerminal } from '../support/install/answer-in-terminal.ts';
 import { startReleaseServer } from '../support/install/release-server.ts';
-import { Sandbox } from '../support/install/sandbox.ts';
+import { run, Sandbox } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
 import { makeTinyRelease } from '../support/install/tiny-release.ts';
+import { mounted, testWithMount } from '../support/namespace.ts';
 
 const NPM = 'i -g @wasp.sh/wasp-cli@latest\n';
 const NOT_INSTALLED = 'not installed  (…)';
@@ -34,6 +35,47 @@ describe.each(shellsToTest())('under %s', (shell) => {
       expect([code, server.asked, sandbox.binDirContent()]).toEqual([1, [], []]);
     },
   );
+
+  testWithMount(
+    'a library that the front end needs and the system lacks is named before anything is fetched',
+    async () => {
+      using sandbox = new Sandbox(shell);
+      await using server = await startReleaseServer();
+      // The machine's own is hidden under an empty file.
+      const hide =
+        'for file in /usr/lib/*/libatomic.so.1 /usr/lib*/libatomic.so.1; do [ ! -e "$file" ] || mount --bind /dev/null "$file" || exit; done';
+      sandbox.addScript(
+        'ldconfig',
+        'echo "libc.so.6 (libc6,x86-64) => /lib/libc.so.6"; echo "libstdc++.so.6 (libc6,x86-64)"',
+      );
+      const env = sandbox.env({ WASP_TELEMETRY_DISABLE: '', WASP_INSTALL_BASE_URL: server.url });
+      const installer = [...sandbox.shellCommand(), join(__dirname, '../../scripts/install.sh')];
+      // The rest of PATH is for what hides; it is not for the installer.
+      const start = [
+        'env',
+        '-i',
+        ...Object.entries(env).map(([name, value]) => `${name}=${value}`),
+        ...installer,
+      ];
+      const { code, stderr } = await run(
+        [...mounted(hide), ...start],
+        { PATH: process.env.PATH ?? '' },
+        sandbox.home,
+      );
+      expect(stderr).toContain('lacks: libatomic.so.1.');
+      expect(stderr).toContain('apt-get install libatomic1');
+      expect([code, server.asked, sandbox.binDirContent()]).toEqual([1, [], []]);
+    },
+  );
+
+  test('libraries that a loader finds where it does not list them are enough, and so is a loader that lists none', async () => {
+    using sandbox = new Sandbox(shell);
+    const env = await tiny(sandbox);
+    for (const listed of ['libc.so.6 (libc6,x86-64) => /lib/libc.so.6', '']) {
+      sandbox.addScript('ldconfig', `echo "${listed}"`);
+      expect(await sandbox.install(['--force'], env)).toMatchObject({ code: 0 });
+    }
+  });
 
   test.each([
     [['-y'], {}, NPM],

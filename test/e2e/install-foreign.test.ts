@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { path } from '../../scripts/paths.ts';
-import { NEWEST, testRelease } from '../../scripts/test-release.ts';
+import { NEWEST, OLDER, testRelease } from '../../scripts/test-release.ts';
 import { findProgram, Sandbox } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
 
@@ -134,6 +134,19 @@ test.each(['notes', '.notes', '..notes'])(
     expect(sandbox.read(file)).toBe('buy milk\n');
   },
 );
+
+(process.getuid?.() === 0 ? test : test.skip)('a front end of a package is left to dpkg', async () => {
+  using sandbox = new Sandbox('dash');
+  sandbox.installOlder();
+  // Root's, as all that dpkg installs.
+  sandbox.addScript('dpkg', `[ "$*" = "-S ${sandbox.wasp}" ]`);
+  for (const args of [[], ['--uninstall']]) {
+    const { code, stderr } = await sandbox.install(args, ENV);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("is a package's, so it is left as it is")]);
+    expect(sandbox.binDirContent()).toEqual(['wasp']);
+    expect(sandbox.installedVersion()).toBe(OLDER);
+  }
+});
 
 test('the collector is no front end', async () => {
   using sandbox = new Sandbox('dash');

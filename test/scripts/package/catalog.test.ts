@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { archive } from '../../../scripts/package/archive.ts';
-import { writeLatest, writeSums } from '../../../scripts/package/catalog.ts';
+import { LATEST, writeLatest, writeSums } from '../../../scripts/package/catalog.ts';
+import { path } from '../../../scripts/paths.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 let release: string;
@@ -47,4 +48,11 @@ test('the same content packs to the same bytes, whenever it was written', async 
   const [first] = await addVersion('1.2.3', new Date(0));
   const [second] = await addVersion('1.2.3');
   expect(second).toEqual(first);
+});
+
+test('the pages that say how to install from a built release name the installer where it is', () => {
+  for (const page of ['README.md', 'docs/install.md']) {
+    const [, installer] = readFileSync(path(page), 'utf8').match(/ sh dist\/release\/(\S+)/) ?? [];
+    expect([page, installer]).toEqual([page, `${LATEST}/install.sh`]);
+  }
 });

@@ -25,7 +25,11 @@ for (const [name, command, ...args] of checks) {
 }
 
 // Debian's, so it may not be here; .ci/run installs it.
-const shellScripts = [path('scripts/install.sh'), ...globSync(path('scripts/release/*.sh'))];
+const shellScripts = [
+  path('scripts/install.sh'),
+  path('scripts/package/debian/preinst'),
+  ...globSync(path('scripts/release/*.sh')),
+];
 const shellcheck = spawnSync('shellcheck', shellScripts, { stdio: 'inherit' });
 if (shellcheck.error) {
   console.error('check: NOT CHECKED, shellcheck is not installed: shell scripts');

@@ -15,6 +15,7 @@ import { bundledPackages, licenceTexts } from './package/bundled-packages.ts';
 import { LATEST, versionFolder, writeLatest, writeSums } from './package/catalog.ts';
 import { checkThatItStarts } from './package/check-that-it-starts.ts';
 import { compareReleases, publishedSums } from './package/compare.ts';
+import { makeDeb } from './package/deb.ts';
 import { fillFolder } from './package/fill-folder.ts';
 import { isSigned, sign } from './package/mach-o.ts';
 import { nameOf, PLATFORMS, type Platform } from './package/platforms.ts';
@@ -50,6 +51,8 @@ for (const platform of PLATFORMS) {
     texts: { 'LICENSES.txt': licenceTexts(packages, nodes), 'sbom.cdx.json': sbom },
   });
   const archives = await archive(unpacked, 'best');
+  const deb =
+    platform.os === 'linux' ? makeDeb({ folder: unpacked, version, arch: platform.arch }, 'best') : undefined;
   rmSync(unpacked, { recursive: true });
   for (const { name, size } of archives) {
     const started = checkThatItStarts(join(folder, name), version, platform);
@@ -57,7 +60,8 @@ for (const platform of PLATFORMS) {
       `${name}  ${(size / 1e6).toFixed(1)} MB  ${started ? 'starts' : 'NOT STARTED: not possible here'}`,
     );
   }
-  files.push(...archives);
+  if (deb) console.log(`${deb.name}  ${(deb.size / 1e6).toFixed(1)} MB`);
+  files.push(...archives, ...(deb ? [deb] : []));
 }
 const installer = join(folder, 'install.sh');
 copyFileSync(path('scripts/install.sh'), installer);

@@ -16,6 +16,8 @@ export function writeReleaseNotes(folder: string, version: string, platforms: re
 |---|---|---|
 ${rows.join('\n')}
 
+On Debian and Ubuntu the \`.deb\` installs the same executable for all users: \`sudo apt-get install ./FILE.deb\`.
+
 Check a download: \`sha256sum --ignore-missing --check SHA256SUMS\` (macOS: \`shasum -a 256 …\`).
 
 The macOS executables carry an ad-hoc signature, which Apple silicon demands of every executable, and no developer's
@@ -28,6 +30,6 @@ start. The installer downloads with curl, which sets no quarantine. If macOS end
 }
 
 const NEEDS: Record<Platform['os'], string> = {
-  linux: 'glibc 2.28 or newer, libstdc++ (not Alpine)',
+  linux: 'glibc 2.28 or newer, libatomic, libstdc++ (not Alpine)',
   darwin: 'macOS 13.5 or newer',
 };

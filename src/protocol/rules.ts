@@ -57,7 +57,10 @@ export function isVersion(value: unknown): value is string {
   );
 }
 
-/** At most 128 printable ASCII characters: what a user put into WASP_TELEMETRY_CONTEXT. */
-export function isContext(value: unknown): value is string {
-  return typeof value === 'string' && /^[\x20-\x7e]{0,128}$/.test(value);
+/** Characters of a context that the collector keeps. */
+export const CONTEXT_LIMIT = 128;
+
+/** Short and of printable ASCII characters alone. Of any other context the collector keeps the words that are. */
+export function isContext(text: string): boolean {
+  return text.length <= CONTEXT_LIMIT && /^[\x20-\x7e]*$/.test(text);
 }

@@ -2,7 +2,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { WARNING_TIME } from '../publish/validity.ts';
 import type { Inserted } from '../store/store.ts';
-import { PERSONAL_RULES } from './personal-data.ts';
+import { CONTEXT_RULES } from './context.ts';
 import { REFUSALS, type Refusal } from './refusal.ts';
 import type { KeptOut } from './validate.ts';
 
@@ -12,7 +12,7 @@ export interface Metrics {
   received(events: number): void;
   /** Events that were not stored. */
   dropped(reason: Refusal, events: number): void;
-  /** Personal data that is not in a stored event. */
+  /** What a client sent and is not in its stored event. */
   keptOut(what: KeptOut): void;
   /** Requests out of which no event could be read. */
   refused(reason: Refusal): void;
@@ -70,7 +70,7 @@ export function createMetrics(
     dropped.inc({ reason }, 0);
     refused.inc({ reason }, 0);
   }
-  for (const what of ['distinct_id', ...PERSONAL_RULES.map((rule) => `context_${rule}`)])
+  for (const what of ['distinct_id', ...CONTEXT_RULES.map((rule) => `context_${rule}`)])
     keptOut.inc({ what }, 0);
   // Finding a series by its label takes a microsecond, and this one is counted with nearly every request.
   const answeredOk = requests.labels({ status: 200 });

@@ -28,7 +28,7 @@ export const REFUSALS = {
   bad_deploy_cmd_args: { status: 400, text: 'deploy_cmd_args is not a short string' },
   bad_wasp_version: { status: 400, text: 'wasp_version is not a version' },
   bad_os: { status: 400, text: 'os is not a known system' },
-  bad_context: { status: 400, text: 'context is not at most 128 printable characters' },
+  bad_context: { status: 400, text: 'context is not a text' },
   internal: { status: 500, text: 'a bug in the collector; it has been logged' },
   overloaded: { status: 503, text: 'too many events are waiting to be stored' },
   draining: { status: 503, text: 'the collector is shutting down' },

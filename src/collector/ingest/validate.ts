@@ -2,17 +2,12 @@
  * An event as a client sent it → what is stored, or the reason why not. An allow-list: what is not read here is
  * never stored, whatever else the client sent.
  */
-import {
-  ACCEPTED_DEPLOY_WORDS,
-  ACCEPTED_OS,
-  isContext,
-  isProjectHash,
-  isVersion,
-} from '../../protocol/rules.ts';
+import { ACCEPTED_DEPLOY_WORDS, ACCEPTED_OS, isProjectHash, isVersion } from '../../protocol/rules.ts';
 import { type Event, KINDS, type Kind } from '../store/event.ts';
 import { uuidBytes } from '../store/uuid.ts';
+import { type ContextRule, keptContext } from './context.ts';
 import { keptId } from './distinct-id.ts';
-import { type PersonalRule, personalRuleOf, withoutAddresses } from './personal-data.ts';
+import { personalRuleOf } from './personal-data.ts';
 import type { Refusal } from './refusal.ts';
 import { type Fields, isFields, type RawEvent } from './unwrap.ts';
 
@@ -23,7 +18,7 @@ const OLDEST = 30 * 24 * 3600_000;
 const NEWEST = 3600_000;
 
 /** What was kept out of a stored event: the id behind its hash, or words of the context that a rule knows. */
-export type KeptOut = 'distinct_id' | `context_${PersonalRule}`;
+export type KeptOut = 'distinct_id' | `context_${ContextRule}`;
 
 /** `now`: milliseconds UTC, the server's clock. `onKeptOut` hears of each thing that is kept out of a stored event. */
 export function validate(
@@ -46,7 +41,7 @@ export function validate(
     kind,
     distinctId: id.distinctId,
     ...details,
-    context: withoutAddresses(details.context, (rule) => onKeptOut(`context_${rule}`)),
+    context: keptContext(details.context, (rule) => onKeptOut(`context_${rule}`)),
     clientTime: saneTime(raw.timestamp, now),
     uuid: uuidBytes(raw.uuid),
   };
@@ -71,7 +66,7 @@ function command(properties: Fields): Details | Refusal {
   if (wasp_version !== '' && (!isVersion(wasp_version) || hasAddress(wasp_version)))
     return 'bad_wasp_version';
   if (!isOs(os)) return 'bad_os';
-  if (!isContext(context)) return 'bad_context';
+  if (typeof context !== 'string') return 'bad_context';
   return {
     projectHash: project_hash,
     isBuild: is_build,
@@ -85,7 +80,7 @@ function command(properties: Fields): Details | Refusal {
 /** Installers send `os`, and the newer ones `context`. */
 function installation({ os = '', context = '' }: Fields): Details | Refusal {
   if (!isOs(os)) return 'bad_os';
-  if (!isContext(context)) return 'bad_context';
+  if (typeof context !== 'string') return 'bad_context';
   return { projectHash: null, isBuild: false, deploy: '', version: '', os, context: context.trim() };
 }
 

@@ -41,8 +41,7 @@ test.each([
   ['bad_wasp_version', { wasp_version: '0.25.0-203.0.113.77' }, {}],
   ['bad_wasp_version', { wasp_version: '0.25.0+host-203-0-113-77' }, {}],
   ['bad_os', { os: 'TempleOS' }, {}],
-  ['bad_context', { context: 'line\nbreak' }, {}],
-  ['bad_context', { context: 'x'.repeat(129) }, {}],
+  ['bad_context', { context: ['CI'] }, {}],
   ['bad_os', { os: ['linux'] }, { name: 'install-script:run' }],
 ])('%s: %j %j', (reason, properties, overrides) => {
   expect(validate(raw(properties, overrides), now)).toBe(reason);

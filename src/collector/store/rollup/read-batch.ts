@@ -22,24 +22,18 @@ export const IDS_WORDS = USER_WORDS + HASH_KEY_BYTES / 4;
 /** Rows at a time: few enough to be gone before the garbage collector looks at them twice. */
 const PAGE = 5000;
 
-/** Both ids as they mostly are, as one text; NULL for any others, which then come as two. */
-const BOTH = `typeof(distinct_id) = 'blob' AND typeof(project_hash) = 'blob'`;
+/** In no id, and in no project's hash. */
+const SEPARATOR = ' ';
 
-const ROWS = `
-  SELECT id, received_at, words,
-         iif(${BOTH}, hex(distinct_id) || hex(project_hash), NULL),
-         iif(${BOTH}, NULL, ${keySource('distinct_id')}),
-         iif(${BOTH} OR project_hash IS NULL, NULL, ${keySource('project_hash')})
-  FROM log WHERE id > ? ORDER BY id LIMIT ?`;
+/** Both ids as bytes, which they mostly are; one text for both, since every column costs as much as the rest of a row. */
+const IDS = `
+  iif(typeof(distinct_id) = 'blob' AND typeof(project_hash) = 'blob',
+      hex(distinct_id) || hex(project_hash),
+      ${keySource('distinct_id')} || '${SEPARATOR}' || ${keySource('project_hash')})`;
 
-type Row = [
-  number: number,
-  receivedAt: number,
-  words: number,
-  both: string | null,
-  distinctId: string,
-  projectHash: string | null,
-];
+const ROWS = `SELECT id, received_at, words, ${IDS} FROM log WHERE id > ? ORDER BY id LIMIT ?`;
+
+type Row = [number: number, receivedAt: number, words: number, ids: string];
 
 /** Returns the function that reads up to `limit` events after the watermark, in order. */
 export function batchReader(database: DatabaseSync): (state: RollupState, limit: number) => Batch {
@@ -71,16 +65,17 @@ function emptyBatch(last: number, limit: number): { batch: Batch; bytes: Buffer 
   };
 }
 
-function add(batch: Batch, bytes: Buffer, row: Row): void {
-  const [number, receivedAt, words, both, distinctId, projectHash] = row;
+function add(batch: Batch, bytes: Buffer, [number, receivedAt, words, ids]: Row): void {
   const event = batch.size;
   const at = event * IDS_WORDS * 4;
   batch.number[event] = number;
   batch.receivedAt[event] = receivedAt;
   batch.words[event] = words;
-  if (both !== null) bytes.write(both, at, 'hex');
-  else bytes.write(userKey(distinctId) + (projectHash === null ? '' : hashKey(projectHash)), at, 'hex');
-  if (both !== null || projectHash !== null) batch.hasProject[event] = 1;
+  const end = ids.indexOf(SEPARATOR);
+  const projectHash = ids.slice(end + 1);
+  if (end < 0) bytes.write(ids, at, 'hex');
+  else bytes.write(userKey(ids.slice(0, end)) + (projectHash && hashKey(projectHash)), at, 'hex');
+  batch.hasProject[event] = projectHash === '' ? 0 : 1;
   batch.last = number;
   batch.size += 1;
 }

@@ -110,8 +110,8 @@ async function usageOf(server: ChildProcess): Promise<Usage> {
   return (await answer)[0] as Usage;
 }
 
-function of(measured: readonly Measured[] = [], value: (one: Measured) => number): number {
-  return median(measured.map(value));
+function of(measured: readonly Measured[] | undefined, value: (one: Measured) => number): number {
+  return median((measured ?? []).map(value));
 }
 
 function print(): void {

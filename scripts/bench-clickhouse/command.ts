@@ -15,7 +15,9 @@ export async function timedCollector(...args: string[]): Promise<Run> {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let [megabytes, said] = [0, ''];
-  child.stderr.on('data', (piece) => (said += piece));
+  child.stderr.on('data', (piece) => {
+    said += piece;
+  });
   const look = setInterval(() => {
     megabytes = Math.max(megabytes, mostMemory(child.pid as number));
   }, 20);

@@ -56,7 +56,7 @@ test('sentence, matrix and trend are above the fold at 1440 × 900, the matrix o
   await logIn(large);
   const bottom = (tab: Tab, selector: string) =>
     tab.evaluate(
-      (wanted) => document.querySelector(wanted)?.getBoundingClientRect().bottom ?? Infinity,
+      (wanted) => document.querySelector(wanted)?.getBoundingClientRect().bottom ?? Number.POSITIVE_INFINITY,
       selector,
     );
   expect(await bottom(large.tab, '.matrix')).toBeLessThan(500);

@@ -39,7 +39,9 @@ async function serveTo(address: string, ...options: string[]) {
   });
   cleanup(() => kill(child));
   let output = '';
-  child.stdout.on('data', (piece) => (output += piece));
+  child.stdout.on('data', (piece) => {
+    output += piece;
+  });
   const url = await until('it listens', () => /listening on (\S+?),/.exec(output)?.[1]);
   const send = (id: string) =>
     fetch(`${url}/capture`, {

@@ -70,7 +70,7 @@ describe.each(SHELLS_HERE)('under %s', (shell) => {
       return stdout.includes('Counting this install');
     };
     const start = 1_790_000_000;
-    const counted = [];
+    const counted: boolean[] = [];
     for (const seconds of [0, 1, 3599, 3600, 3601, 7199, 7200, 100_000])
       counted.push(await attempt(start + seconds));
     expect(counted).toEqual([true, false, false, true, false, false, true, true]);
@@ -86,7 +86,7 @@ describe.each(SHELLS_HERE)('under %s', (shell) => {
 
   test('a clock that was set back counts nothing twice', async () => {
     using sandbox = new Sandbox(shell);
-    const counted = [];
+    const counted: boolean[] = [];
     for (const time of [1_790_000_000, 1_780_000_000, 1_780_000_001]) {
       sandbox.addScript('date', `echo ${time}`);
       counted.push((await sandbox.install(QUICK)).stdout.includes('Counting'));

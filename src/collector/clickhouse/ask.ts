@@ -104,7 +104,10 @@ const ALL_FINAL: Copies = { events: null, settled: 0 };
 
 function once<T>(action: () => Promise<T>): () => Promise<T> {
   let result: Promise<T> | undefined;
-  return () => (result ??= action());
+  return () => {
+    result ??= action();
+    return result;
+  };
 }
 
 /** More events of quarter hours that are over than when it was looked for copies. Merges only make them fewer. */

@@ -51,8 +51,10 @@ export async function shipLog(options: ShipOptions): Promise<Shipped> {
   let lastRun = mark.run;
   for (let [delay, batches] = [RETRY[0] as number, 0]; ; delay = Math.min(2 * delay, RETRY[1])) {
     try {
-      const begun = { file, run, lastRun, state, onBegun: () => (lastRun = run) };
-      await shipWhileItWorks({ ...options, ...begun, cut: cut.signal });
+      const onBegun = () => {
+        lastRun = run;
+      };
+      await shipWhileItWorks({ ...options, file, run, lastRun, state, onBegun, cut: cut.signal });
       return state;
     } catch (error) {
       const mayPass = error instanceof ClickHouseError && !error.isLasting;

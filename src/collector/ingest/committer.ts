@@ -40,7 +40,7 @@ interface Waiting {
 
 export class Committer {
   readonly #options: Required<CommitterOptions>;
-  #queue: Waiting[] = [];
+  readonly #queue: Waiting[] = [];
   #queued = 0;
   #timer: NodeJS.Timeout | undefined;
   #busySince: number | undefined;

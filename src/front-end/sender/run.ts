@@ -30,7 +30,6 @@ export async function runSender(host: Host, name: string): Promise<boolean> {
   } finally {
     host.killSelf();
   }
-  return true;
 }
 
 async function send(host: Host, task: Task, timeLeft: () => number): Promise<void> {

@@ -31,7 +31,9 @@ export async function startProxy(target: string): Promise<Proxy> {
       sockets.add(socket);
       socket.on('error', () => {}).on('close', () => end(client, upstream, sockets));
     }
-    pass(client, upstream, fault, () => (held += 1));
+    pass(client, upstream, fault, () => {
+      held += 1;
+    });
     upstream.on('data', (piece) => {
       if (fault === 'answer is lost') end(client, upstream, sockets);
       else client.write(piece);

@@ -32,7 +32,11 @@ export async function ended(child: ChildProcess): Promise<{ code: number | null;
 /** What it has said until now. */
 export function outputOf(child: ChildProcess): () => string {
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece) => (output += piece));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (piece) => {
+      output += piece;
+    });
+  }
   return () => output;
 }
 

@@ -63,7 +63,7 @@ testWithOpenssl('every command of the page works, in this order, and users get w
     return answer.ok ? JSON.parse(await answer.text()) : undefined;
   };
   const all = async (title: string) => {
-    const screens = [];
+    const screens: string[] = [];
     for (const command of commandsOf(title)) screens.push(await type(command));
     return screens;
   };

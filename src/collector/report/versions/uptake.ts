@@ -29,8 +29,7 @@ export function uptake(
       const ranks = newAt(when);
       if (ranks.length === 0) continue;
       const used = rankOf[dimension[row] as number];
-      for (let index = 0; index < ranks.length; index += 1) {
-        const rank = ranks[index] as number;
+      for (const rank of ranks) {
         active.add(rank, user, when);
         if (rank === used) users.add(rank, user, when);
       }

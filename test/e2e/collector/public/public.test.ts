@@ -69,7 +69,7 @@ function knowledge(sites: readonly Published[]): { cells: Map<string, Interval>;
 
 test('no hidden cell follows from sums and differences over all tables of two successive days, or two weeks', async () => {
   const monday = Date.UTC(2026, 10, 23, 7);
-  const sites = [];
+  const sites: Published[] = [];
   for (const now of [monday - DAY, monday, monday + 7 * DAY]) {
     sites.push(JSON.parse((await publish(now))['statistics.json'] as string) as Published);
   }

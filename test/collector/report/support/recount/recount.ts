@@ -36,7 +36,8 @@ export function recount(raw: readonly RawEvent[], question: Question) {
     list.filter((event) => (period.of(event.time) ?? '') <= label);
 
   const birth = new Map<string, number>();
-  for (const { user, time } of commands) birth.set(user, Math.min(time, birth.get(user) ?? Infinity));
+  for (const { user, time } of commands)
+    birth.set(user, Math.min(time, birth.get(user) ?? Number.POSITIVE_INFINITY));
   const built = commands.filter(({ isBuild }) => isBuild);
   const deployed = commands.filter(({ deploy }) => isDeploy(deploy));
   const newProjects = (list: readonly RawEvent[], label: string) => {

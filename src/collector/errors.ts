@@ -5,7 +5,7 @@ export class OperatorError extends Error {
 
 /** What an error says, in one line; SQLite's and Node's system errors included. */
 export function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const { message = String(error) } = (error ?? {}) as { message?: string };
   const advice = SQLITE_ADVICE.get(sqliteCode(error) ?? 0);
   return advice === undefined ? message : `${message}: ${advice}`;
 }
@@ -18,6 +18,11 @@ export function isOperators(error: unknown): boolean {
   if (error instanceof OperatorError || SQLITE_ADVICE.has(sqliteCode(error) ?? 0)) return true;
   const { code, name, syscall } = (error ?? {}) as { code?: unknown; name?: unknown; syscall?: unknown };
   return syscall !== undefined || FOREIGN_CODE.test(String(code)) || EXPECTED_NAMES.has(String(name));
+}
+
+/** Is it an error of Node's or of the system's with this code, such as `ENOENT`? */
+export function hasCode(error: unknown, code: string): boolean {
+  return (error as { code?: unknown } | null | undefined)?.code === code;
 }
 
 /** Input that is damaged: zlib's, csv-parse's and OpenSSL's codes. */
@@ -38,7 +43,8 @@ const SQLITE_ADVICE: ReadonlyMap<number, string> = new Map([
   [26, 'collector.db in the data directory is something else, or damaged; restore a backup'],
 ]);
 
-function sqliteCode(error: unknown): number | undefined {
+/** SQLite's primary result code; undefined if it is no error of SQLite's. */
+export function sqliteCode(error: unknown): number | undefined {
   const code = (error as { errcode?: unknown } | null | undefined)?.errcode;
   // The low byte of an extended code repeats the primary one.
   return typeof code === 'number' ? code & 0xff : undefined;

@@ -19,7 +19,7 @@ import { reportCommand } from './commands/report.ts';
 import { rollupCommand } from './commands/rollup.ts';
 import { serveCommand } from './commands/serve.ts';
 import { shipCommand } from './commands/ship.ts';
-import { isOperators, messageOf } from './errors.ts';
+import { hasCode, isOperators, messageOf } from './errors.ts';
 
 /** `argv` as in `process.argv`. Sets the exit code: 0, 1 for a failure; commander exits with 1 on wrong usage. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -28,7 +28,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = 1;
     // The reader of our output has closed it: `export … | head`.
-    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return;
+    if (hasCode(error, 'EPIPE')) return;
     process.stderr.write(`wasp-collector: ${messageOf(error)}\n`);
     // What nothing foresaw needs its stack; what an operator can solve needs none.
     if (!isOperators(error)) process.stderr.write(`${(error as Error).stack}\n`);

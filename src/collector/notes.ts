@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceDataFile } from './data-files.ts';
-import { OperatorError } from './errors.ts';
+import { hasCode, OperatorError } from './errors.ts';
 
 export interface Note {
   /** A calendar day, `2026-11-07`. */
@@ -23,7 +23,7 @@ export function readNotes(dataDir: string): Note[] {
     const notes: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (Array.isArray(notes) && notes.every(isNote)) return notes;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (hasCode(error, 'ENOENT')) return [];
     if (!(error instanceof SyntaxError)) throw error;
   }
   throw new OperatorError(`${file} is no list of notes. Mend it, or remove it to begin again.`);

@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts';
 import type { ClickHouseAddress } from './address.ts';
 import { connect } from './cluster.ts';
 import { checkSchema } from './manage-schema.ts';
@@ -49,6 +50,6 @@ async function problemsOf(server: ClickHouseServer): Promise<string[]> {
         : []),
     ];
   } catch (error) {
-    return [(error as Error).message];
+    return [messageOf(error)];
   }
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { type ClickHouseClient, createClient } from '@clickhouse/client';
-import { OperatorError } from '../errors.ts';
+import { messageOf, OperatorError } from '../errors.ts';
 import { readSecret } from '../secrets.ts';
 import type { ClickHouseAddress } from './address.ts';
 
@@ -113,7 +113,7 @@ function certificates(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new OperatorError(`--ca: ${(error as Error).message}`);
+    throw new OperatorError(`--ca: ${messageOf(error)}`);
   }
 }
 

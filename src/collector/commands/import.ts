@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { Command, Option } from 'commander';
-import { OperatorError } from '../errors.ts';
+import { messageOf, OperatorError } from '../errors.ts';
 import type { Format } from '../import-export/export-events.ts';
 import { importEvents } from '../import-export/import-events.ts';
 import { readRecords } from '../import-export/read-records.ts';
@@ -58,7 +58,7 @@ function sizeOf(file: string): number {
     const status = statSync(file);
     if (!status.isDirectory()) return status.size;
   } catch (error) {
-    throw new OperatorError(`Can't read ${file}: ${(error as Error).message}`);
+    throw new OperatorError(`Can't read ${file}: ${messageOf(error)}`);
   }
   throw new OperatorError(`${file} is a directory. Name a file of it.`);
 }

@@ -203,7 +203,7 @@ function readCertificate({ tlsCert, tlsKey }: ServeOptions): Certificate | undef
     createSecureContext(certificate);
     return certificate;
   } catch (error) {
-    throw new OperatorError(`Can't use the certificate: ${(error as Error).message}`);
+    throw new OperatorError(`Can't use the certificate: ${messageOf(error)}`);
   }
 }
 
@@ -214,6 +214,6 @@ function reloadCertificate(ingest: Ingest, options: ServeOptions, log: (line: st
     if (certificate) ingest.replaceCertificate(certificate);
     log('certificate read again');
   } catch (error) {
-    log(`kept the old certificate: ${(error as Error).message}`);
+    log(`kept the old certificate: ${messageOf(error)}`);
   }
 }

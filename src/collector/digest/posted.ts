@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceDataFile } from '../data-files.ts';
-import { OperatorError } from '../errors.ts';
+import { hasCode, OperatorError } from '../errors.ts';
 import type { PeriodUnit } from '../report/periods.ts';
 
 /** By destination, by unit: the latest period that was posted. */
@@ -17,7 +17,7 @@ export function readPosted(directory: string): Posted {
     const posted: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof posted === 'object' && posted !== null && !Array.isArray(posted)) return posted as Posted;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    if (hasCode(error, 'ENOENT')) return {};
     if (!(error instanceof SyntaxError)) throw error;
   }
   throw new OperatorError(

@@ -1,6 +1,7 @@
 /** Bytes of a request body → JSON value, in every wrapping that PostHog's clients use. */
 import { isUtf8 } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
+import { hasCode } from '../errors.ts';
 import { BODY_LIMIT } from './read-body.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -31,7 +32,7 @@ function gunzip(body: Buffer): Buffer | Refusal {
   try {
     return gunzipSync(body, { maxOutputLength: BODY_LIMIT });
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too_large' : 'bad_gzip';
+    return hasCode(error, 'ERR_BUFFER_TOO_LARGE') ? 'too_large' : 'bad_gzip';
   }
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts';
 import type { Answers } from './answers.ts';
 import { isDue, type News } from './freshness.ts';
 import type { Question } from './question.ts';
@@ -14,7 +15,7 @@ export function keepFresh(
   const look = () => {
     const question = usual();
     if (!isDue(answers.kept(question), now(), news)) return;
-    answers.renew(question).catch((error) => log(`the page has no figures: ${(error as Error).message}`));
+    answers.renew(question).catch((error) => log(`the page has no figures: ${messageOf(error)}`));
   };
   look();
   const timer = setInterval(look, HALF_A_MINUTE);

@@ -1,4 +1,5 @@
 import { ENVIRONMENTS } from '../environment.ts';
+import { messageOf } from '../errors.ts';
 import { completePeriods, PERIOD_COUNTS, PERIOD_UNITS, type PeriodUnit } from '../report/periods.ts';
 import type { EnvironmentChoice } from '../report/selection.ts';
 
@@ -32,7 +33,7 @@ export function readQuestion(query: URLSearchParams, timeZone: string, now: numb
   try {
     completePeriods(unit, question.count, question.timeZone, now);
   } catch (error) {
-    throw new WrongInputError((error as Error).message, { cause: error });
+    throw new WrongInputError(messageOf(error), { cause: error });
   }
   return question;
 }

@@ -6,6 +6,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceDataFile } from '../data-files.ts';
+import { hasCode } from '../errors.ts';
 
 export interface ShareLink {
   id: string;
@@ -57,7 +58,7 @@ function read(file: string): ShareLink[] {
     const links: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return Array.isArray(links) ? links.filter((link) => typeof link?.digest === 'string') : [];
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return [];
+    if (hasCode(error, 'ENOENT') || error instanceof SyntaxError) return [];
     throw error;
   }
 }

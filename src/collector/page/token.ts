@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OperatorError } from '../errors.ts';
+import { hasCode, OperatorError } from '../errors.ts';
 
 /** Overrides the file; for containers whose secrets come from the environment. */
 export const TOKEN_VARIABLE = 'WASP_COLLECTOR_PAGE_TOKEN';
@@ -18,7 +18,7 @@ export function pageToken(dataDir: string, given: string | undefined): { token: 
   try {
     writeFileSync(file, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
   }
   return { token: checked(readFileSync(file, 'utf8').trim(), file), file };
 }

@@ -8,7 +8,7 @@ import {
   type SignedMessages,
 } from '../../protocol/messages.ts';
 import { fromBase64, readDocument, readSigned } from '../../protocol/read-messages.ts';
-import { OperatorError } from '../errors.ts';
+import { messageOf, OperatorError } from '../errors.ts';
 import { checkedMessage } from './drafts.ts';
 import { signersAmong } from './public-keys.ts';
 import { publishedPath } from './published-path.ts';
@@ -115,7 +115,7 @@ export function publishedDocument(dataDir: string, keys: readonly string[] = [])
     found = openSigned(readFileSync(file, 'utf8'));
   } catch (error) {
     if (error instanceof OperatorError) return undefined;
-    throw new OperatorError(`Can't read ${file}: ${(error as Error).message}`);
+    throw new OperatorError(`Can't read ${file}: ${messageOf(error)}`);
   }
   const isTrusted = keys.length === 0 || signersAmong(keys, found.bytes, found.signatures).length > 0;
   return isTrusted ? found : undefined;

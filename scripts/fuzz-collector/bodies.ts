@@ -22,7 +22,7 @@ export function fuzzedBody(random: Random): Buffer {
   return random.bytes(random.integer(0, 2000));
 }
 
-export function validReport(random: Random): string {
+function validReport(random: Random): string {
   return reportBody('fuzz', {
     distinct_id: `person-${random.integer(0, 5000)}`,
     project_hash: random.bytes(8).toString('hex'),

@@ -52,6 +52,6 @@ export async function batchAfter(number: number, source: BatchSource): Promise<B
 }
 
 /** The index of the shard on which all events of a user lie. It may never change while the number of shards doesn't. */
-export function shardOf(distinctId: string, shards: number): number {
+function shardOf(distinctId: string, shards: number): number {
   return crc32(distinctId) % shards;
 }

@@ -78,6 +78,6 @@ export function startAt(mark: Mark, store: Pick<Store, 'eventsSince'>): number {
 }
 
 /** Tells events of the same number apart. */
-export function fingerprint({ number, receivedAt, distinctId }: NumberedEvent): string {
+function fingerprint({ number, receivedAt, distinctId }: NumberedEvent): string {
   return createHash('sha256').update(`${number} ${receivedAt} ${distinctId}`).digest('hex').slice(0, 16);
 }

@@ -1,4 +1,5 @@
-import type { Kind, NumberedEvent } from '../store/event.ts';
+import type { Kind } from '../kinds.ts';
+import type { NumberedEvent } from '../store/event.ts';
 import type { TimeRange } from '../store/store.ts';
 import type { ClickHouse } from './cluster.ts';
 import { EVENTS, SENT_COLUMNS } from './schema.ts';

@@ -89,11 +89,7 @@ export function ciRun(random: Random, receivedAt: number, shareOfYear: number, c
   return { ...command(user, random.hex(16), receivedAt), isBuild: random.chance(0.7) };
 }
 
-export function command(
-  { id, context, os, release: index }: User,
-  projectHash: string,
-  receivedAt: number,
-): Event {
+function command({ id, context, os, release: index }: User, projectHash: string, receivedAt: number): Event {
   return {
     receivedAt: Math.floor(receivedAt),
     kind: 0,

@@ -5,7 +5,7 @@ import { type Digest, textOf } from './digest.ts';
 import { post } from './post.ts';
 
 /** The header that proves who sent it: `sha256=` and the HMAC of the body, in hex. */
-export const SIGNATURE_HEADER = 'x-wasp-collector-signature';
+const SIGNATURE_HEADER = 'x-wasp-collector-signature';
 
 /** JSON with text and numbers, signed. @returns the function that sends it once */
 export function webhook(digest: Digest): () => Promise<void> {

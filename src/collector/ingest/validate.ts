@@ -3,7 +3,8 @@
  * never stored, whatever else the client sent.
  */
 import { ACCEPTED_DEPLOY_WORDS, ACCEPTED_OS, isProjectHash, isVersion } from '../../protocol/rules.ts';
-import { type Event, KINDS, type Kind } from '../store/event.ts';
+import { KINDS, type Kind } from '../kinds.ts';
+import type { Event } from '../store/event.ts';
 import { uuidBytes } from '../store/uuid.ts';
 import { type ContextRule, keptContext } from './context.ts';
 import { keptId } from './distinct-id.ts';

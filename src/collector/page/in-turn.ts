@@ -1,7 +1,7 @@
 /** Tasks that take a processor and memory which receiving needs too: one at a time, and not any number of them. */
 
 /** What `most` waiting tasks leave no room for; the message is a sentence for the reader. */
-export class TooManyError extends Error {
+class TooManyError extends Error {
   override name = 'TooManyError';
 }
 

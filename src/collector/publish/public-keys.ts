@@ -33,7 +33,7 @@ export function keepKeys(dataDir: string, keys: readonly string[]): void {
 }
 
 /** Throws `OperatorError` if `text` is none. */
-export function parsePublicKey(text: string): KeyObject {
+function parsePublicKey(text: string): KeyObject {
   const bytes = Buffer.from(text, 'base64');
   if (bytes.length !== 32 || bytes.toString('base64') !== text) {
     throw new OperatorError(`${text} is no public key as keygen prints it.`);

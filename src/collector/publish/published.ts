@@ -7,8 +7,6 @@ import { openSigned, type SignedDocument, signedFile } from './document.ts';
 import { PUBLISHED, publishedPath } from './published-path.ts';
 import { validityWarning } from './validity.ts';
 
-export { publishedPath };
-
 export interface Published {
   /** The signed file. */
   readonly text: string;

@@ -7,9 +7,9 @@ import type { Timelines } from './timelines.ts';
 /** With fewer new ids than this in a quarter hour there is no burst, unless an option says otherwise. */
 export const DEFAULT_BURST = 20;
 /** How many times the usual rate makes a burst. */
-export const BURST_FACTOR = 4;
+const BURST_FACTOR = 4;
 /** The usual rate is the mean over this many quarter hours before: 28 days. */
-export const BURST_MEMORY = 28 * 96;
+const BURST_MEMORY = 28 * 96;
 /** An id that reports again later than this many quarter hours after its first time counts: 25 hours. */
 export const BURST_RETURN = 25 * 4;
 

@@ -3,9 +3,10 @@
  * order: how many events, and a sum over who, when and what. So a bit that has changed in either is noticed.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import { KINDS } from './event.ts';
+import { KINDS } from '../kinds.ts';
+import { DAY_MS, QUARTER_HOUR_MS } from '../quarter-hours.ts';
 import { readMeta } from './meta.ts';
-import { type Columns, DAY_MS, QUARTER_HOUR_MS } from './rollup/chunk.ts';
+import type { Columns } from './rollup/chunk.ts';
 import { columnsOf } from './rollup/columns.ts';
 import { readDimensions } from './rollup/dimensions.ts';
 import { identified } from './rollup/identities.ts';

@@ -1,8 +1,6 @@
 /** One received report, as it is stored. */
 import { type EventName, KINDS, type Kind } from '../kinds.ts';
 
-export { type EventName, KINDS, type Kind };
-
 /** `KINDS` read backwards, for export. */
 export const NAMES = Object.keys(KINDS) as EventName[];
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Kind, NumberedEvent } from './event.ts';
+import type { Kind } from '../kinds.ts';
+import type { NumberedEvent } from './event.ts';
 import type { Store } from './store.ts';
 import { hashText, idText } from './stored-id.ts';
 

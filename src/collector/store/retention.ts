@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { DAY_MS } from '../quarter-hours.ts';
 import { dropNoter } from './dropped-events.ts';
 import { exportedUuid, exportTag } from './exported-uuid.ts';
 import { emptyJournal } from './journal.ts';
 import { readMeta, writeMeta } from './meta.ts';
-import { DAY_MS } from './rollup/chunk.ts';
 import { droppableUpTo } from './rollup/rebuild.ts';
 import { inTransaction } from './transaction.ts';
 import { removeUnusedWords } from './unused-words.ts';

@@ -12,6 +12,6 @@ export function readJob(host: Host): string | undefined {
 }
 
 /** The name of an attempt's file: a time, a project's hash, a slot. Nothing in it can lead out of the journal. */
-export function isAttemptName(name: string): boolean {
+function isAttemptName(name: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z-[0-9a-f]{16}-(build|other)\.json$/.test(name);
 }

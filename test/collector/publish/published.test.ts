@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { publishedMessages, publishedPath } from '../../../src/collector/publish/published.ts';
+import { publishedMessages } from '../../../src/collector/publish/published.ts';
+import { publishedPath } from '../../../src/collector/publish/published-path.ts';
 import { inDays, Maintainer, makeMessage } from '../../support/maintainer.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { until } from '../../support/until.ts';

@@ -1,5 +1,5 @@
+import { KINDS } from '../../../src/collector/kinds.ts';
 import { type Timelines, timelines, without } from '../../../src/collector/report/timelines.ts';
-import { KINDS } from '../../../src/collector/store/event.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
 import { byUser, type Chunk } from '../../../src/collector/store/rollup/chunk.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';

@@ -20,7 +20,7 @@ export interface ActiveUsers {
  * Who was active in a period, each user once. A user's age is the time from the first report ever to the latest
  * one in the period, both to the quarter hour, in days of 24 hours begun: 24 hours later is already day two.
  */
-export function activeUsers({ start, end, quarterHour }: Timelines, periods: Periods): ActiveUsers[] {
+function activeUsers({ start, end, quarterHour }: Timelines, periods: Periods): ActiveUsers[] {
   const periodAt = periodFinder(periods);
   const groups = AGE_LIMITS.length;
   const users = new Uint32Array(periods.count * groups);

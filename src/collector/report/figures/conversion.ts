@@ -19,7 +19,7 @@ export interface Conversion {
 }
 
 /** `nowQuarterHour`: the quarter hour of now. */
-export function conversion(
+function conversion(
   activity: Activity,
   { start, end, quarterHour, dimension }: Timelines,
   periods: Periods,

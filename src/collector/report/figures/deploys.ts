@@ -20,7 +20,7 @@ export interface Deploys {
   byTarget: DeployCount[];
 }
 
-export function deploys({ dimensions }: Activity, timelines: Timelines, periods: Periods): Deploys[] {
+function deploys({ dimensions }: Activity, timelines: Timelines, periods: Periods): Deploys[] {
   const { start, end, quarterHour, project, dimension } = timelines;
   const targetOf = Int8Array.from(dimensions, (one) => targetIndex(deployOf(one?.deploy ?? '')));
   const periodAt = periodFinder(periods);

@@ -20,7 +20,7 @@ export interface Funnel {
 }
 
 /** Follows each period's new users up to the latest report that was received, not to the period's end. */
-export function funnel(
+function funnel(
   activity: Activity,
   { start, end, quarterHour, dimension }: Timelines,
   periods: Periods,

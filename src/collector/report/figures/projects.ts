@@ -21,7 +21,7 @@ export interface ProjectGrowth {
 }
 
 /** Projects by the period of their first report, first build and first deploy. */
-export function projects(activity: Activity, timelines: Timelines, periods: Periods): ProjectGrowth[] {
+function projects(activity: Activity, timelines: Timelines, periods: Periods): ProjectGrowth[] {
   const { start, end, quarterHour, project, dimension } = timelines;
   const flags = dimensionFlags(activity).map((flag) => flag | CREATED);
   const periodAt = periodFinder(periods);

@@ -14,7 +14,7 @@ export interface Cohort {
 }
 
 /** Cohort retention: of those who were new in a period, who was active in each period after it. */
-export function retention({ start, end, quarterHour }: Timelines, periods: Periods): Cohort[] {
+function retention({ start, end, quarterHour }: Timelines, periods: Periods): Cohort[] {
   const periodAt = periodFinder(periods);
   const active = periods.labels.map((_, cohort) => new Uint32Array(periods.count - cohort));
   for (let user = 0; user < start.length; user += 1) {

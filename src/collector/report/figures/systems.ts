@@ -10,7 +10,7 @@ export interface Systems {
   users: number[];
 }
 
-export function systems({ dimensions }: Activity, timelines: Timelines, periods: Periods): Systems[] {
+function systems({ dimensions }: Activity, timelines: Timelines, periods: Periods): Systems[] {
   const { start, end, quarterHour, dimension } = timelines;
   const systemOf = Uint8Array.from(dimensions, (one) => SYSTEMS.indexOf(systemName(one?.os ?? '')));
   const periodAt = periodFinder(periods);

@@ -17,7 +17,7 @@ export interface Totals {
   reports: number;
 }
 
-export function totals(activity: Activity, selections: Selections): Totals[] {
+function totals(activity: Activity, selections: Selections): Totals[] {
   const flags = dimensionFlags(activity).map((flag) => flag | SEEN);
   return ENVIRONMENTS.map((environment) => ({
     environment,

@@ -1,10 +1,10 @@
 /** A batch of events → chunks. */
 import type { DatabaseSync } from 'node:sqlite';
 import { ENVIRONMENTS } from '../../environment.ts';
-import { KINDS } from '../../kinds.ts';
-import type { Kind } from '../event.ts';
+import { KINDS, type Kind } from '../../kinds.ts';
+import { DAY_MS, QUARTER_HOUR_MS } from '../../quarter-hours.ts';
 import { readMeta } from '../meta.ts';
-import { byUser, type Columns, DAY_MS, joined, QUARTER_HOUR_MS } from './chunk.ts';
+import { byUser, type Columns, joined } from './chunk.ts';
 import { columnsOf, values } from './columns.ts';
 import type { Identified } from './identities.ts';
 import type { Meaning, Meanings } from './meanings.ts';

@@ -1,13 +1,8 @@
 /**
  * The rollups' unit: reports of one UTC day, kind and environment, one column per question.
- *
- * Times are kept to the quarter hour. Every time zone in use today is a multiple of 15 minutes away from UTC,
- * in summer and winter, so a period of any of them begins and ends between two quarter hours, and counting
- * quarter hours counts exactly.
+ * Times are kept to the quarter hour; `quarter-hours.ts` says why.
  */
-import type { Kind } from '../event.ts';
-
-export { DAY_MS, QUARTER_HOUR_MS, QUARTER_HOURS_PER_DAY } from '../../quarter-hours.ts';
+import type { Kind } from '../../kinds.ts';
 
 /** The columns; row `i` of a chunk is `quarterHour[i]`, `user[i]`, `project[i]`, `dimensions[i]`. */
 export interface Columns {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Kind } from '../../kinds.ts';
 import type { Activity } from '../activity.ts';
-import type { Kind } from '../event.ts';
 import { readMeta } from '../meta.ts';
 import type { Progress } from '../store.ts';
 import { catchUp } from './catch-up.ts';

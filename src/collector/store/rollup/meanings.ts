@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { ENVIRONMENTS, environmentOf } from '../../environment.ts';
-import type { Kind } from '../event.ts';
+import type { Kind } from '../../kinds.ts';
 import { inTransaction } from '../transaction.ts';
 import { dimensionNumbers } from './dimensions.ts';
 import type { Batch } from './read-batch.ts';

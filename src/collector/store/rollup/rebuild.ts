@@ -7,9 +7,9 @@
  * already there.
  */
 import type { DatabaseSync } from 'node:sqlite';
+import { DAY_MS } from '../../quarter-hours.ts';
 import { readMeta, writeMeta } from '../meta.ts';
 import { inTransaction } from '../transaction.ts';
-import { DAY_MS } from './chunk.ts';
 
 /**
  * Up to which number retention may drop raw events: those that a report doesn't need any more. None while a

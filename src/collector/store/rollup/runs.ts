@@ -36,7 +36,7 @@ export interface Run {
   keys: Uint32Array;
 }
 
-export function* runs(database: DatabaseSync, table: RunTable): Generator<Run> {
+function* runs(database: DatabaseSync, table: RunTable): Generator<Run> {
   for (const row of database.prepare(`SELECT first, keys FROM ${table} ORDER BY first`).iterate()) {
     yield { first: row.first as number, keys: toNumbers(row.keys as Uint8Array) };
   }

@@ -1,6 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { Event, Kind } from '../../../../src/collector/store/event.ts';
+import type { Kind } from '../../../../src/collector/kinds.ts';
+import type { Event } from '../../../../src/collector/store/event.ts';
 
 /** After the northern spring of a leap year: its 29 February and every hemisphere's change of clocks are in the past. */
 export const NOW = Date.UTC(2024, 4, 15, 13, 7);

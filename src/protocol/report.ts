@@ -1,7 +1,4 @@
-/**
- * The shape of a report (docs/spec.md section 2). The only module that the front end and the collector share:
- * the seven keys stand here and nowhere else.
- */
+/** The shape of a report (docs/spec.md section 2): its seven keys stand here and nowhere else. */
 
 /** What each key of `properties` holds, in the order in which it is sent. Help, `show` and the docs print these. */
 export const REPORT_KEYS = {

@@ -10,6 +10,7 @@ export function secureUrl(
   return { url: url.href };
 }
 
-function isLoopback(hostname: string): boolean {
+/** Is this machine meant? @param hostname as a URL has it, so an IPv6 address in brackets */
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

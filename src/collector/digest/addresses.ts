@@ -1,10 +1,11 @@
+import { isLoopback } from '../../protocol/secure-url.ts';
 import { OperatorError } from '../errors.ts';
 import { readSecret } from '../secrets.ts';
 
 /** `https:`, or `http:` to this machine. @throws OperatorError that names the variable and not its value */
 export function webAddress(name: string): URL {
   const url = URL.parse(secret(name));
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isThisMachine(url))) return url;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))) return url;
   throw new OperatorError(`${name} has to be an address that begins with https: (http: for 127.0.0.1 only).`);
 }
 
@@ -15,11 +16,6 @@ export function smtpAddress(name: string): URL {
   throw new OperatorError(
     `${name} has to begin with smtps: or smtp:, such as smtps://user:password@host. In a password, % @ : / are written %25 %40 %3A %2F.`,
   );
-}
-
-/** Whether what is sent there can't be read on the way. */
-export function isThisMachine({ hostname }: URL): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
 
 /** @throws OperatorError if it isn't set */

@@ -1,6 +1,7 @@
+import { isLoopback } from '../../protocol/secure-url.ts';
 import { escaped } from '../charts/svg.ts';
 import { OperatorError } from '../errors.ts';
-import { isThisMachine, smtpAddress } from './addresses.ts';
+import { smtpAddress } from './addresses.ts';
 import { DeliveryError, PartlyDelivered } from './deliver.ts';
 import type { Digest } from './digest.ts';
 
@@ -21,7 +22,7 @@ export function mail(digest: Digest, picture: Uint8Array, options: MailOptions):
     const transport = createTransport({
       url: url.href,
       // A password is not sent in clear, whatever the server or somebody on the way says.
-      requireTLS: url.password !== '' && !isThisMachine(url),
+      requireTLS: url.password !== '' && !isLoopback(url.hostname),
       connectionTimeout: 30_000,
       greetingTimeout: 30_000,
       socketTimeout: 60_000,

@@ -151,6 +151,13 @@ module.exports = {
     },
     { name: 'no-unresolved-imports', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
+      comment: 'what no program imports is dead; the page’s script is what browsers get',
+      name: 'no-dead-files',
+      severity: 'error',
+      from: { path: '^bin/[^/]+\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/collector/page/browser/', reachable: false },
+    },
+    {
       name: 'nothing-of-the-tools-in-the-product',
       severity: 'error',
       from: { path: '^(src|bin)/' },

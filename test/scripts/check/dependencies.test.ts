@@ -75,6 +75,11 @@ const FILES: Record<string, string> = {
       [`${folder}/imports-path.ts`, "import { join } from 'node:path';"],
     ]),
   ),
+  'bin/wasp-collector.ts': "import '../src/collector/main.ts';",
+  'src/collector/main.ts': "import './commands/reach.ts';",
+  'src/collector/commands/reach.ts': "import '../report/types.ts'; import '../store/allowed.ts';",
+  'src/collector/charts/dead.ts': "import { x } from './dead-too.ts'; export const y = x;",
+  'src/collector/charts/dead-too.ts': 'export const x = 1;',
   'src/collector/report/types.ts': "import type { x } from '../store/allowed.ts';",
   'src/collector/store/allowed.ts':
     "import { DatabaseSync } from 'node:sqlite'; export type x = DatabaseSync;",
@@ -121,6 +126,11 @@ test.each(BESIDE_THE_ROOMS)('a file in %s is found, whether it imports anything 
 
 test('a circle is found', () => {
   expect(found).toContain('no-cycles: src/protocol/a.ts → src/protocol/b.ts → src/protocol/a.ts');
+});
+
+test('files that no program reaches are found, also if they import each other', () => {
+  expect(found).toContain('no-dead-files: src/collector/charts/dead.ts');
+  expect(found).toContain('no-dead-files: src/collector/charts/dead-too.ts');
 });
 
 test('a `require` made by hand is found', () => {

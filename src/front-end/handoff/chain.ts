@@ -67,7 +67,7 @@ function mark(host: Host, { process, depth, here, around, refused }: Chain, file
 }
 
 function fileOf(run: string): string {
-  return run.split('/', 1)[0] as string;
+  return run.split('/', 1)[0] ?? '';
 }
 
 function readChain(host: Host): Chain {

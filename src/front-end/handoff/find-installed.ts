@@ -17,10 +17,8 @@ export function findInstalled(host: Host, search: Search): Wasp | undefined {
   const named = versionInShim(host, path.join(HOME, '.local', 'bin', 'wasp'), folder);
   const versions = namesIn(host, folder).sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
   for (const version of new Set(named ? [named, ...versions] : versions)) {
-    const [file, dataDirectory] = [
-      path.join(folder, version, 'wasp-bin'),
-      path.join(folder, version, 'data'),
-    ];
+    const file = path.join(folder, version, 'wasp-bin');
+    const dataDirectory = path.join(folder, version, 'data');
     const stat = host.files.stat(file);
     if (!stat || !isTaken(host, search, file)) continue;
     const why =

@@ -30,7 +30,7 @@ function rawEntriesIfLost(host: Host): Uint8Array[] | undefined {
 /** The kernel's own entries, with those replaced that this program changes. */
 function changeEntries(host: Host, entries: readonly Uint8Array[], env: Environment): Uint8Array[] {
   const changed = Object.keys({ ...host.env, ...env }).filter((name) => host.env[name] !== env[name]);
-  const kept = entries.filter((entry) => !changed.includes(bytesToText(entry).split('=', 1)[0] as string));
+  const kept = entries.filter((entry) => !changed.includes(bytesToText(entry).split('=', 1)[0] ?? ''));
   const added = Object.fromEntries(changed.map((name) => [name, env[name]]));
   return [...kept, ...entriesOf(added).map(bytes)];
 }

@@ -42,7 +42,7 @@ export function proxyFor(
   const variable = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'].find((name) => env[name]);
   if (variable === undefined || isLoopback(host)) return undefined;
   if (isExempt(host, env.no_proxy || env.NO_PROXY || '')) return undefined;
-  return readProxy(variable, env[variable] as string);
+  return readProxy(variable, env[variable] ?? '');
 }
 
 function readProxy(variable: string, text: string): ProxyServer | { readonly refused: string } {

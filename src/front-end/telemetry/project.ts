@@ -7,6 +7,9 @@ import { sha256Hex } from './sha256.ts';
 /** Marks the root of a Wasp project. */
 const ROOT_MARKER = '.wasproot';
 
+/** Its byte in a path. */
+const SLASH = 0x2f;
+
 /** The absolute path of the nearest Wasp project around the working directory, or undefined (docs/spec.md section 1). */
 export function findProject(host: Host): string | undefined {
   const cwd = host.cwd();
@@ -37,13 +40,12 @@ export function projectHash(root: string): string {
 }
 
 function hashOf(root: Uint8Array): string {
-  const slash = 0x2f;
-  const bytes = root.at(-1) === slash ? root : Buffer.concat([root, Buffer.from([slash])]);
+  const bytes = root.at(-1) === SLASH ? root : Buffer.concat([root, Buffer.from([SLASH])]);
   return sha256Hex(bytes).slice(0, 16);
 }
 
 /** The start of an absolute path, up to that many slashes or its end. */
 function firstNames(file: Uint8Array, slashes: number): Uint8Array {
-  const ends = [...file.keys()].filter((at) => file[at] === 0x2f);
+  const ends = [...file.keys()].filter((at) => file[at] === SLASH);
   return file.subarray(0, ends[slashes - 1] ?? file.length);
 }

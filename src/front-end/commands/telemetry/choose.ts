@@ -14,8 +14,8 @@ export async function enable(host: Host, json?: boolean): Promise<void> {
 /** `wasp telemetry disable`. */
 export async function disable(host: Host, json?: boolean): Promise<void> {
   const before = readChoice(host, choiceFile(await host.directories()));
-  const seen = 'noticeShown' in before ? { noticeShown: before.noticeShown } : {};
-  await choose(host, { enabled: false, ...seen } as Choice, json);
+  const noticeShown = 'unreadable' in before ? undefined : before.noticeShown;
+  await choose(host, { enabled: false, ...(noticeShown !== undefined && { noticeShown }) }, json);
 }
 
 async function choose(host: Host, choice: Choice, json: boolean | undefined): Promise<void> {

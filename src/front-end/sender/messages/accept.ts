@@ -53,8 +53,10 @@ export function accept(
   const { document } = read;
   const outcomes = signatures.map((one) => keepIfNewer(host, directory, one, document));
   if (!outcomes.includes('kept')) {
-    if (outcomes.includes('nothing new')) return { kind: 'nothing new', serial: document.serial };
-    return refused((outcomes[0] as { wrong: string }).wrong);
+    const obstacle = outcomes.find((outcome) => typeof outcome === 'object');
+    if (!obstacle || outcomes.includes('nothing new'))
+      return { kind: 'nothing new', serial: document.serial };
+    return refused(obstacle.wrong);
   }
   unsettle(host, directory);
   const known = newestDocuments(host, directory, keys).flatMap(({ messages }) => messages);
@@ -75,10 +77,11 @@ function readSignatures(
     return refused(`the messages are larger than ${LIMITS.documentBytes} bytes`);
   }
   const bytes = fromBase64(messages);
-  const all = [signature, ...signatures].map(fromBase64);
-  if (!bytes || all.includes(undefined)) return refused('the messages or their signature are not base64');
+  const all = [signature, ...signatures].flatMap((one) => fromBase64(one) ?? []);
+  if (!bytes || all.length <= signatures.length)
+    return refused('the messages or their signature are not base64');
   return keys.flatMap((key) => {
-    const found = (all as Uint8Array[]).find((one) => isSignedBy(key, bytes, one));
+    const found = all.find((one) => isSignedBy(key, bytes, one));
     return found ? [{ key, bytes, signature: found }] : [];
   });
 }

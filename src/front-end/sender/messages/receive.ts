@@ -1,4 +1,3 @@
-import type { SignedMessages } from '../../../protocol/messages.ts';
 import { readSigned } from '../../../protocol/read-messages.ts';
 import type { Host } from '../../host/host.ts';
 import { newestDocuments } from '../../messages/inbox.ts';
@@ -76,7 +75,7 @@ async function receiveFile(
   const signed = readSigned(file.answer);
   if (!signed) return { kind: 'refused', why: 'the file holds no signed messages' };
   if ('wrong' in signed) return { kind: 'refused', why: signed.wrong };
-  const acceptance = accept(host, directory, signed as SignedMessages, keys, version);
+  const acceptance = accept(host, directory, signed, keys, version);
   // What was refused now may be acceptable next time: it may have been issued in the future.
   if (acceptance.kind !== 'refused' && isEtag(file.etag)) {
     writeEtag(host, directory, source, { serial: acceptance.serial, etag: file.etag });

@@ -3,8 +3,8 @@ import { formatNumber } from '../report/format.ts';
 import { againstUsual, columnTitle, howOften } from '../report/morning/cells.ts';
 import type { Column, Matrix } from '../report/morning/matrix.ts';
 import { colourOf, type Scheme, withColours } from './colour.ts';
+import { escaped } from './escaped.ts';
 import { sparkShapes } from './sparkline.ts';
-import { escaped } from './svg.ts';
 
 /** In the picture's own units. */
 export const MATRIX = { width: 720, height: 132, left: 21 } as const;

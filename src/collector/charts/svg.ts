@@ -1,6 +1,7 @@
 /** A drawing → SVG, on the server. ECharts is loaded when the first one is drawn. */
 import { patterns, type Scheme, withColours } from './colour.ts';
 import { type Drawing, PLOT } from './drawing.ts';
+import { escaped } from './escaped.ts';
 import { keyLines } from './key.ts';
 import { optionOf } from './option.ts';
 
@@ -78,9 +79,4 @@ export function chartPicture(drawing: Drawing, shapes: string, scheme: Scheme = 
     `height="${height}" font-family="DejaVu Sans, Verdana, sans-serif" font-size="12">` +
     `<defs>${patterns(body)}</defs>${body}</svg>`;
   return withColours(markup, scheme);
-}
-
-/** Text between tags, and in attributes in double quotes. */
-export function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)};`);
 }

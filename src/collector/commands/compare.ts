@@ -3,7 +3,6 @@ import { isClickHouseAddress } from '../clickhouse/address.ts';
 import { type Comparison, compare } from '../clickhouse/compare.ts';
 import { ENVIRONMENTS } from '../environment.ts';
 import { OperatorError } from '../errors.ts';
-import type { ReportEngine } from '../report/engine.ts';
 import { PERIOD_COUNTS, PERIOD_UNITS } from '../report/periods.ts';
 import type { ReportOptions } from '../report/report.ts';
 import { openEngine } from './engine.ts';
@@ -43,19 +42,19 @@ export function compareCommand(): Command {
 }
 
 async function run(one: string, other: string, options: CompareOptions): Promise<void> {
-  const engines = [one, other].map((data) =>
-    openEngine(data, { ca: isClickHouseAddress(data) ? options.ca : undefined }),
-  );
+  const open = (data: string) => openEngine(data, { ca: isClickHouseAddress(data) ? options.ca : undefined });
+  const first = open(one);
+  const second = open(other);
   try {
     let differing = 0;
     for (const question of questions(options)) {
-      const compared = await compare(engines[0] as ReportEngine, engines[1] as ReportEngine, question);
+      const compared = await compare(first, second, question);
       process.stdout.write(told(question, compared));
       differing += compared.reduce((sum, { differences }) => sum + differences.length, 0);
     }
     if (differing > 0) throw new OperatorError(`${differing} cells differ.`);
   } finally {
-    await Promise.all(engines.map((engine) => engine.close()));
+    await Promise.all([first.close(), second.close()]);
   }
 }
 

@@ -6,8 +6,9 @@ import type { Store } from '../store/store.ts';
 const PAUSE = 5;
 
 /**
- * Drops what is older than `age` (milliseconds), and than repeated deliveries may be, whose uuids have to be known; up to number `upTo` if there is one. Returns the
- * line that tells of it. Throws SQLite's error.
+ * Drops what is older than `age`, in milliseconds, and older than a repeated delivery can be, whose uuid has to be known.
+ * Returns the line that tells of it. Throws SQLite's error.
+ * @param upTo events with a higher number stay
  */
 export async function dropOld(
   store: Pick<Store, 'dropRawBefore' | 'contradictedTime'>,

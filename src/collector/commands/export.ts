@@ -29,34 +29,27 @@ export function exportCommand(): Command {
     .action(run);
 }
 
-async function run({ data, ca, format, output, ...range }: ExportOptions): Promise<void> {
-  const { from, to } = range;
+async function run(options: ExportOptions): Promise<void> {
+  const { data, format, output, from, to } = options;
   if (from !== undefined && to !== undefined && from >= to)
     throw new OperatorError('--from is not before --to: there is no time between them.');
-  if (isClickHouseAddress(data))
-    return exportThere({
-      data,
-      format,
-      ...(ca !== undefined && { ca }),
-      ...(output !== undefined && { output }),
-      ...range,
-    });
+  if (isClickHouseAddress(data)) return exportThere(options);
   const store = openExistingStore(data);
   try {
-    await write(exportEvents(store, format, range), output);
+    await write(exportEvents(store, format, { from, to }), output);
   } finally {
     store.close();
   }
 }
 
-async function exportThere({ data, ca, format, output, ...range }: ExportOptions): Promise<void> {
+async function exportThere({ data, ca, format, output, from, to }: ExportOptions): Promise<void> {
   const [{ connect }, { readEvents }] = await Promise.all([
     import('../clickhouse/cluster.ts'),
     import('../clickhouse/read-events.ts'),
   ]);
   const clickHouse = await connect(parseAddress(data), { ca });
   try {
-    await write(exportLines(readEvents(clickHouse, range), format), output);
+    await write(exportLines(readEvents(clickHouse, { from, to }), format), output);
   } finally {
     await clickHouse.close();
   }

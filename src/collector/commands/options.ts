@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { parseIsoTime } from '../../protocol/iso-time.ts';
 import { isClickHouseAddress } from '../clickhouse/address.ts';
 import { OperatorError } from '../errors.ts';
+import { DAY_MS } from '../quarter-hours.ts';
 
 /** `--data DIR`, which every subcommand that touches the store needs. */
 export function dataOption(): Option {
@@ -45,7 +46,7 @@ export function parseListen(value: string): { host: string; port: number } {
 export function parseDays(value: string): number {
   const days = /^(\d{1,5})d$/.exec(value)?.[1];
   if (!days || Number(days) === 0) throw new InvalidArgumentError('Expected a number of days, such as 400d.');
-  return Number(days) * 24 * 3600_000;
+  return Number(days) * DAY_MS;
 }
 
 /** A positive number per second, or `off`. */

@@ -2,6 +2,7 @@
  * A plausible year of reports: growth, weeks and holidays, users who lose interest, releases that are taken up over weeks
  * and change something, a launch, an outage, CI services that say so, and some that don't and come in bursts.
  */
+import { DAY_MS, QUARTER_HOUR_MS } from '../quarter-hours.ts';
 import type { Event } from '../store/event.ts';
 import { LAUNCH_DAY, outage, rhythm, rush } from './life.ts';
 import { type Random, random } from './random.ts';
@@ -16,8 +17,6 @@ export interface YearOptions {
 }
 
 export const DAYS = 365;
-const DAY = 24 * 3_600_000;
-const QUARTER = 15 * 60_000;
 
 /** The days of the year, each with its events by time; a late evening's last ones fall on the next day. */
 export function* demoYear({ seed, scale, until }: YearOptions): Generator<Event[]> {
@@ -26,7 +25,7 @@ export function* demoYear({ seed, scale, until }: YearOptions): Generator<Event[
   const down = outage(firstMidnight);
   let users: User[] = [];
   for (let day = 0; day < DAYS; day += 1) {
-    const midnight = firstMidnight + day * DAY;
+    const midnight = firstMidnight + day * DAY_MS;
     const share = day / DAYS;
     const much = rhythm(midnight);
     const newcomers = Array.from({ length: chance.count(scale * (22 + 38 * share) * much * rush(day)) }, () =>
@@ -56,7 +55,7 @@ export function demoNotes(until: number): { date: string; text: string }[] {
 
 /** The beginning of that day of the year which ends with the day of `until`. */
 function midnightOf(until: number, day: number): number {
-  return until - (until % DAY) - (DAYS - 1 - day) * DAY;
+  return until - (until % DAY_MS) - (DAYS - 1 - day) * DAY_MS;
 }
 
 function machines(chance: Random, amount: number, midnight: number, share: number): Event[] {
@@ -65,9 +64,11 @@ function machines(chance: Random, amount: number, midnight: number, share: numbe
   );
   // One that is not recognised: a matrix of jobs started at once, a few times a year.
   if (!chance.chance(0.03)) return known;
-  const start = midnight + chance.below(90) * QUARTER;
+  const start = midnight + chance.below(90) * QUARTER_HOUR_MS;
   const size = Math.ceil((40 + chance.below(80)) * Math.max(1, amount));
-  const burst = Array.from({ length: size }, () => ciRun(chance, start + chance.below(QUARTER), share, ''));
+  const burst = Array.from({ length: size }, () =>
+    ciRun(chance, start + chance.below(QUARTER_HOUR_MS), share, ''),
+  );
   return [...known, ...burst];
 }
 
@@ -79,7 +80,7 @@ function installations(chance: Random, newcomers: readonly User[], midnight: num
     return {
       receivedAt: Math.floor(midnight + timeOfDay(chance)),
       kind: isNpm ? 2 : 1,
-      distinctId: `${chance.below(32_768)}${midnight + chance.below(DAY)}`,
+      distinctId: `${chance.below(32_768)}${midnight + chance.below(DAY_MS)}`,
       projectHash: null,
       isBuild: false,
       deploy: '',

@@ -1,5 +1,5 @@
 import { isLoopback } from '../../protocol/secure-url.ts';
-import { escaped } from '../charts/svg.ts';
+import { escaped } from '../charts/escaped.ts';
 import { OperatorError } from '../errors.ts';
 import { smtpAddress } from './addresses.ts';
 import { DeliveryError, PartlyDelivered } from './deliver.ts';

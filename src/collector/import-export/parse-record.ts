@@ -3,6 +3,7 @@
 import type { Refusal } from '../ingest/refusal.ts';
 import { type Fields, isFields } from '../ingest/unwrap.ts';
 import { type KeptOut, validate } from '../ingest/validate.ts';
+import { DAY_MS } from '../quarter-hours.ts';
 import type { Event } from '../store/event.ts';
 import { unguarded } from './formula-guard.ts';
 
@@ -10,7 +11,7 @@ export type ImportRefusal = Refusal | 'bad_timestamp';
 
 /** Long before Wasp, and a day ahead of now: outside it a time is a unit mistake or a broken clock. */
 const EARLIEST = Date.UTC(2015, 0, 1);
-const AHEAD = 24 * 3600_000;
+const AHEAD = DAY_MS;
 
 /** `now`: milliseconds UTC. `onKeptOut` as in {@link validate}. */
 export function parseRecord(

@@ -5,6 +5,7 @@
 import { hash } from 'node:crypto';
 import { isDistinctId } from '../../protocol/rules.ts';
 import { KINDS, type Kind } from '../kinds.ts';
+import { DAY_MS } from '../quarter-hours.ts';
 import { personalRuleOf } from './personal-data.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -51,7 +52,7 @@ const LONG_NUMBER = /^(?!0\d{15,17}$)\d{16,64}$/;
 /** A number below 32768 and the milliseconds since 1970: what `npm-package:postinstall` of 0.25.0 sends. */
 const NPM_NUMBER = /^[0-9]{1,5}?(\d{13})$/;
 /** Milliseconds between the making of such an id and its arrival, clocks that are wrong included. */
-const NPM_TOLERANCE = 30 * 24 * 3600_000;
+const NPM_TOLERANCE = 30 * DAY_MS;
 
 function isKnownForm(id: string, receivedAt: number): boolean {
   if (isKnownAtAnyTime(id)) return true;

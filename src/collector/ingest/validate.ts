@@ -4,6 +4,7 @@
  */
 import { ACCEPTED_DEPLOY_WORDS, ACCEPTED_OS, isProjectHash, isVersion } from '../../protocol/rules.ts';
 import { KINDS, type Kind } from '../kinds.ts';
+import { DAY_MS } from '../quarter-hours.ts';
 import type { Event } from '../store/event.ts';
 import { uuidBytes } from '../store/uuid.ts';
 import { type ContextRule, keptContext } from './context.ts';
@@ -15,7 +16,7 @@ import { type Fields, isFields, type RawEvent } from './unwrap.ts';
 const KIND_OF: ReadonlyMap<unknown, Kind> = new Map(Object.entries(KINDS));
 
 /** Milliseconds that a client's clock may be behind (a queue that was offline for long) or ahead of ours. */
-const OLDEST = 30 * 24 * 3600_000;
+const OLDEST = 30 * DAY_MS;
 const NEWEST = 3600_000;
 
 /** What was kept out of a stored event: the id behind its hash, or words of the context that a rule knows. */

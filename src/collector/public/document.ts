@@ -1,5 +1,5 @@
 /** The site's only page: tables, charts beside it, what they mean and how they were made. */
-import { escaped } from '../charts/svg.ts';
+import { escaped } from '../charts/escaped.ts';
 import { formatNumber } from '../report/format.ts';
 import type { Table } from '../report/table.ts';
 import type { Statistics } from './statistics.ts';

@@ -2,6 +2,7 @@
  * Most CI services say so in the context. One that doesn't starts each run on a clean disk, so each run looks
  * like a new user. What gives them away is the rate: many new ids at once that never come back.
  */
+import { QUARTER_HOURS_PER_DAY } from '../quarter-hours.ts';
 import type { Timelines } from './timelines.ts';
 
 /** With fewer new ids than this in a quarter hour there is no burst, unless an option says otherwise. */
@@ -9,7 +10,7 @@ export const DEFAULT_BURST = 20;
 /** How many times the usual rate makes a burst. */
 const BURST_FACTOR = 4;
 /** The usual rate is the mean over this many quarter hours before: 28 days. */
-const BURST_MEMORY = 28 * 96;
+const BURST_MEMORY = 28 * QUARTER_HOURS_PER_DAY;
 /** An id that reports again later than this many quarter hours after its first time counts: 25 hours. */
 export const BURST_RETURN = 25 * 4;
 

@@ -1,8 +1,9 @@
 import { Option } from 'commander';
 import { KEYS_VARIABLE } from '../../publish/public-keys.ts';
+import { DAY_MS } from '../../quarter-hours.ts';
 
 /** For how long a document is valid unless it is said, in milliseconds. */
-export const NINETY_DAYS = 90 * 24 * 3600_000;
+export const NINETY_DAYS = 90 * DAY_MS;
 
 /** `--public-key`, for commands that look at what is published. */
 export function publicKeyOption(): Option {

@@ -1,3 +1,5 @@
+import { DAY_MS } from '../../quarter-hours.ts';
+
 export interface ClockDoubt {
   /** For `/health`. */
   name: 'clock_behind_newest_event' | 'newest_event_is_old';
@@ -5,9 +7,8 @@ export interface ClockDoubt {
   sentence: string;
 }
 
-/** Clocks of machines that agree, with an import from one that didn't quite. */
+/** Milliseconds by which an event may be ahead: clocks of machines that agree, with an import from one that didn't quite. */
 const AHEAD = 3600_000;
-const DAY = 24 * 3600_000;
 
 /**
  * What a clock and the newest event have against each other, if anything; both in milliseconds UTC. Reports bear the
@@ -22,7 +23,7 @@ export function clockDoubt(newestEvent: number | undefined, now: number): ClockD
       sentence: `WARNING: ${facts}: the clock is behind, or it was ahead when that event came`,
     };
   }
-  if (now - newestEvent <= DAY) return undefined;
+  if (now - newestEvent <= DAY_MS) return undefined;
   return {
     name: 'newest_event_is_old',
     sentence: `WARNING: ${facts}: unless nothing was received in between, the clock is ahead`,

@@ -1,14 +1,16 @@
 import { messageOf } from '../../errors.ts';
+import { DAY_MS } from '../../quarter-hours.ts';
 import { runSelf } from '../../run-self.ts';
 
+/** In milliseconds. */
 const TEN_MINUTES = 10 * 60_000;
 const SIX_HOURS = 6 * 3600_000;
 
 /**
  * Keeps the rollups up to date, so that the morning's first report has nothing to catch up with, and every six hours
- * drops the raw events that they contain and that are older than `keepRaw` milliseconds. In a process of its own: reading and removing events
- * would hold up receiving them.
- * What is shipped elsewhere is dropped up to the number that `shippedUpTo` tells, only.
+ * drops old raw events that they contain. In a process of its own: reading and removing events would hold up receiving them.
+ * @param keepRaw milliseconds after which raw events are dropped; undefined: never
+ * @param shippedUpTo of what is shipped elsewhere, only events up to this number are dropped
  */
 export function keepRollups(
   dataDir: string,
@@ -23,7 +25,7 @@ export function keepRollups(
   async function pass(): Promise<void> {
     const isDue = keepRaw !== undefined && performance.now() - lastRetention >= SIX_HOURS;
     const retention = isDue
-      ? ['--keep-raw', `${keepRaw / DAY}d`, ...(shippedUpTo ? ['--up-to', String(shippedUpTo())] : [])]
+      ? ['--keep-raw', `${keepRaw / DAY_MS}d`, ...(shippedUpTo ? ['--up-to', String(shippedUpTo())] : [])]
       : [];
     try {
       const told = String(
@@ -46,8 +48,6 @@ export function keepRollups(
     },
   };
 }
-
-const DAY = 24 * 3600_000;
 
 function isWorthTelling(line: string): boolean {
   return /^retention (waits|dropped [1-9])/.test(line);

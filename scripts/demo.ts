@@ -9,6 +9,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
 import { fetchWasp, realWasp } from './fetch-wasp.ts';
 import { path } from './paths.ts';
 import { sendersGone, stopSenders } from './senders.ts';
@@ -39,8 +40,10 @@ try {
     console.log(`\n$ wasp ${command}`);
     const words = command.split(' ');
     const preview = JSON.parse(wasp(['telemetry', 'show', '--json', ...words]).output);
-    // Building and deploying may fail where npm or the provider is out of reach; a report is due all the same.
-    console.log(`  exit code ${wasp(words).status}`);
+    // Building and deploying fail where npm or the provider is out of reach; a report is due all the same.
+    const { status, output } = wasp(words);
+    console.log(`  exit code ${status}`);
+    if (status !== 0) console.log(lastLines(output));
     await sendersGone(home);
     const attempts = JSON.parse(wasp(['telemetry', 'log', '--json']).output).slice(sent);
     sent += attempts.length;
@@ -61,6 +64,17 @@ try {
   collector.kill('SIGTERM');
   if (collector.exitCode === null) await once(collector, 'exit');
   rmSync(home, { recursive: true, force: true });
+}
+
+/** What a command that failed has said at the end. */
+function lastLines(output: string): string {
+  const lines = stripVTControlCharacters(output)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return lines
+    .slice(-3)
+    .map((line) => `  | ${line.trim()}`)
+    .join('\n');
 }
 
 async function addressOf(server: ChildProcess): Promise<string> {

@@ -46,7 +46,7 @@ export function parseAddress(text: string): ClickHouseAddress {
     servers: hosts.split(',').map((host) => serverOf(host, isSecure)),
     user: userName(user) || 'default',
     database: databaseName(database),
-    cluster: cluster === undefined ? undefined : name('cluster', cluster),
+    cluster: cluster === undefined ? undefined : clusterName(cluster),
   };
 }
 
@@ -71,15 +71,20 @@ function serverOf(host: string, isSecure: boolean): string {
   return `${isSecure ? 'https' : 'http'}://${match[1]}:${port}`;
 }
 
-/** @throws OperatorError as {@link parseAddress} */
-function databaseName(text: string): string {
+/** @throws OperatorError if this can't be the name of a database of ours */
+export function databaseName(text: string): string {
   if (!/^(system|information_schema)$/i.test(text)) return name('database', text);
-  throw new OperatorError(`The database ${text} is ClickHouse's own. Expected ${EXAMPLE}.`);
+  throw new OperatorError(`The database ${text} is ClickHouse's own. Name another one, such as wasp.`);
+}
+
+/** @throws OperatorError if this can't be the name of a cluster */
+export function clusterName(text: string): string {
+  return name('cluster', text);
 }
 
 function name(what: string, text: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(text)) return text;
   throw new OperatorError(
-    `${JSON.stringify(text)} can't be the name of a ${what}: letters, digits and underscores. Expected ${EXAMPLE}.`,
+    `${JSON.stringify(text)} can't be the name of a ${what}: letters, digits and underscores, no digit first.`,
   );
 }

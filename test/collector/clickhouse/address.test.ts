@@ -1,4 +1,5 @@
 import { parseAddress } from '../../../src/collector/clickhouse/address.ts';
+import { clickHouseSchemaCommand } from '../../../src/collector/commands/clickhouse-schema.ts';
 
 test.each([
   ['clickhouse://h/w', { servers: ['http://h:8123'], user: 'default', database: 'w', cluster: undefined }],
@@ -48,4 +49,15 @@ test.each([
 ])('%s is refused with a sentence that says %s', (text, told) => {
   expect(() => parseAddress(text)).toThrow(told);
   expect(() => parseAddress(text)).toThrow(expect.objectContaining({ name: 'OperatorError' }));
+});
+
+test.each([
+  ['--database', 'a b', "can't be the name of a database"],
+  ['--database', 'wasp;DROP', "can't be the name of a database"],
+  ['--database', 'system', "ClickHouse's own"],
+  ['--cluster', "c'", "can't be the name of a cluster"],
+  ['--cluster', '', "can't be the name of a cluster"],
+])('no statements are printed with a name that they could not have: %s %j', async (option, name, told) => {
+  const command = clickHouseSchemaCommand().parseAsync([option, name], { from: 'user' });
+  await expect(command).rejects.toThrow(told);
 });

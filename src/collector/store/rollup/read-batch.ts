@@ -22,7 +22,7 @@ export const IDS_WORDS = USER_WORDS + HASH_KEY_BYTES / 4;
 /** Rows at a time: few enough to be gone before the garbage collector looks at them twice. */
 const PAGE = 5000;
 
-/** In no id, and in no project's hash. */
+/** In no project's hash, which stands behind it. */
 const SEPARATOR = ' ';
 
 /** Both ids as bytes, which they mostly are; one text for both, since every column costs as much as the rest of a row. */
@@ -71,7 +71,7 @@ function add(batch: Batch, bytes: Buffer, [number, receivedAt, words, ids]: Row)
   batch.number[event] = number;
   batch.receivedAt[event] = receivedAt;
   batch.words[event] = words;
-  const end = ids.indexOf(SEPARATOR);
+  const end = ids.lastIndexOf(SEPARATOR);
   const projectHash = ids.slice(end + 1);
   if (end < 0) bytes.write(ids, at, 'hex');
   else bytes.write(userKey(ids.slice(0, end)) + (projectHash && hashKey(projectHash)), at, 'hex');

@@ -47,6 +47,23 @@ test('a batch of any size gives the same rollups', () => {
   expect(figures(small)).toMatchObject({ users: 7, reports: 100 });
 });
 
+test('users and projects are told apart whatever form their ids have', () => {
+  const ids = [
+    'bf3fa7a8-1c11-4f82-9542-ec1a2d28786b',
+    'bf3fa7a8-1c11-4f82-9542-ec1a2d28786c',
+    'a',
+    'a b',
+    'a c',
+    '1',
+  ];
+  const hashes = ['6d7e561d62b955d1', '6d7e561d62b955d2', 'p', 'q', null];
+  const store = openedStore();
+  for (const distinctId of ids) {
+    store.insert(hashes.map((projectHash) => event({ distinctId, projectHash, receivedAt: day(20) })));
+  }
+  expect(figures(store)).toMatchObject({ users: 6, projects: 6 * 4, reports: 6 * 5 });
+});
+
 test('an event that arrives late counts on the day on which it was received', () => {
   const store = openedStore();
   store.insert([event({ receivedAt: day(20) })]);

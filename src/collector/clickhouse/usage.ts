@@ -4,14 +4,11 @@ import { AFTER, BEFORE, periodOf, within } from './periods-sql.ts';
 import { type Question, scopeOf } from './question.ts';
 import { commands } from './scope.ts';
 
-/** See `report/usage.ts`; without the new projects, see `projectsSince`. */
-export type UsageThere = Omit<Usage, 'newProjects'>;
-
 /**
- * For each of these calendars, by period. All in one go, since to read who has reported takes longer than to count it.
+ * See `report/usage.ts`. For each of these calendars, by period. All in one go, since to read who has reported takes longer than to count it.
  * Days are the bits of a number: no period has more than 64, and a set per user would take ten times the memory.
  */
-export async function usageIn(question: Question, calendars: readonly Periods[]): Promise<UsageThere[][]> {
+export async function usageIn(question: Question, calendars: readonly Periods[]): Promise<Usage[][]> {
   const listed = (expression: (calendar: Periods) => string) => `[${calendars.map(expression).join(', ')}]`;
   const columns = `user_key, is_build, deploys, ${listed((one) => periodOf(one))} AS periods, ${listed((one) => periodOf(daysOf(one)))} AS days`;
   const only = `(${calendars.map((one) => within(one)).join(' OR ')})`;

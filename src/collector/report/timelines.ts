@@ -97,6 +97,17 @@ function place(
   source.next = row;
 }
 
+/**
+ * The index of a user's first report at or after that quarter hour, or the user's `end`. Looked for from the end, since
+ * reports ask about the latest periods, and most users of a large store came long before.
+ */
+export function firstSince({ start, end, quarterHour }: Timelines, user: number, since: number): number {
+  const from = start[user] as number;
+  let row = end[user] as number;
+  while (row > from && (quarterHour[row - 1] as number) >= since) row -= 1;
+  return row;
+}
+
 /** The same without these users, in place. */
 export function without(all: Timelines, users: readonly number[]): Timelines {
   for (const user of users) all.end[user] = all.start[user] as number;

@@ -1,7 +1,7 @@
 import type { Activity } from '../store/activity.ts';
 import { BUILDS, DEPLOYS, dimensionFlags } from './dimension-flags.ts';
 import { daysOf, type Periods, periodFinder } from './periods.ts';
-import type { Timelines } from './timelines.ts';
+import { firstSince, type Timelines } from './timelines.ts';
 
 /** What users did in a period, and how often. */
 export interface Usage {
@@ -15,37 +15,31 @@ export interface Usage {
   activeDays: number;
   builds: number;
   deploys: number;
-  /** Projects whose first report ever lies in the period. */
-  newProjects: number;
 }
 
 /** Counted for each period; users without a report from the first period on cost nothing. */
 export function usageIn(activity: Activity, timelines: Timelines, periods: Periods): Usage[] {
-  const { start, end, quarterHour, project, dimension } = timelines;
+  const { start, end, quarterHour, dimension } = timelines;
   const flags = dimensionFlags(activity);
   const periodAt = periodFinder(periods);
   const dayAt = periodFinder(daysOf(periods));
   const counts = periods.labels.map((): Usage => ({ ...NOTHING }));
   const [begin] = periods.bounds as [number];
-  const seen = new Uint8Array(activity.highestProject + 1);
   for (let user = 0; user < start.length; user += 1) {
-    const [from, to] = [start[user] as number, end[user] as number];
-    if (from === to || (quarterHour[to - 1] as number) < begin) continue;
+    const to = end[user] as number;
     let [counted, day, reached] = [-1, -1, 0];
-    for (let row = from; row < to; row += 1) {
-      const which = project[row] as number;
-      const isNewProject = which !== 0 && seen[which] === 0;
-      seen[which] = 1;
-      const period = periodAt(quarterHour[row] as number);
+    for (let row = firstSince(timelines, user, begin); row < to; row += 1) {
+      const when = quarterHour[row] as number;
+      const period = periodAt(when);
       if (period < 0) continue;
       const count = counts[period] as Usage;
-      if (isNewProject) count.newProjects += 1;
       if (period !== counted) reached = 0;
       const flag = (flags[dimension[row] as number] as number) | ACTIVE;
       countFlags(count, flag, flag & ~reached);
       [counted, reached] = [period, reached | flag];
-      if (dayAt(quarterHour[row] as number) !== day) count.activeDays += 1;
-      day = dayAt(quarterHour[row] as number);
+      const today = dayAt(when);
+      if (today !== day) count.activeDays += 1;
+      day = today;
     }
   }
   return counts;
@@ -63,12 +57,4 @@ function countFlags(count: Usage, flags: number, first: number): void {
   if (first & DEPLOYS) count.deployed += 1;
 }
 
-const NOTHING: Usage = {
-  users: 0,
-  built: 0,
-  deployed: 0,
-  activeDays: 0,
-  builds: 0,
-  deploys: 0,
-  newProjects: 0,
-};
+const NOTHING: Usage = { users: 0, built: 0, deployed: 0, activeDays: 0, builds: 0, deploys: 0 };

@@ -9,8 +9,9 @@ import {
 } from '../../report/morning/calculate.ts';
 import type { Matrix } from '../../report/morning/matrix.ts';
 import { PERIOD_COUNTS, type Periods } from '../../report/periods.ts';
+import type { Usage } from '../../report/usage.ts';
 import type { Question } from '../question.ts';
-import { type UsageThere, usageIn } from '../usage.ts';
+import { usageIn } from '../usage.ts';
 import { installsIn } from './installs.ts';
 import { projectsSince } from './projects.ts';
 
@@ -44,9 +45,9 @@ async function countsIn(question: Question, calendars: readonly Periods[]): Prom
   return new Map(
     calendars.map((periods, calendar) => {
       const projects = grown[calendar] as ProjectGrowth[];
-      const counts = (usages[calendar] as UsageThere[]).map((usage, index) => {
-        const newProjects = projects[index]?.created.new as number;
-        return countsOf({ ...usage, newProjects }, installations[calendar]?.[index]?.installs as number);
+      const counts = (usages[calendar] as Usage[]).map((usage, index) => {
+        const installed = installations[calendar]?.[index]?.installs as number;
+        return countsOf(usage, projects[index]?.created.new as number, installed);
       });
       return [periods, { counts, projects }];
     }),

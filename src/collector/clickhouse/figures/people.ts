@@ -1,9 +1,10 @@
 import type { People } from '../../report/figures/people.ts';
 import type { Periods } from '../../report/periods.ts';
+import type { Usage } from '../../report/usage.ts';
 import { AFTER, periodOf } from '../periods-sql.ts';
 import { type Question, scopeOf } from '../question.ts';
 import { commands } from '../scope.ts';
-import { type UsageThere, usageIn } from '../usage.ts';
+import { usageIn } from '../usage.ts';
 
 /** See `report/figures/people.ts`. */
 export async function people(question: Question, periods: Periods): Promise<People[]> {
@@ -13,7 +14,7 @@ export async function people(question: Question, periods: Periods): Promise<Peop
   ]);
   return periods.labels.map((period, index) => {
     return {
-      ...{ period, ...(perPeriod[index] as UsageThere) },
+      ...{ period, ...(perPeriod[index] as Usage) },
       everBuilt: ever('built', index),
       everDeployed: ever('deployed', index),
     };

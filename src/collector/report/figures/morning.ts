@@ -4,6 +4,7 @@ import type { Matrix } from '../morning/matrix.ts';
 import { matrixTable } from '../morning/matrix-table.ts';
 import { sentence } from '../morning/sentence.ts';
 import { PERIOD_COUNTS } from '../periods.ts';
+import { projectBeginnings } from '../project-beginnings.ts';
 
 export interface Morning {
   /** Of the report's periods. */
@@ -15,8 +16,14 @@ export interface Morning {
 export const morningFigure: Figure<Morning> = {
   count: (context) => {
     const { unit, count } = context.periods;
-    const yesterday = calculateMatrix(context, 'day', unit === 'day' ? count : PERIOD_COUNTS.day.usual);
-    const matrix = unit === 'day' ? yesterday : calculateMatrix(context, unit, count);
+    const projects = projectBeginnings(context);
+    const yesterday = calculateMatrix(
+      context,
+      projects,
+      'day',
+      unit === 'day' ? count : PERIOD_COUNTS.day.usual,
+    );
+    const matrix = unit === 'day' ? yesterday : calculateMatrix(context, projects, unit, count);
     return { complete: { matrix, yesterday } };
   },
   json: ({ matrix, yesterday }) => ({ sentence: sentence(yesterday), matrix, yesterday }),

@@ -7,7 +7,7 @@ import type { Timelines } from '../timelines.ts';
 import { type Usage, usageIn } from '../usage.ts';
 
 /** Users who did something in a period, each once, and how often they did it. */
-export interface People extends Omit<Usage, 'newProjects'> {
+export interface People extends Usage {
   period: string;
   /** Of all users until the period's end: with at least one build ever, and with at least one deploy. */
   everBuilt: number;
@@ -17,7 +17,7 @@ export interface People extends Omit<Usage, 'newProjects'> {
 /** How many users were active, built and deployed in each period, and how often. */
 function people({ activity, timelines, withCurrent }: Context): People[] {
   const ever = everReached(activity, timelines(), withCurrent);
-  return usageIn(activity, timelines(), withCurrent).map(({ newProjects: _, ...usage }, index) => ({
+  return usageIn(activity, timelines(), withCurrent).map((usage, index) => ({
     period: withCurrent.labels[index] as string,
     ...usage,
     ...{ everBuilt: ever.built[index] as number, everDeployed: ever.deployed[index] as number },

@@ -31,13 +31,14 @@ export interface Versions {
 }
 
 function versions({ activity, timelines, periods, withCurrent, nowQuarterHour }: Context): Counted<Versions> {
-  const { most, placeOf } = catalogue(activity, timelines(), periods);
+  const known = catalogue(activity, timelines(), periods);
+  const { most, placeOf } = known;
   const rankOf = placeOf.map((place) => place - 1);
   const { perPeriod, overall } = usage(timelines(), withCurrent, rankOf, most.length, periods.count);
   const latest = latestPerPeriod(timelines(), withCurrent, placeOf, most.length + 1);
   const firstQuarterHours = Int32Array.from(most, ({ first }) => first);
   const uptakes = uptake(timelines(), firstQuarterHours, rankOf, nowQuarterHour);
-  const fresh = freshVersions(activity, timelines(), periods.bounds[periods.count] as number);
+  const fresh = freshVersions(activity, timelines(), known, periods.bounds[periods.count] as number);
   const latestOf = (period: number, place: number) => latest[period * (most.length + 1) + place] as number;
   const cut = (chosen: readonly number[]): Versions => ({
     most: most

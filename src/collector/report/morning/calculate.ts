@@ -3,6 +3,7 @@ import { QUARTER_HOUR_MS } from '../../quarter-hours.ts';
 import type { Context } from '../figure.ts';
 import { installs } from '../figures/installs.ts';
 import { completePeriods, type Periods, type PeriodUnit, withCurrent } from '../periods.ts';
+import type { ProjectBeginnings } from '../project-beginnings.ts';
 import { type Usage, usageIn } from '../usage.ts';
 import { COLUMNS, type Column, type ColumnName, LEAST_FOR_PACE, type Matrix, type Usual } from './matrix.ts';
 
@@ -37,12 +38,17 @@ export interface Counts extends Record<ColumnName, number> {
 type Moment = Pick<Context, 'periods' | 'now' | 'nowQuarterHour' | 'since'>;
 
 /** The matrix of the last complete period of that length; its series are of so many complete periods and the current one. */
-export function calculateMatrix(context: Context, unit: PeriodUnit, seriesLength: number): Matrix {
+export function calculateMatrix(
+  context: Context,
+  projects: ProjectBeginnings,
+  unit: PeriodUnit,
+  seriesLength: number,
+): Matrix {
   const plan = planMatrix(context, unit, seriesLength);
   return matrixOf(context, plan, {
-    all: countsIn(context, plan.all),
-    beginnings: plan.beginnings && countsIn(context, plan.beginnings),
-    projects: projectsUntil(context, plan.projectsUntil),
+    all: countsIn(context, projects, plan.all),
+    beginnings: plan.beginnings && countsIn(context, projects, plan.beginnings),
+    projects: projects.countUntil(plan.projectsUntil),
   });
 }
 
@@ -110,16 +116,24 @@ function usualOf(counts: readonly number[]): Usual {
   return { median: (second + third) / 2, low, high };
 }
 
-function countsIn({ activity, selection, timelines }: Context, periods: Periods): Counts[] {
+function countsIn(
+  { activity, selection, timelines }: Context,
+  projects: ProjectBeginnings,
+  periods: Periods,
+): Counts[] {
   const installations = installs(activity, selection, periods).map((count) => count.installs);
+  const newProjects = projects.countIn(periods);
   return usageIn(activity, timelines(), periods).map((usage, index) =>
-    countsOf(usage, installations[index] as number),
+    countsOf(usage, newProjects[index] as number, installations[index] as number),
   );
 }
 
-/** @param installed installations of the period */
-export function countsOf(usage: Usage, installed: number): Counts {
-  const { users: used, built, deployed, newProjects: projects, activeDays, builds, deploys } = usage;
+/**
+ * @param projects whose first report ever lies in the period
+ * @param installed installations of the period
+ */
+export function countsOf(usage: Usage, projects: number, installed: number): Counts {
+  const { users: used, built, deployed, activeDays, builds, deploys } = usage;
   const often = { installed, used: activeDays, built: builds, deployed: deploys };
   return { installed, used, built, deployed, projects, often };
 }
@@ -143,22 +157,6 @@ function beginnings(all: Periods, indexes: readonly number[], elapsed: number): 
   });
   const labels = bounds.slice(1).map(() => all.labels[indexes[0] as number] as string);
   return { ...all, bounds, count: labels.length, labels };
-}
-
-/** All projects with a report before that quarter hour. */
-function projectsUntil({ activity, timelines }: Context, limit: number): number {
-  const { start, end, quarterHour, project } = timelines();
-  const seen = new Uint8Array(activity.highestProject + 1);
-  let count = 0;
-  for (let user = 0; user < start.length; user += 1) {
-    for (let row = start[user] as number; row < (end[user] as number); row += 1) {
-      const which = project[row] as number;
-      if (which === 0 || seen[which] !== 0 || (quarterHour[row] as number) >= limit) continue;
-      seen[which] = 1;
-      count += 1;
-    }
-  }
-  return count;
 }
 
 function likeWhat(unit: PeriodUnit, label: string): string {

@@ -14,6 +14,8 @@ export interface KnownVersion {
 }
 
 export interface Catalogue {
+  /** Every version with a report. */
+  all: readonly KnownVersion[];
   /** Those with the most reports in the complete periods, oldest first: by first report, of two in the same quarter hour by name. */
   most: readonly KnownVersion[];
   /** By dimensions: 1 for the oldest of `most`, and so on; 0 for all other versions. The newer, the higher. */
@@ -34,6 +36,7 @@ export function catalogue({ dimensions }: Activity, timelines: Timelines, period
   const most = mostReported([...all.values()]);
   const places = new Map(most.map(({ name }, index) => [name, index + 1]));
   return {
+    all: [...all.values()],
     most,
     placeOf: Int32Array.from(dimensions, (_, index) => places.get(nameOf(dimensions, index)) ?? 0),
   };

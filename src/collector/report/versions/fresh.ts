@@ -1,6 +1,6 @@
 import type { Activity } from '../../store/activity.ts';
-import type { Timelines } from '../timelines.ts';
-import { MOST_VERSIONS, nameOf } from './catalogue.ts';
+import { firstSince, type Timelines } from '../timelines.ts';
+import { type Catalogue, MOST_VERSIONS, nameOf } from './catalogue.ts';
 import { isFirst } from './usage.ts';
 
 /** A version whose first report ever lies in the period that hasn't ended: it isn't among those of the complete periods. */
@@ -13,23 +13,26 @@ export interface FreshVersion {
 }
 
 /** @param from the quarter hour in which the period that hasn't ended began */
-export function freshVersions({ dimensions }: Activity, timelines: Timelines, from: number): FreshVersion[] {
-  const { start, end, quarterHour, dimension } = timelines;
-  const names = [...new Set(dimensions.map((_, index) => nameOf(dimensions, index)))];
-  const placeOf = Int32Array.from(dimensions, (_, index) => names.indexOf(nameOf(dimensions, index)));
-  const first = new Float64Array(names.length).fill(Number.POSITIVE_INFINITY);
-  const users = new Uint32Array(names.length);
-  const counted = new Int32Array(names.length).fill(-1);
+export function freshVersions(
+  { dimensions }: Activity,
+  timelines: Timelines,
+  { all }: Pick<Catalogue, 'all'>,
+  from: number,
+): FreshVersion[] {
+  const places = new Map(all.map(({ name }, place) => [name, place]));
+  const placeOf = Int32Array.from(dimensions, (_, index) => places.get(nameOf(dimensions, index)) ?? -1);
+  const { start, end, dimension } = timelines;
+  const users = new Uint32Array(all.length);
+  const counted = new Int32Array(all.length).fill(-1);
   for (let user = 0; user < start.length; user += 1) {
-    for (let row = start[user] as number; row < (end[user] as number); row += 1) {
-      const [place, when] = [placeOf[dimension[row] as number] as number, quarterHour[row] as number];
-      if (when < (first[place] as number)) first[place] = when;
-      if (when >= from && isFirst(counted, place, user)) users[place] = (users[place] as number) + 1;
+    for (let row = firstSince(timelines, user, from); row < (end[user] as number); row += 1) {
+      const place = placeOf[dimension[row] as number] as number;
+      if (isFirst(counted, place, user)) users[place] = (users[place] as number) + 1;
     }
   }
   return mostUsed(
-    names.map((version, place) => ({
-      ...{ version, firstQuarterHour: first[place] as number, users: users[place] as number },
+    all.map(({ name, first }, place) => ({
+      ...{ version: name, firstQuarterHour: first, users: users[place] as number },
     })),
     from,
   );

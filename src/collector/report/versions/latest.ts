@@ -1,5 +1,5 @@
 import { type Periods, periodFinder } from '../periods.ts';
-import type { Timelines } from '../timelines.ts';
+import { firstSince, type Timelines } from '../timelines.ts';
 
 /**
  * By period and place, users by the version of their latest report in the period; of several in the same quarter hour,
@@ -12,6 +12,7 @@ export function latestPerPeriod(
   places: number,
 ): Uint32Array {
   const { start, end, quarterHour, dimension } = timelines;
+  const [begin] = periods.bounds as [number];
   const periodAt = periodFinder(periods);
   const counts = new Uint32Array(periods.count * places);
   const add = (period: number, place: number) => {
@@ -20,7 +21,7 @@ export function latestPerPeriod(
   };
   for (let user = 0; user < start.length; user += 1) {
     let [period, when, place] = [-1, -1, -1];
-    for (let row = start[user] as number; row < (end[user] as number); row += 1) {
+    for (let row = firstSince(timelines, user, begin); row < (end[user] as number); row += 1) {
       const here = periodAt(quarterHour[row] as number);
       if (here < 0) continue;
       if (here !== period) add(period, place);

@@ -1,5 +1,5 @@
 import { type Periods, periodFinder } from '../periods.ts';
-import type { Timelines } from '../timelines.ts';
+import { firstSince, type Timelines } from '../timelines.ts';
 
 /** Users by period and version, and by version in the first `complete` periods together. */
 export function usage(
@@ -10,6 +10,7 @@ export function usage(
   complete: number,
 ) {
   const { start, end, quarterHour, dimension } = timelines;
+  const [begin] = periods.bounds as [number];
   const periodAt = periodFinder(periods);
   const perPeriod = new Uint32Array(periods.count * versionCount);
   const overall = new Uint32Array(versionCount);
@@ -17,7 +18,7 @@ export function usage(
   const countedInPeriod = new Int32Array(perPeriod.length).fill(-1);
   const countedOverall = new Int32Array(versionCount).fill(-1);
   for (let user = 0; user < start.length; user += 1) {
-    for (let row = start[user] as number; row < (end[user] as number); row += 1) {
+    for (let row = firstSince(timelines, user, begin); row < (end[user] as number); row += 1) {
       const version = rankOf[dimension[row] as number] as number;
       const period = version < 0 ? -1 : periodAt(quarterHour[row] as number);
       if (period < 0) continue;

@@ -6,21 +6,11 @@ import { OperatorError } from '../errors.ts';
 import { PERIOD_COUNTS, PERIOD_UNITS } from '../report/periods.ts';
 import type { ReportOptions } from '../report/report.ts';
 import { openEngine } from './engine.ts';
-import {
-  burstMinimum,
-  burstOption,
-  excludedIds,
-  excludeFileOption,
-  excludeOption,
-} from './filter-options.ts';
-import { caOption, parseTime } from './options.ts';
+import { burstOption, excludeFileOption, excludeOption } from './filter-options.ts';
+import { caOption } from './options.ts';
+import { nowOption, type QuestionOptions, questionOf, timeZoneOption } from './question-options.ts';
 
-interface CompareOptions {
-  timezone: string;
-  exclude: string[];
-  excludeFile?: string;
-  burst: number | false;
-  now?: number;
+interface CompareOptions extends Omit<QuestionOptions, 'env'> {
   ca?: string;
 }
 
@@ -32,11 +22,11 @@ export function compareCommand(): Command {
     .description('ask two stores every figure, and say where they differ; exit code 1 if they do')
     .argument('<one>', 'a data directory or the address of a ClickHouse')
     .argument('<other>', 'the same')
-    .option('--timezone <name>', 'the calendar to count by', 'UTC')
+    .addOption(timeZoneOption())
     .addOption(excludeOption())
     .addOption(excludeFileOption())
     .addOption(burstOption())
-    .option('--now <time>', 'as if it were this time', parseTime)
+    .addOption(nowOption())
     .addOption(caOption())
     .action(run);
 }
@@ -60,21 +50,12 @@ async function run(one: string, other: string, options: CompareOptions): Promise
 
 /** Every length of period, and every environment once. */
 function questions(options: CompareOptions): ReportOptions[] {
-  const usual = {
-    timeZone: options.timezone,
-    now: options.now ?? Date.now(),
-    exclude: excludedIds(options),
-    burstMinimum: burstMinimum(options),
-  };
+  const usual = questionOf({ ...options, env: 'local' });
+  const weeks = { ...usual, unit: 'week', count: PERIOD_COUNTS.week.usual } as const;
   return [
-    ...PERIOD_UNITS.map((unit) => ({
-      ...usual,
-      unit,
-      count: PERIOD_COUNTS[unit].usual,
-      environment: 'local' as const,
-    })),
+    ...PERIOD_UNITS.map((unit) => ({ ...usual, unit, count: PERIOD_COUNTS[unit].usual })),
     ...[...ENVIRONMENTS.filter((name) => name !== 'local'), 'all' as const].map((environment) => ({
-      ...{ ...usual, unit: 'week' as const, count: PERIOD_COUNTS.week.usual },
+      ...weeks,
       environment,
     })),
   ];

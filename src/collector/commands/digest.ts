@@ -3,39 +3,30 @@ import { Command, Option } from 'commander';
 import { isClickHouseAddress } from '../clickhouse/address.ts';
 import { digestOf, textOf } from '../digest/digest.ts';
 import { PERIOD_CHOICES, type PeriodChoice, unitsDue } from '../digest/due.ts';
-import { ENVIRONMENTS } from '../environment.ts';
 import { messageOf, OperatorError } from '../errors.ts';
-import type { ReportEngine } from '../report/engine.ts';
 import { PERIOD_COUNTS, UnknownTimeZoneError } from '../report/periods.ts';
 import type { Report } from '../report/report.ts';
-import type { EnvironmentChoice } from '../report/selection.ts';
 import { addMailAddress, parseLink, parseMailAddress } from './digest/options.ts';
 import { DESTINATIONS, type Destination, type PostOptions, pictureOf, postOnce } from './digest/post-once.ts';
 import { openEngine } from './engine.ts';
-import {
-  burstMinimum,
-  burstOption,
-  excludedIds,
-  excludeFileOption,
-  excludeOption,
-  parseCount,
-} from './filter-options.ts';
-import { caOption, dataOrClickHouseOption, parseTime } from './options.ts';
+import { burstOption, excludeFileOption, excludeOption, parseCount } from './filter-options.ts';
+import { caOption, dataOrClickHouseOption } from './options.ts';
 import { yieldToReceiving } from './priority.ts';
+import {
+  environmentOption,
+  nowOption,
+  type QuestionOptions,
+  questionOf,
+  timeZoneOption,
+} from './question-options.ts';
 
-interface DigestOptions extends PostOptions {
+interface DigestOptions extends PostOptions, QuestionOptions {
   data: string;
   ca?: string;
   period: PeriodChoice;
   to: Destination[];
   png?: string;
   state?: string;
-  env: EnvironmentChoice;
-  timezone: string;
-  exclude: string[];
-  excludeFile?: string;
-  burst: number | false;
-  now?: number;
   dryRun: boolean;
 }
 
@@ -63,16 +54,12 @@ export function digestCommand(): Command {
     .option('--png <file>', 'write the picture to a file too')
     .option('--link <url>', 'the address of the page, linked below the text', parseLink)
     .option('--state <dir>', 'where to remember what was posted (default: the data directory)')
-    .addOption(
-      new Option('--env <environment>', 'where the reports come from')
-        .choices([...ENVIRONMENTS, 'all'])
-        .default('local'),
-    )
-    .option('--timezone <name>', 'the calendar to count by, such as Europe/Zagreb', 'UTC')
+    .addOption(environmentOption())
+    .addOption(timeZoneOption())
     .addOption(excludeOption())
     .addOption(excludeFileOption())
     .addOption(burstOption())
-    .option('--now <time>', 'as if it were this time', parseTime)
+    .addOption(nowOption())
     .option('--again', 'post a period that was posted before', false)
     .option('--dry-run', 'print it, post nothing', false)
     .option('--retry-for <seconds>', 'how long to try when a destination fails', parseCount, 300)
@@ -118,12 +105,13 @@ function writePicture(file: string, picture: Uint8Array): void {
 }
 
 async function reportsDue(options: DigestOptions): Promise<Report[]> {
-  const now = options.now ?? Date.now();
+  const question = questionOf(options);
   const engine = openEngine(options.data, options);
   try {
     const reports: Report[] = [];
-    for (const unit of unitsDue(options.period, now, options.timezone)) {
-      reports.push(await reportOf(engine, unit, now, options));
+    for (const unit of unitsDue(options.period, question.now, question.timeZone)) {
+      const { usual: count } = PERIOD_COUNTS[unit];
+      reports.push(await engine.report({ ...question, unit, count }, ['morning', 'active-users']));
     }
     return reports;
   } catch (error) {
@@ -133,27 +121,6 @@ async function reportsDue(options: DigestOptions): Promise<Report[]> {
   } finally {
     await engine.close();
   }
-}
-
-function reportOf(
-  engine: ReportEngine,
-  unit: Report['periods']['unit'],
-  now: number,
-  options: DigestOptions,
-): Promise<Report> {
-  return engine.report(
-    {
-      ...{
-        unit,
-        now,
-        count: PERIOD_COUNTS[unit].usual,
-        timeZone: options.timezone,
-        environment: options.env,
-      },
-      ...{ exclude: excludedIds(options), burstMinimum: burstMinimum(options) },
-    },
-    ['morning', 'active-users'],
-  );
 }
 
 function stateDirectory({ data, state }: DigestOptions): string {

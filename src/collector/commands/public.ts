@@ -12,9 +12,10 @@ import {
   excludeOption,
   parseCount,
 } from './filter-options.ts';
-import { caOption, dataOrClickHouseOption, parseTime } from './options.ts';
+import { caOption, dataOrClickHouseOption } from './options.ts';
 import { yieldToReceiving } from './priority.ts';
 import { requireApart, writeSite } from './public/write-site.ts';
+import { nowOption } from './question-options.ts';
 
 interface PublicOptions {
   data: string;
@@ -38,7 +39,7 @@ export function publicCommand(): Command {
     .addOption(excludeOption())
     .addOption(excludeFileOption())
     .addOption(burstOption())
-    .option('--now <time>', 'as if it were this time', parseTime)
+    .addOption(nowOption())
     .addHelpText(
       'after',
       '\nThe files (HTML, JSON, CSV, SVG) need no server of their own and load nothing. See docs/public.md.',

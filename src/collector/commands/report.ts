@@ -1,38 +1,29 @@
 import { Argument, Command, Option } from 'commander';
-import { ENVIRONMENTS } from '../environment.ts';
 import { OperatorError } from '../errors.ts';
 import { readNotes } from '../notes.ts';
 import { FIGURE_NAMES, type FigureName } from '../report/figures/index.ts';
 import { PERIOD_COUNTS, PERIOD_UNITS, type PeriodUnit, UnknownTimeZoneError } from '../report/periods.ts';
 import type { Report } from '../report/report.ts';
-import type { EnvironmentChoice } from '../report/selection.ts';
 import { openEngine } from './engine.ts';
-import {
-  burstMinimum,
-  burstOption,
-  excludedIds,
-  excludeFileOption,
-  excludeOption,
-  parseCount,
-} from './filter-options.ts';
-import { caOption, dataOrClickHouseOption, parseTime } from './options.ts';
+import { burstOption, excludeFileOption, excludeOption, parseCount } from './filter-options.ts';
+import { caOption, dataOrClickHouseOption } from './options.ts';
 import { yieldToReceiving } from './priority.ts';
+import {
+  environmentOption,
+  nowOption,
+  type QuestionOptions,
+  questionOf,
+  timeZoneOption,
+} from './question-options.ts';
 import { NAMES, type Wanted, wantedFigures } from './report/figure-names.ts';
 import { limitText } from './report/limits.ts';
 import { type Form, written } from './report/write.ts';
 
-interface ReportCommandOptions {
+interface ReportCommandOptions extends QuestionOptions {
   data: string;
   ca?: string;
   period?: PeriodUnit;
   last?: number;
-  env: EnvironmentChoice;
-  timezone: string;
-  exclude: string[];
-  excludeFile?: string;
-  burst: number | false;
-  /** Milliseconds UTC. */
-  now?: number;
   all: boolean;
   json: boolean;
   csv: boolean;
@@ -53,16 +44,12 @@ export function reportCommand(): Command {
       ),
     )
     .option('--last <n>', 'how many complete periods (default: 14 days, 12 weeks, 12 months)', parseCount)
-    .addOption(
-      new Option('--env <environment>', 'where the reports come from')
-        .choices([...ENVIRONMENTS, 'all'])
-        .default('local'),
-    )
-    .option('--timezone <name>', 'the calendar to count by, such as Europe/Zagreb', 'UTC')
+    .addOption(environmentOption())
+    .addOption(timeZoneOption())
     .addOption(excludeOption())
     .addOption(excludeFileOption())
     .addOption(burstOption())
-    .option('--now <time>', 'as if it were this time: the same store then gives the same figures', parseTime)
+    .addOption(nowOption())
     .addOption(
       new Option('--json', 'one JSON object; every figure unless named').default(false).conflicts('csv'),
     )
@@ -127,15 +114,7 @@ async function calculated(
   const engine = openEngine(options.data, options);
   try {
     return await engine.report(
-      {
-        unit,
-        count: Math.min(options.last ?? usual, most),
-        timeZone: options.timezone,
-        environment: options.env,
-        now: options.now ?? Date.now(),
-        exclude: excludedIds(options),
-        burstMinimum: burstMinimum(options),
-      },
+      { ...questionOf(options), unit, count: Math.min(options.last ?? usual, most) },
       figures,
     );
   } catch (error) {

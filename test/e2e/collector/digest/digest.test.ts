@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { demoYear } from '../../../../src/collector/demo-data/year.ts';
 import { openStore } from '../../../../src/collector/store/open-store.ts';
+import { executable } from '../../../collector/support/collector-process.ts';
 import { DEMO_NOW } from '../../../collector/support/demo-report.ts';
 import { temporaryFolder } from '../../../support/home.ts';
 import { digest } from './support/digest-command.ts';
@@ -33,6 +35,22 @@ test.each([
   const [head = ''] = stdout.split('```');
   expect(head.trim().split('\n')).toHaveLength(1 + sentences);
   expect(stdout.length).toBeLessThanOrEqual(1900);
+});
+
+test('ids that standard input names are left out of every sentence', () => {
+  const ids = new Set<string>();
+  for (const day of demoYear({ seed: 1, scale: 0.05, until: DEMO_NOW })) {
+    for (const { distinctId } of day) if (ids.size < 2000) ids.add(distinctId);
+  }
+  const list = [...ids].join('\n');
+  const file = join(temporaryFolder(), 'ids');
+  writeFileSync(file, list);
+  // A Monday: of yesterday and of the week.
+  const args = ['digest', '--data', data, '--now', '2026-11-16T07:00Z'];
+  const withIds = (from: string) =>
+    execFileSync(executable, [...args, '--exclude-file', from], { input: list, encoding: 'utf8' });
+  expect(withIds('-')).toBe(withIds(file));
+  expect(withIds('-')).not.toBe(execFileSync(executable, args, { encoding: 'utf8' }));
 });
 
 test('Discord gets the text and a picture that decodes', async () => {

@@ -17,6 +17,7 @@ import { checkThatItStarts } from './package/check-that-it-starts.ts';
 import { compareReleases, publishedSums } from './package/compare.ts';
 import { makeDeb } from './package/deb.ts';
 import { fillFolder } from './package/fill-folder.ts';
+import { blankLocalSymbols } from './package/local-symbols.ts';
 import { isSigned, sign } from './package/mach-o.ts';
 import { nameOf, PLATFORMS, type Platform } from './package/platforms.ts';
 import { writeReleaseNotes } from './package/release-notes.ts';
@@ -89,16 +90,18 @@ async function foreignExecutable(platform: Platform): Promise<string> {
   await withNodesFor(platform, () =>
     makeExecutable({ script: 'bin/standalone.cjs', output, assets, target: platform }),
   );
-  if (platform.os === 'darwin') addSignature(output, platform);
+  if (platform.os === 'darwin') finishForMacOs(output, platform);
   return output;
 }
 
-/** Signs an executable for macOS, and says what a mistake would cost: nobody here could start it to see. */
-function addSignature(executable: string, platform: Platform): void {
+/** Makes an executable for macOS smaller to pack, signs it, and says what a mistake would cost: nobody here could start it to see. */
+function finishForMacOs(executable: string, platform: Platform): void {
   const node = readFileSync(join(nodeFolder(platform.node), 'bin/node'));
   if (!isSigned(node))
     throw new Error("Apple's own signature of Node doesn't pass our check: the check is wrong.");
-  const signed = sign(readFileSync(executable), 'wasp');
+  const content = readFileSync(executable);
+  blankLocalSymbols(content);
+  const signed = sign(content, 'wasp');
   if (!isSigned(signed)) throw new Error(`The signature of ${executable} doesn't match its content.`);
   writeFileSync(executable, signed);
 }

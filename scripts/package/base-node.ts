@@ -63,7 +63,7 @@ function nodeOf(node: NodePackage): string {
 
 /**
  * That platform's Node without its symbols, where a tool for that processor is at hand. Not for macOS: the tools that
- * run here rearrange what its loader reads at start.
+ * run here rearrange what its loader reads at start (instead: local-symbols.ts).
  */
 function stripped(platform: Platform): string {
   const whole = nodeOf(platform.node);

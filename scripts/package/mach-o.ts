@@ -124,15 +124,12 @@ function pageHash(file: Buffer, page: number, pageBits: number, codeSize: number
 }
 
 function readLayout(file: Buffer): Layout {
-  if (file.readUInt32LE(0) !== 0xfeedfacf) throw new Error('This is not a 64-bit Mach-O executable.');
-  const commandCount = file.readUInt32LE(16);
+  const commands = loadCommands(file);
   let contentStart = file.length;
   let signature: Layout['signature'];
   let text: Layout['text'] | undefined;
   let linkeditCommand: number | undefined;
-  let command = HEADER_SIZE;
-  for (let i = 0; i < commandCount; i++) {
-    const kind = file.readUInt32LE(command);
+  for (const { kind, offset: command } of commands) {
     if (kind === CODE_SIGNATURE) {
       signature = { offset: file.readUInt32LE(command + 8), size: file.readUInt32LE(command + 12) };
     } else if (kind === SEGMENT) {
@@ -147,10 +144,22 @@ function readLayout(file: Buffer): Layout {
         if (offset > 0) contentStart = Math.min(contentStart, offset);
       }
     }
-    command += file.readUInt32LE(command + 4);
   }
   if (!text || linkeditCommand === undefined) throw new Error('The executable lacks a segment.');
-  return { commandCount, commandsEnd: command, contentStart, signature, text, linkeditCommand };
+  const commandsEnd = HEADER_SIZE + file.readUInt32LE(20);
+  return { commandCount: commands.length, commandsEnd, contentStart, signature, text, linkeditCommand };
+}
+
+/** The load commands of a 64-bit Mach-O executable, and where each begins, in bytes. Throws if it is none. */
+export function loadCommands(file: Buffer): { kind: number; offset: number }[] {
+  if (file.readUInt32LE(0) !== 0xfeedfacf) throw new Error('This is not a 64-bit Mach-O executable.');
+  const commands: { kind: number; offset: number }[] = [];
+  let offset = HEADER_SIZE;
+  for (let i = 0; i < file.readUInt32LE(16); i++) {
+    commands.push({ kind: file.readUInt32LE(offset), offset });
+    offset += file.readUInt32LE(offset + 4);
+  }
+  return commands;
 }
 
 function roundUp(size: number, unit: number): number {

@@ -75,7 +75,7 @@ main() {
 
 install() {
     check_tools grep mkdir mktemp mv rm sed sleep tar uname
-    has xz || check_tools gzip
+    has xz || tar_reads_xz || check_tools gzip
     platform=$(find_platform) || exit 1
     base_url=$(find_base_url) || exit 1
     downloader=$(find_downloader)
@@ -874,7 +874,7 @@ fetch_sums() {
 choose_archive() {
     for format in tar.xz tar.gz; do
         name=wasp-$version-$platform.$format
-        [ "$format" != tar.xz ] || has xz || continue
+        [ "$format" != tar.xz ] || has xz || tar_reads_xz || continue
         [ -z "$(listed_sum "$name")" ] || {
             answer "$name"
             return
@@ -882,6 +882,9 @@ choose_archive() {
     done
     fail "Version $version has no build for $platform at $base_url."
 }
+
+# macOS has no xz, but a tar that needs none.
+tar_reads_xz() { case $(tar --version 2>/dev/null </dev/null) in bsdtar*liblzma*) ;; *) return 1 ;; esac }
 
 # Prints the checksum of a file as the release lists it, or nothing.
 listed_sum() { sed -n "s/^\([0-9a-f]\{64\}\)  $1\$/\1/p" "$work_dir/SHA256SUMS" | sed 1q; }
@@ -1024,11 +1027,13 @@ is_disk_full() { ! printf '%8192s' '' 2>/dev/null >"$work_dir/probe"; }
 
 unpack() {
     case $archive in
-    *.xz) unpacker=xz ;;
-    *) unpacker=gzip ;;
+    *.gz) unpacker='gzip -dc' ;;
+    *) if has xz; then unpacker='xz -dc'; else unpacker='cat'; fi ;;
     esac
+    # Unquoted: a command and its option.
+    # shellcheck disable=SC2086
     mkdir "$work_dir/unpacked" &&
-        "$unpacker" -dc "$work_dir/$archive" 2>"$work_dir/error" |
+        $unpacker "$work_dir/$archive" 2>"$work_dir/error" |
         (cd "$work_dir/unpacked" && tar xf - 2>>"$work_dir/error") && return
     ! is_disk_full || fail "No space is left in $bin_dir to unpack $archive. Free some, or name another folder with --bin-dir."
     fail "$archive can't be unpacked: $(cat "$work_dir/error")"

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { npmLauncher, realWasp, realWaspFolder } from '../../scripts/fetch-wasp.ts';
 import { NEWEST, OLDER, testRelease } from '../../scripts/test-release.ts';
 import { startReleaseServer } from '../support/install/release-server.ts';
-import { run, Sandbox } from '../support/install/sandbox.ts';
+import { findProgram, run, Sandbox } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
-import { makeTinyRelease } from '../support/install/tiny-release.ts';
+import { makeTinyRelease, TINY } from '../support/install/tiny-release.ts';
 
 // Unpacking 110 MB takes long on a busy machine.
 jest.setTimeout(180_000);
@@ -88,6 +88,22 @@ test.each(
   ]);
   expect(sandbox.installedVersion()).toBe(NEWEST);
 });
+
+(findProgram('bsdtar') ? test : test.skip).each(shellsToTest().filter((shell) => shell !== 'busybox'))(
+  'takes the smaller archive where tar needs no xz, as on macOS, under %s',
+  async (shell) => {
+    using sandbox = new Sandbox(shell);
+    sandbox.removeTool('tar');
+    sandbox.removeTool('gzip');
+    symlinkSync(findProgram('bsdtar') as string, join(sandbox.tools, 'tar'));
+    const url = await makeTinyRelease(sandbox.home, '0.25.0');
+    await using server = await startReleaseServer(undefined, { root: url.replace('file://', '') });
+    const env = { WASP_TELEMETRY_DISABLE: '', WASP_INSTALL_BASE_URL: server.url };
+    expect(await sandbox.install([], env)).toMatchObject({ code: 0, stderr: '' });
+    expect(server.asked.at(-1)).toMatch(/\.tar\.xz$/);
+    expect(sandbox.installedVersion()).toBe(TINY);
+  },
+);
 
 test('goes through the proxy that the environment names', async () => {
   using sandbox = new Sandbox('bash');

@@ -6,7 +6,8 @@ export default {
   // commander, got and env-paths are published as ES modules only.
   transformIgnorePatterns: [],
   setupFiles: ['<rootDir>/test/support/setup.ts'],
-  testTimeout: 30_000,
+  // Far more than any test takes, because the machine may be busy: who waits for a condition gives up before.
+  testTimeout: 120_000,
   // Tests of this many processes at once have the machine's cores to share with each other.
   maxWorkers: 2,
 };

@@ -5,10 +5,4 @@
 import { runJest } from './jest.ts';
 import { path } from './paths.ts';
 
-runJest([
-  '--testMatch',
-  path('test/browser/**/*.browser.ts'),
-  '--runInBand',
-  // A browser on a busy machine takes its time.
-  '--testTimeout=120000',
-]);
+runJest(['--testMatch', path('test/browser/**/*.browser.ts'), '--runInBand']);

@@ -9,7 +9,8 @@ import { makeExecutable } from '../support/packages.ts';
 import { makeProgram, makeSilentWasp } from '../support/programs.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { DIST_WASP, ending, environment, runWasp, startWasp } from '../support/run-wasp.ts';
-import { killSenders, processes, processState, senders, sendersGone } from '../support/senders.ts';
+import { isAlive, killSenders, processes, processState, senders, sendersGone } from '../support/senders.ts';
+import { until } from '../support/until.ts';
 
 let home: Home;
 /** Takes the report and never answers. */
@@ -57,8 +58,10 @@ test('the sender is apart: own session, no terminal, no files, root folder, lowe
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [session, terminal, nice] = [Number(fields[3]), fields[4], fields[16]];
   expect([terminal, nice]).toEqual(['0', '19']);
-  // The session's leader was the shell that started it, and is gone.
-  expect(processes()).not.toContain(session);
+  await until(
+    'the leader of the session, the shell that started it, is gone',
+    () => !isAlive(session as number),
+  );
 });
 
 test('a lock that the caller holds is free when the real Wasp is gone, though the sender is not', async () => {
@@ -134,7 +137,8 @@ test('senders don’t pile up while the network is stalled', async () => {
   for (let n = 0; n < 10; n++) await runWasp(['info'], { home, env: env(makeSilentWasp()) });
   await runWasp(['build'], { home, env: env(makeSilentWasp()) });
   await stalled.received(2);
-  expect(senders(home)).toHaveLength(2);
+  expect(senders(home).length).toBeLessThanOrEqual(2);
+  expect(stalled.connectionCount()).toBe(2);
 });
 
 test('a sender that is killed has left word of its attempt', async () => {

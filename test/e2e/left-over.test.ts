@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, Home } from '../support/home.ts';
-import { startFullBacklog } from '../support/misbehaving.ts';
+import { startFullBacklog, startRefusing } from '../support/misbehaving.ts';
 import { makeSilentWasp } from '../support/programs.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { runWasp } from '../support/run-wasp.ts';
@@ -56,10 +56,11 @@ test('due commands against endpoints that refuse, stall and are dead leave no pr
     home.write(`attempts/${time}-0123456789abcdef-other.json`, '{}');
   }
   const stalled = await startReceiver(() => {});
-  const refusing = await startReceiver();
-  await refusing.close();
   const dead = await startFullBacklog();
-  const urls = [refusing.url, stalled.url, `http://127.0.0.1:${dead}/capture`];
+  const [refused, unanswered] = [await startRefusing(), dead].map(
+    (port) => `http://127.0.0.1:${port}/capture`,
+  );
+  const urls = [refused, stalled.url, unanswered];
   for (let n = 0; n < count; n++) {
     const env = { WASP_TELEMETRY_URL: urls[n % urls.length] as string, WASP_BIN: wasp };
     const { code, stderr } = await runWasp(['info'], { home, env, cwd: home.makeProject(`project-${n}`) });
@@ -72,4 +73,4 @@ test('due commands against endpoints that refuse, stall and are dead leave no pr
   const state = home.telemetryFiles().filter((name) => !name.startsWith('attempts/'));
   // A claim and a shared file for each project, and one id.
   expect(state).toHaveLength(2 * count + 1);
-}, 60_000);
+});

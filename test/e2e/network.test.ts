@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { makeCertificate } from '../support/certificate.ts';
 import { Home, temporaryFolder } from '../support/home.ts';
-import { startRaw } from '../support/misbehaving.ts';
+import { startRaw, startRefusing } from '../support/misbehaving.ts';
 import { mounted, testWithMount } from '../support/namespace.ts';
 import { makeSilentWasp } from '../support/programs.ts';
 import { startReceiver } from '../support/receiver.ts';
@@ -168,11 +168,9 @@ describe('through a proxy', () => {
   });
 
   test('a proxy that is not there: the slot is given back', async () => {
-    const proxy = await startReceiver();
-    await proxy.close();
     const home = await run({
       WASP_TELEMETRY_URL: 'https://reports.example/capture',
-      HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
+      HTTPS_PROXY: `http://127.0.0.1:${await startRefusing()}`,
     });
     expect(outcome(home)).toEqual(['not sent']);
   });
@@ -205,8 +203,6 @@ describe('a destination that is not acceptable: the command runs, nothing is sen
 });
 
 test.each(['localhost', '127.1', '[::1]', '127.200.3.4'])('http is fine to %s', async (host) => {
-  const receiver = await startReceiver();
-  await receiver.close();
-  const home = await run({ WASP_TELEMETRY_URL: receiver.url.replace('127.0.0.1', host) });
+  const home = await run({ WASP_TELEMETRY_URL: `http://${host}:${await startRefusing()}/capture` });
   expect(outcome(home)).toEqual(['not sent']);
 });

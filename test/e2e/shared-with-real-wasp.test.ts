@@ -8,6 +8,7 @@ import { realWaspData } from '../../scripts/fetch-wasp.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { Home, temporaryFolder } from '../support/home.ts';
 import { mounted, testWithMount } from '../support/namespace.ts';
+import { OWN_ADDRESS } from '../support/own-address.ts';
 import { REAL_WASP } from '../support/programs.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { DIST_WASP, runWasp } from '../support/run-wasp.ts';
@@ -15,7 +16,6 @@ import { sendersGone } from '../support/senders.ts';
 import vectors from '../vectors.json' with { type: 'json' };
 
 const HOST = 'app.posthog.com';
-const ADDRESS = '127.77.7.44';
 
 let home: Home;
 /** Stands where the real Wasp sends to. */
@@ -30,11 +30,11 @@ async function startPosthog(): Promise<void> {
   const certificate = await makeCertificate(HOST);
   authority = join(folder, 'ca.pem');
   writeFileSync(authority, certificate.cert);
-  writeFileSync(join(folder, 'hosts'), `127.0.0.1 localhost\n${ADDRESS} ${HOST}\n`);
+  writeFileSync(join(folder, 'hosts'), `127.0.0.1 localhost\n${OWN_ADDRESS} ${HOST}\n`);
   writeFileSync(join(folder, 'resolv.conf'), 'nameserver 127.77.7.54\n');
   const files = ['hosts', 'resolv.conf'];
   enclosure = mounted(files.map((file) => `mount --bind '${join(folder, file)}' /etc/${file}`).join(' && '));
-  posthog = await startReceiver(undefined, certificate, { host: ADDRESS, port: 443 });
+  posthog = await startReceiver(undefined, certificate, { host: OWN_ADDRESS, port: 443 });
 }
 
 /** The real Wasp bare, its telemetry on. */

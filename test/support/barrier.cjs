@@ -17,7 +17,7 @@ for (const name of WASP_TELEMETRY_JOB ? [] : ['linkSync', 'renameSync']) {
 
 function waitForTheOthers() {
   fs.writeFileSync(`${BARRIER_FOLDER}/${process.pid}`, '');
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   while (fs.readdirSync(BARRIER_FOLDER).length < Number(BARRIER_COUNT) && Date.now() < end) {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
   }

@@ -23,7 +23,6 @@ export function launchChromium(): Promise<Browser> {
 
 /** `test`, or a skipped test whose name says why and where it is run instead. */
 export function testInChromium(name: string, body: () => Promise<void>): void {
-  // A browser on a busy machine takes its time.
-  if (existsSync(EXECUTABLE)) test(name, body, 120_000);
+  if (existsSync(EXECUTABLE)) test(name, body);
   else test.skip(`${name} — NOT TESTED HERE: there is no ${EXECUTABLE}. .ci/run tests it`, body);
 }

@@ -15,6 +15,15 @@ export function afterwards(action: () => unknown): void {
 afterEach(() => runAll(afterTheTest));
 afterAll(() => runAll(afterTheFile));
 
+/** Runs all of them, also behind one that fails: what is left open would keep later tests from passing. */
 async function runAll(actions: (() => unknown)[]): Promise<void> {
-  for (const action of actions.splice(0).reverse()) await action();
+  const failures: unknown[] = [];
+  for (const action of actions.splice(0).reverse()) {
+    try {
+      await action();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }

@@ -3,8 +3,15 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { makeCertificate } from './certificate.ts';
 import { temporaryFolder } from './home.ts';
-import { startFullBacklog, startRaw, startSilentNameServer, unanswered } from './misbehaving.ts';
+import {
+  startFullBacklog,
+  startRaw,
+  startRefusing,
+  startSilentNameServer,
+  unanswered,
+} from './misbehaving.ts';
 import { canMount, mounted } from './namespace.ts';
+import { OWN_ADDRESS } from './own-address.ts';
 import { type Answer, startReceiver } from './receiver.ts';
 import { DIST_WASP, type Variables } from './run-wasp.ts';
 
@@ -131,11 +138,7 @@ export const quickCases: Record<string, Case> = {
   refuses: {
     outcome: { kind: 'not sent' },
     left: false,
-    setUp: async () => {
-      const receiver = await startReceiver();
-      await receiver.close();
-      return { url: receiver.url };
-    },
+    setUp: async () => ({ url: http(await startRefusing()) }),
   },
   'resets the connection': {
     outcome: { kind: 'unknown' },
@@ -210,15 +213,14 @@ export const quickCases: Record<string, Case> = {
   },
 };
 
-const nameServer = '127.77.7.53';
 if (canMount) {
   stallingCases['stalls in DNS'] = {
     outcome: { kind: 'not sent' },
     left: false,
     setUp: async () => {
-      const server = await startSilentNameServer(nameServer);
+      const server = await startSilentNameServer(OWN_ADDRESS);
       const file = join(temporaryFolder(), 'resolv.conf');
-      writeFileSync(file, `nameserver ${nameServer}\n`);
+      writeFileSync(file, `nameserver ${OWN_ADDRESS}\n`);
       return {
         url: 'https://reports.example/capture',
         holds: () => server.queries() > 0,

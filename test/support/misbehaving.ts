@@ -31,6 +31,15 @@ export async function startRaw(onConnection: (socket: Socket) => void): Promise<
   return { port: (server.address() as AddressInfo).port, open: () => sockets.size };
 }
 
+/** A port where nothing listens, and nothing else will for as long as the tests of the file run: a connection has it. */
+export async function startRefusing(): Promise<number> {
+  const server = await startRaw(() => {});
+  const holder = connect(server.port, '127.0.0.1');
+  afterwards(() => holder.destroy());
+  await once(holder, 'connect');
+  return holder.localPort as number;
+}
+
 /** A port of a server that accepts nothing and whose queue is full: a connection attempt gets no answer at all. */
 export async function startFullBacklog(): Promise<number> {
   const listen = `const server = require('node:net').createServer();

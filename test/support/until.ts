@@ -7,7 +7,7 @@
 export async function until<T>(
   what: string,
   condition: () => T | Promise<T>,
-  deadline = 25_000,
+  deadline = 60_000,
 ): Promise<NonNullable<Exclude<T, false>>> {
   const end = performance.now() + deadline;
   for (;;) {

@@ -20,7 +20,7 @@ export function cli(
   wrapper: readonly string[] = [],
 ): Promise<Ended> {
   const [file, ...all] = [...wrapper, executable, ...args];
-  const options = { timeout: 30_000, env: { ...process.env, ...env } };
+  const options = { timeout: 100_000, env: { ...process.env, ...env } };
   return new Promise((resolve) => {
     const child = execFile(file as string, all, options, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });

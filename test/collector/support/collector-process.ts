@@ -13,7 +13,7 @@ export interface CollectorProcess {
   url: string;
   /** Everything that it has printed so far. */
   output(): string;
-  /** Sends the signal and resolves to the exit code, or to the signal that ended it. */
+  /** Sends the signal and resolves to the exit code, or to the signal that ended it, when all that it printed is here. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
 }
 
@@ -56,9 +56,9 @@ export async function startCollector(
     url,
     output: () => output,
     async end(signal) {
-      const exited = once(child, 'exit');
+      const closed = once(child, 'close');
       child.kill(signal);
-      const [code, fatal] = await exited;
+      const [code, fatal] = await closed;
       return code ?? fatal;
     },
   };

@@ -23,9 +23,9 @@ export class TrackedLoad {
     );
   }
 
-  /** Waits until so many are acknowledged, and looks often: what follows depends on the instant. Throws after 25 s. */
+  /** Waits until so many are acknowledged, and looks often: what follows depends on the instant. Throws after a minute. */
   async reached(count: number): Promise<void> {
-    const end = performance.now() + 25_000;
+    const end = performance.now() + 60_000;
     while (this.acknowledged.size < count) {
       if (performance.now() > end) throw new Error(`gave up waiting for ${count} acknowledged reports`);
       await new Promise((resolve) => setImmediate(resolve));

@@ -49,7 +49,7 @@ testInNamespace('the real Wasp, its npm postinstall and curl reach the collector
       SYSTEM_CERTIFICATE_PATH: cert,
       NODE_EXTRA_CA_CERTS: cert,
     };
-    const options = { env: environment, timeout: 30_000 };
+    const options = { env: environment, timeout: 100_000 };
     const { error } = spawnSync(enter, [...rest, command, ...args], options);
     // Wasp itself fails, since that project is empty; what it reports is what this is about.
     if (error) throw error;

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
-import { DAY, run, runWith, store } from './support/report-command.ts';
+import { DAY, NOW, run, runWith, store } from './support/report-command.ts';
 
 test('alone it answers in at most 15 lines, as wide as it may be', () => {
   const directory = store();
@@ -166,7 +166,7 @@ test('--burst off leaves nobody out, and says so', () => {
 
 test('--now gives the figures of that time, also later', () => {
   const directory = store();
-  const weekAgo = new Date(Date.now() - 7 * DAY).toISOString();
+  const weekAgo = new Date(NOW - 7 * DAY).toISOString();
   const then = run('report', '--all', '--data', directory, '--now', weekAgo);
   expect(then.stdout).toContain(`Calculated ${weekAgo.slice(0, 16).replace('T', ' ')} UTC`);
   expect(then.stdout).toMatch(/^local +0 +0 +0 +0 +0$/m);

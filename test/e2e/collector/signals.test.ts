@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { openStore } from '../../../src/collector/store/open-store.ts';
 import { executable, startCollector } from '../../collector/support/collector-process.ts';
 import { report } from '../../collector/support/reports.ts';
@@ -68,10 +69,7 @@ test('when the reader of its log has gone, the server goes on, and drains at the
   collector.process.kill('SIGHUP');
   const body = report();
   const socket = connect(collector.port, '127.0.0.1');
-  let answer = '';
-  socket.on('data', (chunk) => {
-    answer += chunk;
-  });
+  const answer = text(socket);
   socket.write(`POST /capture HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n`);
   await until('the request has begun', async () =>
     (await (await fetch(`${collector.url}/metrics`)).text()).includes('connections 2'),
@@ -85,7 +83,7 @@ test('when the reader of its log has gone, the server goes on, and drains at the
   );
   socket.write(body);
   expect(await ended).toBe(0);
-  expect(answer).toMatch(/^HTTP\/1.1 200 /);
+  expect(await answer).toMatch(/^HTTP\/1.1 200 /);
   const store = openStore(directory);
   expect(storedRows(store)).toHaveLength(1);
   store.close();

@@ -7,8 +7,8 @@ import { DIST_WASP, type Ending, runWasp, type Variables } from '../../support/r
 import { processes } from '../../support/senders.ts';
 import { until } from '../../support/until.ts';
 
-/** Long enough for a busy machine, and short for a loop. */
-const SECONDS = 25_000;
+/** Milliseconds: long enough for a busy machine, and short for a loop. */
+const DEADLINE = 60_000;
 
 let home: Home;
 /** Folders for PATH, in the order in which they were made. */
@@ -53,7 +53,7 @@ function realWasp(lines = 'echo "real $*"'): string {
 /** Runs a front end to its end, after which nothing may be left. */
 async function run(args: string[], env: Variables = {}, program?: string): Promise<Ending> {
   const ended = await start(args, env, program);
-  expect(stillRunning()).toEqual([]);
+  await until('no process is left', () => stillRunning().length === 0);
   return ended;
 }
 
@@ -62,7 +62,7 @@ async function start(args: string[], env: Variables = {}, program: string = DIST
   const off = { WASP_TELEMETRY_URL: 'http://127.0.0.1:9/', WASP_TELEMETRY_DISABLE: '1' };
   const ended = await runWasp(args, {
     home,
-    program: ['timeout', '--signal=KILL', String(SECONDS / 1000), program],
+    program: ['timeout', '--signal=KILL', String(DEADLINE / 1000), program],
     env: { ...off, PATH, FRONT_END: DIST_WASP, ...env },
   });
   expect(ended.signal).toBeNull();
@@ -199,7 +199,7 @@ describe.each([
   test('leaves no process when it is asked for its version', async () => {
     wrapper(`${kept}\n${lines}`);
     await start(['--version']);
-    await until('no process is left', () => stillRunning().length === 0, SECONDS);
+    await until('no process is left', () => stillRunning().length === 0);
   });
 });
 

@@ -12,8 +12,6 @@ import { digest } from './support/digest-command.ts';
 import { type Mime, mimePart } from './support/mime.ts';
 import { discordReceiver, jsonReceiver, mailReceiver, slackReceiver } from './support/receivers.ts';
 
-jest.setTimeout(60_000);
-
 const data = temporaryFolder();
 
 beforeAll(() => {

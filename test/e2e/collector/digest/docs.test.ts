@@ -11,8 +11,6 @@ import { executable } from '../../../collector/support/collector-process.ts';
 import { temporaryFolder } from '../../../support/home.ts';
 import { discordReceiver, jsonReceiver, slackReceiver } from './support/receivers.ts';
 
-jest.setTimeout(60_000);
-
 const docs = readFileSync(path('docs/digest.md'), 'utf8');
 const data = temporaryFolder();
 

@@ -8,8 +8,6 @@ import { temporaryFolder } from '../../../support/home.ts';
 import { digest } from './support/digest-command.ts';
 import { jsonReceiver, slackReceiver } from './support/receivers.ts';
 
-jest.setTimeout(60_000);
-
 const data = temporaryFolder();
 const MONDAY = ['--now', '2026-11-16T07:00Z'];
 

@@ -25,7 +25,7 @@ test(`${KILLS} times kill -9 under load loses no acknowledged report and doubles
   }
   expect(load.acknowledged.size).toBeGreaterThan(KILLS * 20);
   load.expectStored(storedIds(dataDir));
-}, 120_000);
+});
 
 test('SIGTERM under load answers every request that had begun, stores it, and exits with 0', async () => {
   const dataDir = temporaryDirectory();

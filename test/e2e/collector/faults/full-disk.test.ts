@@ -1,9 +1,10 @@
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore } from '../../../../src/collector/store/open-store.ts';
 import { startCollector } from '../../../collector/support/collector-process.ts';
 import { storedRows } from '../../../collector/support/stored-rows.ts';
 import { TrackedLoad } from '../../../collector/support/tracked-load.ts';
+import { cleanup } from '../../../support/cleanup.ts';
 import { OWN_MOUNTS, testInNamespace } from '../../../support/namespace.ts';
 import { temporaryDirectory } from '../../../support/temporary-directory.ts';
 import { until } from '../../../support/until.ts';
@@ -33,13 +34,13 @@ testInNamespace(
     await load.run(collector.port, 8, () => load.acknowledged.size > before + 500);
     await until('it is healthy again', async () => (await fetch(`${collector.url}/health`)).status === 200);
 
-    // Only that process sees its disk, so the files are taken before it ends; nothing is written any more.
-    const copy = temporaryDirectory();
-    for (const file of ['collector.db', 'collector.db-wal']) {
-      copyFileSync(`/proc/${collector.process.pid}/root${dataDir}/${file}`, join(copy, file));
-    }
+    // Only that process sees its disk, which would go with it if nothing held it.
+    const held = openSync(`/proc/${collector.process.pid}/root${dataDir}`, 'r');
+    cleanup(() => closeSync(held));
     expect(await collector.end('SIGTERM')).toBe(0);
     expect(collector.output()).not.toContain('the store failed');
+    const copy = temporaryDirectory();
+    cpSync(`/proc/self/fd/${held}/`, copy, { recursive: true });
     const store = openStore(copy);
     load.expectStored(storedRows(store).map(({ distinct_id }) => distinct_id));
     store.close();

@@ -9,8 +9,6 @@ import { executable } from '../../../collector/support/collector-process.ts';
 import { DEMO_NOW } from '../../../collector/support/demo-report.ts';
 import { temporaryFolder } from '../../../support/home.ts';
 
-jest.setTimeout(60_000);
-
 const DAY = 24 * 3600_000;
 const data = temporaryFolder();
 const ids = new Set<string>();

@@ -1,3 +1,5 @@
+import { echartsForTests } from './scripts/echarts-for-tests.ts';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -5,9 +7,10 @@ export default {
   transform: { '\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2024' } }] },
   // commander, got and env-paths are published as ES modules only.
   transformIgnorePatterns: [],
+  moduleNameMapper: await echartsForTests(),
   setupFiles: ['<rootDir>/test/support/setup.ts'],
-  // Far more than any test takes, because the machine may be busy: who waits for a condition gives up before.
-  testTimeout: 120_000,
+  // Far more than any test takes, because the machine may be busy; who waits for a condition gives up before.
+  testTimeout: 300_000,
   // Tests of this many processes at once have the machine's cores to share with each other.
   maxWorkers: 2,
 };

@@ -20,4 +20,4 @@ try {
 } catch {
   console.error('NOT TESTED, because npm could not fetch chDB: the current version of ClickHouse');
 }
-runJest(['--testMatch', path('test/cluster/**/*.cluster.ts'), '--runInBand', '--testTimeout=180000']);
+runJest(['--testMatch', path('test/cluster/**/*.cluster.ts'), '--runInBand']);

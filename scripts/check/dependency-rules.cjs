@@ -111,6 +111,7 @@ module.exports = {
       from: { path: '^test/support/' },
       to: { path: ['^(scripts|test/support|bin)/', '^src/front-end/host/host\\.ts$'] },
     },
+    { from: { path: '^jest\\.config\\.js$' }, to: { path: '^scripts/' } },
     { from: { path: '^(scripts|test)/' }, to: BUILT_IN },
     { from: { path: '^(scripts|test)/' }, to: PACKAGE },
   ],

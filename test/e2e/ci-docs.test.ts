@@ -6,9 +6,6 @@ import { NEWEST } from '../../scripts/test-release.ts';
 import { type Misbehaviour, startReleaseServer } from '../support/install/release-server.ts';
 import { findProgram, type Outcome, run, Sandbox } from '../support/install/sandbox.ts';
 
-// Unpacking 110 MB takes long on a busy machine.
-jest.setTimeout(180_000);
-
 const ADDRESS = 'https://github.com/wasp-lang/wasp-front-end/releases/download';
 const docs = readFileSync(path('docs/ci.md'), 'utf8');
 

@@ -2,10 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Home, temporaryFolder } from '../support/home.ts';
+import { temporaryFolder } from '../support/home.ts';
 import { mounted, testWithMount } from '../support/namespace.ts';
-import { makeSilentWasp } from '../support/programs.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { home, receiver, wasp } from '../support/new-home.ts';
 import { DIST_WASP, environment, runWasp } from '../support/run-wasp.ts';
 import { sendersGone } from '../support/senders.ts';
 
@@ -13,15 +12,6 @@ const runs = (command: string, ...args: string[]) => spawnSync(command, args).st
 const testWithFaketime = runs('faketime', '--version') ? test : test.skip;
 if (testWithFaketime !== test) console.warn('NOT TESTED, because faketime is not installed: a turned clock');
 const timeNamespace = runs('unshare', '--time', '--boottime', '1', 'true');
-
-const wasp = makeSilentWasp();
-let home: Home;
-let receiver: Receiver;
-
-beforeEach(async () => {
-  home = new Home();
-  receiver = await startReceiver();
-});
 
 const setting = () => ({ home, env: { WASP_TELEMETRY_URL: receiver.url, WASP_BIN: wasp } });
 

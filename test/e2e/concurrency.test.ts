@@ -3,24 +3,18 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { path } from '../../scripts/paths.ts';
-import { Home, temporaryFolder } from '../support/home.ts';
-import { makeSilentWasp } from '../support/programs.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { temporaryFolder } from '../support/home.ts';
+import { home, receiver, wasp } from '../support/new-home.ts';
 import { ending, runWasp, startWasp } from '../support/run-wasp.ts';
 import { killSenders, sendersGone } from '../support/senders.ts';
 
 const silent = { code: 0, signal: null, stdout: '', stderr: '' };
-const wasp = makeSilentWasp();
 const HOUR = 3_600_000;
 
-let home: Home;
-let receiver: Receiver;
 let sharedFile: string;
 let claims: string;
 
-beforeEach(async () => {
-  home = new Home();
-  receiver = await startReceiver();
+beforeEach(() => {
   const hash = createHash('sha256').update(`${home.project}/`).digest('hex').slice(0, 16);
   sharedFile = `project-${hash}`;
   claims = `claims/${hash}-other`;

@@ -5,9 +5,6 @@ import { type Misbehaviour, startReleaseServer } from '../support/install/releas
 import { type Outcome, Sandbox } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
 
-// Unpacking 110 MB takes long on a busy machine.
-jest.setTimeout(180_000);
-
 const OFF = { WASP_TELEMETRY_DISABLE: '' };
 const FOLDER = `file://${testRelease}`;
 const ARCHIVE = `wasp-${NEWEST}-${process.platform}-${process.arch}.tar.gz`;

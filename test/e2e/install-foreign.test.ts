@@ -18,9 +18,6 @@ import { NEWEST, OLDER, testRelease } from '../../scripts/test-release.ts';
 import { findProgram, Sandbox } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
 
-// Unpacking 110 MB takes long on a busy machine.
-jest.setTimeout(180_000);
-
 const ENV = { WASP_TELEMETRY_DISABLE: '', WASP_INSTALL_BASE_URL: `file://${testRelease}` };
 const MARK = `This file is the Wasp front end, version ${NEWEST}`;
 

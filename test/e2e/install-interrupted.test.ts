@@ -9,9 +9,6 @@ import { findProgram, run, Sandbox } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
 import { makeTinyRelease } from '../support/install/tiny-release.ts';
 
-// Unpacking 110 MB takes long on a busy machine.
-jest.setTimeout(180_000);
-
 const SCRIPT = join(__dirname, '../../scripts/install.sh');
 const ARCHIVE = `v${NEWEST}/wasp-${NEWEST}-${process.platform}-${process.arch}.tar.gz`;
 const OFF = { WASP_TELEMETRY_DISABLE: '' };

@@ -9,8 +9,6 @@ import { Sandbox } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
 import { makeTinyRelease, TINY } from '../support/install/tiny-release.ts';
 
-jest.setTimeout(180_000);
-
 const OLD = "#!/bin/sh\necho 'front end  0.9.0'\n";
 const SIGNALS = ['SIGKILL', 'SIGKILL', 'SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGPIPE'] as const;
 test.each(shellsToTest())('at 25 random instants under %s', async (shell) => {

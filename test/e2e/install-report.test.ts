@@ -10,9 +10,6 @@ import { shellsToTest } from '../support/install/shells.ts';
 import { makeTinyRelease } from '../support/install/tiny-release.ts';
 import { waitFor } from '../support/install/wait-for.ts';
 
-// Unpacking 110 MB takes long on a busy machine.
-jest.setTimeout(180_000);
-
 const FOLDER = `file://${testRelease}`;
 const SYSTEM = process.platform === 'darwin' ? 'osx' : 'linux';
 /** Ends before anything is fetched, but after the report is on its way. */

@@ -8,9 +8,6 @@ import { findProgram, run, Sandbox } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
 import { makeTinyRelease, TINY } from '../support/install/tiny-release.ts';
 
-// Unpacking 110 MB takes long on a busy machine.
-jest.setTimeout(180_000);
-
 const FOLDER = `file://${testRelease}`;
 const OFF = { WASP_TELEMETRY_DISABLE: '' };
 

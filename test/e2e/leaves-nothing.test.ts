@@ -1,27 +1,9 @@
 /** What a command with a due report makes is for its user alone, and nothing else is made. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Home } from '../support/home.ts';
-import { makeSilentWasp } from '../support/programs.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { DIST_WASP, runWasp, type Variables } from '../support/run-wasp.ts';
+import { home, receiver, run } from '../support/new-home.ts';
+import { DIST_WASP } from '../support/run-wasp.ts';
 import { sendersGone } from '../support/senders.ts';
-
-let home: Home;
-let receiver: Receiver;
-const wasp = makeSilentWasp();
-
-beforeEach(async () => {
-  home = new Home();
-  receiver = await startReceiver();
-});
-
-const run = (args: string[], env: Variables = {}, program?: string[]) =>
-  runWasp(args, {
-    home,
-    env: { WASP_TELEMETRY_URL: receiver.url, WASP_BIN: wasp, ...env },
-    ...(program && { program }),
-  });
 
 test('under umask 000 all that is made is for this user alone', async () => {
   await run(['info'], {}, ['/bin/sh', '-c', 'umask 000; exec "$0" "$@"', DIST_WASP]);

@@ -113,10 +113,12 @@ test('neither the real Wasp nor what it starts gets anything that would make it 
 
 test('nor does the real Wasp when it is asked for its version', async () => {
   const note = join(home.folder, 'note');
-  const asked = makeProgram(`#!/bin/sh\n[ "$1" = version ] && env >'${note}'\necho 0.25.0\n`);
+  const asked = makeProgram(
+    `#!/bin/sh\n[ "$1" = version ] && env >'${note}.new' && mv '${note}.new' '${note}'\necho 0.25.0\n`,
+  );
   await runWasp(['start'], { home, env: env(asked) });
   await stalledSender();
-  const told = readFileSync(note, 'utf8');
+  const told = await until('it was asked', () => existsSync(note) && readFileSync(note, 'utf8'));
   expect(told).toContain('WASP_TELEMETRY_DISABLE=1');
   expect(told).not.toMatch(/TELEMETRY_JOB/);
 });

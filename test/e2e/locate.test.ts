@@ -13,22 +13,14 @@ import {
 import { dirname, join } from 'node:path';
 import { realWaspFolder } from '../../scripts/fetch-wasp.ts';
 import { afterwards } from '../support/cleanup.ts';
-import { Home, temporaryFolder } from '../support/home.ts';
+import { temporaryFolder } from '../support/home.ts';
+import { home, receiver } from '../support/new-home.ts';
 import { makeProgram, REAL_WASP } from '../support/programs.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { DIST_WASP, type Ending, runWasp, type Variables } from '../support/run-wasp.ts';
 import { sendersGone } from '../support/senders.ts';
 
 /** No Wasp is installed here. */
 const NOTHING_INSTALLED = '/usr/bin:/bin';
-
-let home: Home;
-let receiver: Receiver;
-
-beforeEach(async () => {
-  home = new Home();
-  receiver = await startReceiver();
-});
 
 function run(env: Variables, args = ['info'], program = [DIST_WASP]): Promise<Ending> {
   const all = { PATH: NOTHING_INSTALLED, WASP_TELEMETRY_URL: receiver.url, ...env };

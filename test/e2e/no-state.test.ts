@@ -2,20 +2,11 @@
 import { chownSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { realWaspData } from '../../scripts/fetch-wasp.ts';
-import { Home } from '../support/home.ts';
 import { mounted, testWithMount } from '../support/namespace.ts';
+import { home, receiver } from '../support/new-home.ts';
 import { REAL_WASP } from '../support/programs.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { DIST_WASP, type Ending, runWasp, type Variables } from '../support/run-wasp.ts';
 import { sendersGone } from '../support/senders.ts';
-
-let home: Home;
-let receiver: Receiver;
-
-beforeEach(async () => {
-  home = new Home();
-  receiver = await startReceiver();
-});
 
 /** Runs a first and later commands, and compares each with the real Wasp run bare. */
 async function expectSilence(before: readonly string[] = [], env: Variables = {}): Promise<void> {

@@ -1,31 +1,13 @@
 /** The sender believes nothing that it is given; preview and status promise nothing that doesn't happen. */
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { Home, type JournalEntry } from '../support/home.ts';
-import { makeProgram, makeSilentWasp } from '../support/programs.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { join } from 'node:path';
+import type { JournalEntry } from '../support/home.ts';
+import { asJson, home, receiver, run, wasp } from '../support/new-home.ts';
+import { makeProgram } from '../support/programs.ts';
+import { startReceiver } from '../support/receiver.ts';
 import { DIST_WASP, runWasp, type Variables } from '../support/run-wasp.ts';
 import { killSenders, sendersGone } from '../support/senders.ts';
-
-let home: Home;
-let receiver: Receiver;
-const wasp = makeSilentWasp();
-// For other users too.
-chmodSync(dirname(dirname(wasp)), 0o755);
-
-beforeEach(async () => {
-  home = new Home();
-  receiver = await startReceiver();
-});
-
-const run = (args: string[], env: Variables = {}, program?: string[]) =>
-  runWasp(args, {
-    home,
-    env: { WASP_TELEMETRY_URL: receiver.url, WASP_BIN: wasp, ...env },
-    ...(program && { program }),
-  });
-const asJson = async (args: string[], env: Variables = {}) => JSON.parse((await run(args, env)).stdout);
 
 describe('a job of anyone’s making', () => {
   const NAME = '2026-11-22T12-00-00.000Z-0123456789abcdef-other.json';

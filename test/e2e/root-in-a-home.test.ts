@@ -1,31 +1,10 @@
 /** Root in the home of a user, and what it has left there: no one is locked out, and what would not be sent is said. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { Home } from '../support/home.ts';
-import { makeSilentWasp } from '../support/programs.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { DIST_WASP, runWasp, type Variables } from '../support/run-wasp.ts';
+import { join } from 'node:path';
+import { asJson, home, receiver, run } from '../support/new-home.ts';
+import { DIST_WASP } from '../support/run-wasp.ts';
 import { sendersGone } from '../support/senders.ts';
-
-let home: Home;
-let receiver: Receiver;
-const wasp = makeSilentWasp();
-// For other users too.
-chmodSync(dirname(dirname(wasp)), 0o755);
-
-beforeEach(async () => {
-  home = new Home();
-  receiver = await startReceiver();
-});
-
-const run = (args: string[], env: Variables = {}, program?: string[]) =>
-  runWasp(args, {
-    home,
-    env: { WASP_TELEMETRY_URL: receiver.url, WASP_BIN: wasp, ...env },
-    ...(program && { program }),
-  });
-const asJson = async (args: string[], env: Variables = {}) => JSON.parse((await run(args, env)).stdout);
 
 const asRoot = process.getuid?.() === 0 ? test : test.skip;
 asRoot('root in the home of a user leaves nothing there, says so, and locks no one out', async () => {
@@ -57,7 +36,7 @@ asRoot('what root has left in the home of a user is named, with the command that
   chownSync(home.folder, user, user);
   chmodSync(home.folder, 0o755);
   const asUser = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', DIST_WASP];
-  const { slots } = JSON.parse((await run(['telemetry', '--json'], {}, asUser)).stdout);
+  const { slots } = await asJson(['telemetry', '--json'], {}, asUser);
   const mend = `sudo chown -R "$(id -un)" ${join(home.folder, '.cache')}`;
   for (const slot of ['other', 'build']) expect(slots[slot].obstacle).toContain(mend);
   const { stdout } = await run(['telemetry'], {}, asUser);
@@ -83,7 +62,7 @@ asRoot('a pause that can’t be looked up is said by preview and status alike', 
   const [slot = ''] = readdirSync(join(home.telemetry, 'claims'));
   chmodSync(join(home.telemetry, 'claims', slot), 0o300);
   const asUser = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', DIST_WASP];
-  const asked = async (args: string[]) => JSON.parse((await run(args, {}, asUser)).stdout);
+  const asked = (args: string[]) => asJson(args, {}, asUser);
   const unreadable = expect.stringContaining("the pause can't be read");
   expect((await asked(['telemetry', '--json'])).slots.other).toMatchObject({ obstacle: unreadable });
   expect(await asked(['telemetry', 'show', 'info', '--json'])).toMatchObject({ because: unreadable });

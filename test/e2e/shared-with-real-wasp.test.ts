@@ -8,6 +8,7 @@ import { realWaspData } from '../../scripts/fetch-wasp.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { Home, temporaryFolder } from '../support/home.ts';
 import { mounted, testWithMount } from '../support/namespace.ts';
+import { home, receiver } from '../support/new-home.ts';
 import { OWN_ADDRESS } from '../support/own-address.ts';
 import { REAL_WASP } from '../support/programs.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
@@ -17,11 +18,8 @@ import vectors from '../vectors.json' with { type: 'json' };
 
 const HOST = 'app.posthog.com';
 
-let home: Home;
 /** Stands where the real Wasp sends to. */
 let posthog: Receiver;
-/** Stands where the front end sends to. */
-let receiver: Receiver;
 let enclosure: string[];
 let authority: string;
 
@@ -53,11 +51,6 @@ async function runFrontEnd(): Promise<void> {
   expect((await runWasp(['version'], { home, env })).code).toBe(0);
   await sendersGone(home);
 }
-
-beforeEach(async () => {
-  home = new Home();
-  receiver = await startReceiver();
-});
 
 testWithMount(
   'what the real Wasp has just reported, the front end does not, and is the same person',

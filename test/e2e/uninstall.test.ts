@@ -7,9 +7,6 @@ import { NEWEST } from '../../scripts/test-release.ts';
 import { Sandbox } from '../support/install/sandbox.ts';
 import { shellsToTest } from '../support/install/shells.ts';
 
-// Unpacking 110 MB takes long on a busy machine.
-jest.setTimeout(180_000);
-
 const KEPT = 'Wasp itself, if it is installed, is left as it is.\n';
 
 /** An installed front end with its settings and its telemetry state, and something of the real Wasp in the cache. */

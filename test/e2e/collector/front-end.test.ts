@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sendersGone } from '../../../scripts/senders.ts';
 import { ingestServer } from '../../collector/support/ingest.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
@@ -14,8 +14,10 @@ test('our own wasp, as built, lands with all seven keys', async () => {
   const project = join(home, 'project');
   mkdirSync(project);
   writeFileSync(join(project, '.wasproot'), '');
-  const realWasp = join(home, 'real-wasp');
-  writeFileSync(realWasp, '#!/bin/sh\n[ "$1" = version ] && echo 0.25.0\nexit 0\n', { mode: 0o755 });
+  // Its folder tells its version: an answer of its own might come too late for the report.
+  const realWasp = join(home, '0.25.0', 'wasp-bin');
+  mkdirSync(dirname(realWasp));
+  writeFileSync(realWasp, '#!/bin/sh\nexit 0\n', { mode: 0o755 });
   const env = {
     PATH: process.env.PATH,
     HOME: home,
@@ -38,7 +40,7 @@ test('our own wasp, as built, lands with all seven keys', async () => {
       project_hash: expect.stringMatching(/^[0-9a-f]{16}$/),
       is_build: 0,
       deploy_cmd_args: 'fly;setup',
-      wasp_version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      wasp_version: '0.25.0',
       os: process.platform,
       context: expect.stringMatching(/^gitpod/),
     },

@@ -164,4 +164,4 @@ test('what is published reaches users, what is withdrawn stays withdrawn, all li
   users.present.set({ WASP_MESSAGES_PUBLIC_KEY: newKey });
   expect(await reports()).toEqual([accepted, undefined, undefined]);
   expect(await ids()).toEqual(Array(3).fill(['fourth', 'second', 'stolen-key']));
-}, 180_000);
+});

@@ -96,4 +96,4 @@ test(`killed ${KILLS} times on the way, it loses no event, doubles none, and eve
   const figures = (one: Store) => report(one.activity(), QUESTION).figures;
   expect(figures(store)).toEqual(figures(anew));
   expect(store.check({ quick: false })).toEqual([]);
-}, 180_000);
+});

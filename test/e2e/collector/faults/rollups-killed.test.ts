@@ -47,4 +47,4 @@ test(`${2 * KILLS} kills of the server and of the rollups’ process, and every 
   expect(figures.totals?.find(({ environment }) => environment === 'local')?.reports).toBe(
     storedRows(store).length,
   );
-}, 180_000);
+});

@@ -1,4 +1,5 @@
 /** Periods of a calendar in ClickHouse's SQL, in a form that every version from 18.16 on runs. */
+import { QUARTER_HOURS_PER_DAY as DAY } from '../quarter-hours.ts';
 import type { Periods } from '../report/periods.ts';
 
 /** What a period's expression says of a time before the first period and after the last one. */
@@ -12,21 +13,17 @@ export function within(periods: Periods, column = 'quarter'): string {
 
 /**
  * The expression for the number of the period, from 1, in which the quarter hour `column` lies, or {@link BEFORE} or
- * {@link AFTER}. It looks into a list of constants: periods of a calendar aren't of equal length, and a condition for
- * each of 366 days would be evaluated for every row.
+ * {@link AFTER}. It looks into a list of constants, one for each day: a condition for each of 366 periods would be evaluated
+ * for every row. What begins after a day of 23 or 25 hours is moved, so that everything begins with a whole day.
  */
-export function periodOf(periods: Periods, column = 'quarter'): string {
-  const { bounds, count } = periods;
+export function periodOf({ bounds, count }: Periods, column = 'quarter'): string {
   const [start, end] = [bounds[0] as number, bounds[count] as number];
-  const step = bounds.reduce((divisor, bound) => greatestCommonDivisor(divisor, bound - start), 0);
-  const numbers = bounds.slice(0, -1).flatMap((bound, period) => {
-    const length = ((bounds[period + 1] as number) - bound) / step;
-    return Array.from({ length }, () => period + 1);
+  const lengths = bounds.slice(1).map((bound, period) => bound - (bounds[period] as number));
+  const numbers = lengths.flatMap((length, period) => Array(Math.ceil(length / DAY)).fill(period + 1));
+  const moved = lengths.slice(0, -1).flatMap((length, period) => {
+    const missing = (DAY - (length % DAY)) % DAY;
+    return missing === 0 ? [] : [` + (${column} >= ${bounds[period + 1]}) * ${missing}`];
   });
-  const inside = `[${numbers.join()}][intDiv(toInt64(${column}) - ${start}, ${step}) + 1]`;
+  const inside = `[${numbers.join()}][intDiv(toInt64(${column}) - ${start}${moved.join('')}, ${DAY}) + 1]`;
   return `multiIf(${column} < ${start}, ${BEFORE}, ${column} >= ${end}, ${AFTER}, ${inside})`;
-}
-
-function greatestCommonDivisor(one: number, other: number): number {
-  return other === 0 ? one : greatestCommonDivisor(other, one % other);
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LONG_TEXTS } from './ask.ts';
+import { LONG_TEXTS } from './capacity.ts';
 import type { ClickHouse } from './cluster.ts';
 import { EVENTS, SENT_COLUMNS } from './schema.ts';
 import type { ClickHouseServer } from './server.ts';

@@ -2,6 +2,7 @@
 import { COMMAND_EVENT } from '../../protocol/report.ts';
 import { ENVIRONMENTS, type Environment } from '../environment.ts';
 import { KINDS } from '../kinds.ts';
+import { BURST_RETURN } from '../report/bursts.ts';
 import { EVENTS } from './schema.ts';
 import type { UserRange } from './user-ranges.ts';
 
@@ -15,8 +16,8 @@ export interface UserPart extends UserRange {
 export interface LeftOutUsers {
   /** Keys of users that count nowhere. */
   readonly excluded: readonly string[];
-  /** Keys of users who don't count as local: they were new in a burst, and never came back. In ascending order. */
-  readonly burstUsers: BigUint64Array;
+  /** Quarter hours with a burst. Users who were new in one and never came back don't count as local. */
+  readonly bursts: readonly number[];
 }
 
 export interface Scope extends LeftOutUsers {
@@ -47,9 +48,11 @@ export function installations(
 
 /** Of events that lie there more than once, the earliest; it alone decides whether the event counts. */
 function eachOnce({ users }: Scope, columns: string, conditions: readonly string[]): string {
-  const range = `user_key >= ${users.from} AND user_key <= ${users.to}`;
+  const range = rangeOf(users);
   const where = [range, ...conditions].join(' AND ');
-  if (users.copies === null) return `(SELECT ${columns} FROM ${EVENTS} FINAL WHERE ${where})`;
+  // In a query of its own, so that no condition but that on the key is applied before a copy is chosen.
+  if (users.copies === null)
+    return `(SELECT ${columns} FROM (SELECT * FROM ${EVENTS} FINAL WHERE ${range}) WHERE ${where})`;
   if (users.copies.length === 0) return `(SELECT ${columns} FROM ${EVENTS} WHERE ${where})`;
   const list = users.copies.join();
   const earliest = `(SELECT * FROM ${EVENTS} WHERE ${range} AND event IN (${list}) ORDER BY rank DESC, receiver, number LIMIT 1 BY user_key, event)`;
@@ -71,30 +74,39 @@ function conditions(scope: Scope, kinds: readonly number[]): string[] {
 
 const LOCAL = ENVIRONMENTS.indexOf('local');
 
-function withoutBursts({ users, burstUsers }: Scope): string[] {
-  const keys = burstUsers.subarray(
-    placeIn(burstUsers, users.from),
-    placeIn(burstUsers, String(BigInt(users.to) + 1n)),
-  );
-  return keys.length === 0 ? [] : [`(environment != ${LOCAL} OR ${isNoneOf('user_key', keys)})`];
+/**
+ * Each server finds the users of bursts itself, once more for each question: to send their list to and fro took memory here
+ * for each of them, and a table of them would need the right to write.
+ */
+function withoutBursts(scope: Scope): string[] {
+  const { bursts } = scope;
+  if (bursts.length === 0) return [];
+  const users = `SELECT user_key FROM ${firstAndLast(scope)} WHERE ${IS_BRIEF} AND first IN (${bursts.join()})`;
+  return [`(environment != ${LOCAL} OR ${inOwn('user_key')} NOT IN (${users}))`];
+}
+
+/** Of {@link firstAndLast}: the last report came so soon after the first that a burst's user never came back. */
+export const IS_BRIEF = `last - first <= ${BURST_RETURN}`;
+
+/** A subquery: the quarter hours of each user's first and last local report, users of bursts included. */
+export function firstAndLast(scope: Omit<Scope, 'environments' | 'bursts'>): string {
+  const local = commands({ ...scope, environments: ['local'], bursts: [] }, 'user_key, quarter');
+  return `(SELECT user_key, min(quarter) AS first, max(quarter) AS last FROM ${local} GROUP BY user_key)`;
 }
 
 /**
  * Servers take a list as an array ten times as fast as a list of literals, and can't use it to choose what to read, which
  * all of this list's users would make slow.
  */
-function isNoneOf(column: string, keys: readonly string[] | BigUint64Array): string {
-  return `bitXor(${column}, 0) NOT IN (SELECT arrayJoin([${keys.join()}]))`;
+function isNoneOf(column: string, keys: readonly string[]): string {
+  return `${inOwn(column)} NOT IN (SELECT arrayJoin([${keys.join()}]))`;
 }
 
-/** The index of the first key that isn't smaller. */
-function placeIn(sorted: BigUint64Array, key: string): number {
-  const wanted = BigInt(key);
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as bigint) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** An expression: old servers would run the subquery of an IN once more, to choose what to read. */
+function inOwn(column: string): string {
+  return `bitXor(${column}, 0)`;
+}
+
+function rangeOf({ from, to }: UserPart): string {
+  return `user_key >= ${from} AND user_key <= ${to}`;
 }

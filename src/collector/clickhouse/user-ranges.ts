@@ -6,19 +6,13 @@ export interface UserRange {
   readonly to: string;
 }
 
-const ALL: UserRange = { from: '0', to: String(2n ** 64n - 1n) };
-
 /** All users in so many parts of about the same size, one at least. */
 export function userRanges(count: number): UserRange[] {
-  return splitUsers(ALL, count);
-}
-
-/** These users in so many parts of about the same size, one at least. */
-export function splitUsers({ from, to }: UserRange, count: number): UserRange[] {
-  const parts = Math.max(1, count);
-  const size = (BigInt(to) - BigInt(from) + 1n) / BigInt(parts);
-  return Array.from({ length: parts }, (_, index) => {
-    const start = BigInt(from) + size * BigInt(index);
-    return { from: String(start), to: index === parts - 1 ? to : String(start + size - 1n) };
+  const parts = BigInt(Math.max(1, count));
+  const size = 2n ** 64n / parts;
+  return Array.from({ length: Number(parts) }, (_, index) => {
+    const start = size * BigInt(index);
+    const isLast = BigInt(index) === parts - 1n;
+    return { from: String(start), to: String((isLast ? 2n ** 64n : start + size) - 1n) };
   });
 }

@@ -20,7 +20,7 @@ export async function morning(question: Question): Promise<Morning> {
   const { unit, count } = question.periods;
   const ofDays = planMatrix(question, 'day', unit === 'day' ? count : PERIOD_COUNTS.day.usual);
   const plan = unit === 'day' ? ofDays : planMatrix(question, unit, count);
-  const counts = await countsIn(question, [...new Set([ofDays, plan])].flatMap(calendarsOf));
+  const counts = await countsIn(question, [...new Set([ofDays, plan])]);
   const yesterday = matrix(question, ofDays, counts);
   return { matrix: plan === ofDays ? yesterday : matrix(question, plan, counts), yesterday };
 }
@@ -36,16 +36,23 @@ interface Counted {
 }
 
 /** All calendars in one go, since to read takes the time, not to count. */
-async function countsIn(question: Question, calendars: readonly Periods[]): Promise<Map<Periods, Counted>> {
+async function countsIn(question: Question, plans: readonly MatrixPlan[]): Promise<Map<Periods, Counted>> {
+  const calendars = plans.flatMap(calendarsOf);
   const [usages, installations, grown] = await Promise.all([
-    usageIn(question, calendars),
+    usageIn(
+      question,
+      plans.map(({ all, beginnings }) => ({ periods: all, beginnings })),
+    ),
     installsIn(question, calendars),
     projectsSince(question, calendars),
   ]);
+  const usageOf = usages.flatMap(({ byPeriod, begun }, index) =>
+    plans[index]?.beginnings ? [byPeriod, begun.map((users) => ({ ...NOT_COUNTED, ...users }))] : [byPeriod],
+  );
   return new Map(
     calendars.map((periods, calendar) => {
       const projects = grown[calendar] as ProjectGrowth[];
-      const counts = (usages[calendar] as Usage[]).map((usage, index) => {
+      const counts = (usageOf[calendar] as Usage[]).map((usage, index) => {
         const installed = installations[calendar]?.[index]?.installs as number;
         return countsOf(usage, projects[index]?.created.new as number, installed);
       });
@@ -53,6 +60,9 @@ async function countsIn(question: Question, calendars: readonly Periods[]): Prom
     }),
   );
 }
+
+/** How often users did something in a beginning is shown nowhere. */
+const NOT_COUNTED = { activeDays: 0, builds: 0, deploys: 0 };
 
 function matrix(question: Question, plan: MatrixPlan, counted: ReadonlyMap<Periods, Counted>): Matrix {
   const { counts, projects } = counted.get(plan.all) as Counted;

@@ -8,13 +8,13 @@ import { usageIn } from '../usage.ts';
 
 /** See `report/figures/people.ts`. */
 export async function people(question: Question, periods: Periods): Promise<People[]> {
-  const [[perPeriod = []], ever] = await Promise.all([
-    usageIn(question, [periods]),
+  const [[usage], ever] = await Promise.all([
+    usageIn(question, [{ periods, beginnings: null }]),
     everUntil(question, periods),
   ]);
   return periods.labels.map((period, index) => {
     return {
-      ...{ period, ...(perPeriod[index] as Usage) },
+      ...{ period, ...(usage?.byPeriod[index] as Usage) },
       everBuilt: ever('built', index),
       everDeployed: ever('deployed', index),
     };

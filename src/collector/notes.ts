@@ -1,8 +1,9 @@
 /** What the maintainers noted about a day, `notes.json` in the data directory: marks on the charts. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceDataFile } from './data-files.ts';
-import { hasCode, OperatorError } from './errors.ts';
+import { OperatorError } from './errors.ts';
+import { readDataFile } from './regular-file.ts';
 
 export interface Note {
   /** A calendar day, `2026-11-07`. */
@@ -19,11 +20,12 @@ export function notesPath(dataDir: string): string {
 /** Oldest first. Throws `OperatorError` if the file can't be understood. */
 export function readNotes(dataDir: string): Note[] {
   const file = notesPath(dataDir);
+  const content = readDataFile(file);
+  if (content === undefined) return [];
   try {
-    const notes: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const notes: unknown = JSON.parse(content.toString());
     if (Array.isArray(notes) && notes.every(isNote)) return notes;
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return [];
     if (!(error instanceof SyntaxError)) throw error;
   }
   throw new OperatorError(`${file} is no list of notes. Mend it, or remove it to begin again.`);

@@ -1,6 +1,6 @@
 /** Passwords and secret addresses: from the environment or a file, never from the command line. */
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { OperatorError } from './errors.ts';
+import { OddFileError, readRegularFile } from './regular-file.ts';
 
 /** Bytes; no secret is longer, and a log that is named by mistake is not read. */
 const LONGEST = 64 * 1024;
@@ -22,18 +22,9 @@ export function readSecret(name: string, env: NodeJS.ProcessEnv = process.env): 
 
 function contentOf(file: string, variable: string): string {
   try {
-    // A pipe that nobody writes to would never end.
-    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      const found = fstatSync(descriptor);
-      if (!found.isFile()) throw new OperatorError(`What ${variable} names is no file.`);
-      if (found.size > LONGEST) throw new OperatorError(`The file that ${variable} names is too large.`);
-      return readFileSync(descriptor, 'utf8');
-    } finally {
-      closeSync(descriptor);
-    }
+    return readRegularFile(file, LONGEST).toString();
   } catch (error) {
-    if (error instanceof OperatorError) throw error;
+    if (error instanceof OddFileError) throw new OperatorError(`What ${variable} names ${error.message}.`);
     const { code } = error as NodeJS.ErrnoException;
     throw new OperatorError(`The file that ${variable} names can't be read: ${code ?? 'no such name'}.`);
   }

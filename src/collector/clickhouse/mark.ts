@@ -1,8 +1,8 @@
 /** How far a receiver has shipped, kept in its data directory for each ClickHouse. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { hasCode } from '../errors.ts';
+import { readDataFile } from '../regular-file.ts';
 import type { NumberedEvent } from '../store/event.ts';
 import type { Store } from '../store/store.ts';
 import type { ClickHouseAddress } from './address.ts';
@@ -38,14 +38,11 @@ export function markFile(
   return join(dataDir, 'shipping', `${cluster ?? 'single'}.${database}.${where}.json`);
 }
 
-/** The mark as it was written; one that says nothing if there is none. @throws Node's errors, SyntaxError */
+/** The mark as it was written; one that says nothing if there is none. @throws OperatorError, SyntaxError */
 export function readMark(file: string): Mark {
-  try {
-    return { ...NOTHING, ...(JSON.parse(readFileSync(file, 'utf8')) as Partial<Mark>) };
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return NOTHING;
-    throw error;
-  }
+  const content = readDataFile(file);
+  if (content === undefined) return NOTHING;
+  return { ...NOTHING, ...(JSON.parse(content.toString()) as Partial<Mark>) };
 }
 
 /** The file is replaced at once: after a crash it holds the old mark or the new one. */

@@ -1,9 +1,9 @@
 import { createReadStream, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { Command, Option } from 'commander';
-import { messageOf, OperatorError } from '../errors.ts';
+import { isOperators, messageOf, OperatorError } from '../errors.ts';
 import type { Format } from '../import-export/export-events.ts';
-import { importEvents } from '../import-export/import-events.ts';
+import { type Imported, importEvents, nothingImported } from '../import-export/import-events.ts';
 import { readRecords } from '../import-export/read-records.ts';
 import { openStore } from '../store/open-store.ts';
 import { dataOption } from './options.ts';
@@ -32,24 +32,38 @@ async function run(file: string, options: ImportOptions): Promise<void> {
   const format = options.format ?? (/\.csv(?:\.gz)?$/i.test(file) ? 'csv' : 'jsonl');
   const bar = progress('importing', file === '-' ? 0 : sizeOf(file));
   const store = openStore(options.data, { everyUuid: true });
+  const result = nothingImported();
   try {
     const input = counted(file === '-' ? process.stdin : createReadStream(file), bar.update);
-    const { stored, duplicates, dropped, keptOut } = await importEvents(
-      store,
-      readRecords(input, format),
-      Date.now(),
-    );
-    bar.stop();
-    process.stdout.write(`stored ${stored}, already there ${duplicates}\n`);
-    for (const [reason, events] of Object.entries(dropped)) {
-      process.stdout.write(`dropped ${events}: ${reason}\n`);
-    }
-    for (const [what, times] of Object.entries(keptOut)) {
-      process.stdout.write(`${what === 'distinct_id' ? 'kept as a hash' : 'left out'} ${times}: ${what}\n`);
-    }
+    await importEvents(store, named(readRecords(input, format), file), Date.now(), result);
   } finally {
     bar.stop();
     store.close();
+    writeResult(result);
+  }
+}
+
+/** The same; what fails says the file, since neither zlib nor a parser knows it. */
+async function* named(records: AsyncGenerator<unknown>, file: string): AsyncGenerator<unknown> {
+  try {
+    yield* records;
+  } catch (error) {
+    const what = file === '-' ? 'standard input' : file;
+    if (error instanceof OperatorError) throw new OperatorError(`Can't read ${what}: ${error.message}.`);
+    if (!isOperators(error)) throw error;
+    throw new OperatorError(
+      `Can't read ${what} to its end: ${messageOf(error)}. What came before is stored; import it again when it is whole.`,
+    );
+  }
+}
+
+function writeResult({ stored, duplicates, dropped, keptOut }: Imported): void {
+  process.stdout.write(`stored ${stored}, already there ${duplicates}\n`);
+  for (const [reason, events] of Object.entries(dropped)) {
+    process.stdout.write(`dropped ${events}: ${reason}\n`);
+  }
+  for (const [what, times] of Object.entries(keptOut)) {
+    process.stdout.write(`${what === 'distinct_id' ? 'kept as a hash' : 'left out'} ${times}: ${what}\n`);
   }
 }
 

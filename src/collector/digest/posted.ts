@@ -1,8 +1,8 @@
 /** What was posted where, `digests.json`: each period once. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceDataFile } from '../data-files.ts';
-import { hasCode, OperatorError } from '../errors.ts';
+import { OperatorError } from '../errors.ts';
+import { readDataFile } from '../regular-file.ts';
 import type { PeriodUnit } from '../report/periods.ts';
 
 /** By destination, by unit: the latest period that was posted. */
@@ -13,11 +13,12 @@ const NAME = 'digests.json';
 /** @throws OperatorError if the file can't be understood */
 export function readPosted(directory: string): Posted {
   const file = join(directory, NAME);
+  const content = readDataFile(file);
+  if (content === undefined) return {};
   try {
-    const posted: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const posted: unknown = JSON.parse(content.toString());
     if (typeof posted === 'object' && posted !== null && !Array.isArray(posted)) return posted as Posted;
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return {};
     if (!(error instanceof SyntaxError)) throw error;
   }
   throw new OperatorError(

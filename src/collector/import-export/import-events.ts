@@ -13,6 +13,10 @@ export interface Imported {
   keptOut: Partial<Record<KeptOut, number>>;
 }
 
+export function nothingImported(): Imported {
+  return { stored: 0, duplicates: 0, dropped: {}, keptOut: {} };
+}
+
 /** Events per transaction: some ten milliseconds, in which a server on the same data can't acknowledge anything. */
 const CHUNK = 2000;
 /** Milliseconds between transactions, so that such a server gets its turn. */
@@ -20,14 +24,14 @@ const PAUSE = 5;
 
 /**
  * Stores every record that is a valid event under its own time. May be repeated: uuids decide what is new.
- * `now`: milliseconds UTC. Throws SQLite's error; what was stored until then stays.
+ * `now`: milliseconds UTC. Throws SQLite's error, and what `records` throws; what came before is stored, and counted in `result`.
  */
 export async function importEvents(
   store: Pick<Store, 'insert' | 'isOwnExport'>,
   records: AsyncIterable<unknown>,
   now: number,
+  result: Imported = nothingImported(),
 ): Promise<Imported> {
-  const result: Imported = { stored: 0, duplicates: 0, dropped: {}, keptOut: {} };
   let chunk: Event[] = [];
 
   async function write(): Promise<void> {
@@ -39,15 +43,18 @@ export async function importEvents(
     await pause(PAUSE);
   }
 
-  for await (const record of records) {
-    const event = parseRecord(record, now, (what) => count(result.keptOut, what));
-    if (typeof event === 'string') count(result.dropped, event);
-    else if (store.isOwnExport(event) || store.isOwnExport({ ...event, distinctId: sentId(record) ?? '' }))
-      result.duplicates += 1;
-    else chunk.push(event);
-    if (chunk.length >= CHUNK) await write();
+  try {
+    for await (const record of records) {
+      const event = parseRecord(record, now, (what) => count(result.keptOut, what));
+      if (typeof event === 'string') count(result.dropped, event);
+      else if (store.isOwnExport(event) || store.isOwnExport({ ...event, distinctId: sentId(record) ?? '' }))
+        result.duplicates += 1;
+      else chunk.push(event);
+      if (chunk.length >= CHUNK) await write();
+    }
+  } finally {
+    if (chunk.length > 0) await write();
   }
-  if (chunk.length > 0) await write();
   return result;
 }
 

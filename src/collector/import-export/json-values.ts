@@ -1,3 +1,5 @@
+import { checkedRecord } from './input-text.ts';
+
 /**
  * The records in a JSON text of any size, as texts: those of an array, those in the `results` of an object (a page of
  * PostHog's API), or values that follow one another. Nothing is parsed, so what is no JSON comes out as it is; what
@@ -84,7 +86,7 @@ class Scanner {
   /** Keeps of the text only what belongs to a record, or a key, that isn't complete yet. */
   #forget(): void {
     const needed = this.#start >= 0 ? this.#start : this.#stringStart >= 0 ? this.#stringStart : this.#at;
-    this.#text = this.#text.slice(needed);
+    this.#text = checkedRecord(this.#text.slice(needed));
     this.#at -= needed;
     if (this.#start >= 0) this.#start -= needed;
     if (this.#stringStart >= 0) this.#stringStart -= needed;

@@ -2,7 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { isFields } from '../ingest/unwrap.ts';
 import type { Format } from './export-events.ts';
-import { inputText } from './input-text.ts';
+import { checkedRecord, inputText, LONGEST_RECORD } from './input-text.ts';
 import { jsonValues } from './json-values.ts';
 import { recordOfRow } from './parse-record.ts';
 
@@ -14,7 +14,10 @@ import { recordOfRow } from './parse-record.ts';
 export async function* readRecords(input: Readable, format: Format): AsyncGenerator<unknown> {
   const text = inputText(input);
   if (format === 'csv') {
-    const options = { columns: true, bom: true, relax_column_count: true, skip_empty_lines: true };
+    const options = {
+      ...{ columns: true, bom: true, relax_column_count: true, skip_empty_lines: true },
+      max_record_size: LONGEST_RECORD,
+    };
     // Errors reach the loop; the callback only keeps them from being unhandled.
     const rows = pipeline(Readable.from(text), parse(options), () => {});
     for await (const row of rows) yield recordOfRow(row);
@@ -54,7 +57,7 @@ async function* lines(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = '';
   for await (const piece of pieces) {
     const complete = (rest + piece).split('\n');
-    rest = complete.pop() ?? '';
+    rest = checkedRecord(complete.pop() ?? '');
     for (const line of complete) if (line.trim() !== '') yield line;
   }
   if (rest.trim() !== '') yield rest;

@@ -3,10 +3,10 @@
  * directory keeps only a digest of the secret: who reads the file, or a backup of it, can't open the page with it.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceDataFile } from '../data-files.ts';
-import { hasCode } from '../errors.ts';
+import { OperatorError } from '../errors.ts';
+import { readDataFile } from '../regular-file.ts';
 
 export interface ShareLink {
   id: string;
@@ -55,10 +55,10 @@ export function shareLinks(dataDir: string, now: () => number): ShareLinks {
 /** What can't be understood opens nothing. */
 function read(file: string): ShareLink[] {
   try {
-    const links: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const links: unknown = JSON.parse(readDataFile(file)?.toString() ?? '[]');
     return Array.isArray(links) ? links.filter((link) => typeof link?.digest === 'string') : [];
   } catch (error) {
-    if (hasCode(error, 'ENOENT') || error instanceof SyntaxError) return [];
+    if (error instanceof OperatorError || error instanceof SyntaxError) return [];
     throw error;
   }
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasCode, OperatorError } from '../errors.ts';
+import { readDataFile } from '../regular-file.ts';
 
 /** Overrides the file; for containers whose secrets come from the environment. */
 export const TOKEN_VARIABLE = 'WASP_COLLECTOR_PAGE_TOKEN';
@@ -20,7 +21,7 @@ export function pageToken(dataDir: string, given: string | undefined): { token: 
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) throw error;
   }
-  return { token: checked(readFileSync(file, 'utf8').trim(), file), file };
+  return { token: checked(readDataFile(file)?.toString().trim() ?? '', file), file };
 }
 
 function checked(token: string, source: string): string {

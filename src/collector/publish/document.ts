@@ -1,6 +1,5 @@
 /** Documents of messages on their way: exported, signed, opened again. */
 import { type KeyObject, sign } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import {
   MESSAGES_FORMAT,
   type MessageDocument,
@@ -9,6 +8,7 @@ import {
 } from '../../protocol/messages.ts';
 import { fromBase64, readDocument, readSigned } from '../../protocol/read-messages.ts';
 import { messageOf, OperatorError } from '../errors.ts';
+import { readDataFile } from '../regular-file.ts';
 import { checkedMessage } from './drafts.ts';
 import { signersAmong } from './public-keys.ts';
 import { publishedPath } from './published-path.ts';
@@ -109,10 +109,11 @@ export function openBytes(bytes: Uint8Array, signatures: readonly Uint8Array[]):
  */
 export function publishedDocument(dataDir: string, keys: readonly string[] = []): SignedDocument | undefined {
   const file = publishedPath(dataDir);
-  if (!existsSync(file)) return undefined;
+  const content = readDataFile(file);
+  if (content === undefined) return undefined;
   let found: SignedDocument;
   try {
-    found = openSigned(readFileSync(file, 'utf8'));
+    found = openSigned(content.toString());
   } catch (error) {
     if (error instanceof OperatorError) return undefined;
     throw new OperatorError(`Can't read ${file}: ${messageOf(error)}`);

@@ -2,12 +2,13 @@
  * What the maintainers want to say, not signed yet: a JSON file in the data directory, small enough to be read by eye
  * and kept in version control.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Message } from '../../protocol/messages.ts';
 import { readMessage } from '../../protocol/read-messages.ts';
 import { replaceDataFile } from '../data-files.ts';
 import { messageOf, OperatorError } from '../errors.ts';
+import { readDataFile } from '../regular-file.ts';
 import { announcedBy } from './new-version.ts';
 
 /** A message as it is prepared. */
@@ -46,9 +47,10 @@ export function draftsPath(dataDir: string): string {
 export function readDrafts(dataDir: string): Drafts {
   if (!existsSync(dataDir)) throw new OperatorError(`There is no directory ${dataDir}.`);
   const file = draftsPath(dataDir);
-  if (!existsSync(file)) return { serial: 0, messages: [], withdrawn: [] };
+  const content = readDataFile(file);
+  if (content === undefined) return { serial: 0, messages: [], withdrawn: [] };
   try {
-    const { serial, messages, withdrawn } = JSON.parse(readFileSync(file, 'utf8'));
+    const { serial, messages, withdrawn } = JSON.parse(content.toString());
     if (!Number.isSafeInteger(serial) || !Array.isArray(messages) || !Array.isArray(withdrawn ?? []))
       throw new Error('not a file of drafts');
     // The first collectors remembered no withdrawals.

@@ -1,9 +1,9 @@
 /** The public keys that front ends trust, as far as the collector knows them: to refuse what front ends will refuse. */
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceDataFile } from '../data-files.ts';
-import { messageOf, OperatorError } from '../errors.ts';
+import { OperatorError } from '../errors.ts';
+import { readDataFile } from '../regular-file.ts';
 
 /** As front ends take it, for them and for the collector alike: base64, separated by spaces. */
 export const KEYS_VARIABLE = 'WASP_MESSAGES_PUBLIC_KEY';
@@ -57,10 +57,5 @@ export function signersAmong(
 }
 
 function readKept(dataDir: string): string {
-  const file = join(dataDir, KEPT);
-  try {
-    return existsSync(file) ? readFileSync(file, 'utf8') : '';
-  } catch (error) {
-    throw new OperatorError(`Can't read ${file}: ${messageOf(error)}`);
-  }
+  return readDataFile(join(dataDir, KEPT))?.toString() ?? '';
 }

@@ -1,8 +1,9 @@
 /** The signed file that the server hands out: put there by `message publish`, and noticed without a restart. */
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { replaceDataFile } from '../data-files.ts';
 import { messageOf } from '../errors.ts';
+import { LARGEST_DATA_FILE, readRegularFile } from '../regular-file.ts';
 import { openSigned, type SignedDocument, signedFile } from './document.ts';
 import { PUBLISHED, publishedPath } from './published-path.ts';
 import { validityWarning } from './validity.ts';
@@ -57,9 +58,7 @@ export function publishedMessages(
       log('no messages are published any more');
       return;
     }
-    // To open a named pipe would be to wait for its writer, and to receive nothing meanwhile.
-    if (!stat.isFile()) throw new Error('it is not a file');
-    const text = readFileSync(file, 'utf8').trim();
+    const text = readRegularFile(file, LARGEST_DATA_FILE).toString().trim();
     const { signed, document } = openSigned(text);
     published = {
       text,

@@ -1,8 +1,9 @@
 /** The small files of a data directory beside its database: a backup takes them along in a table, and a restored one brings them back. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { replaceDataFile } from '../data-files.ts';
+import { readDataFile } from '../regular-file.ts';
 
 /** A file below the data directory. */
 export interface KeptFile {
@@ -17,13 +18,16 @@ export interface KeptFile {
  */
 const PATHS = /^(page-token|page-shares\.json|notes\.json|digests\.json|messages\/[a-z][a-z-]*(\.json)?)$/;
 
-/** What is there now. Throws Node's system error. */
+/** What is there now. Throws `OperatorError`. */
 export function readKeptFiles(dataDir: string): KeptFile[] {
   const messages = join(dataDir, 'messages');
   const names = existsSync(messages) ? readdirSync(messages).map((name) => `messages/${name}`) : [];
   return ['page-token', 'page-shares.json', 'notes.json', 'digests.json', ...names]
-    .filter((path) => PATHS.test(path) && path !== 'messages/lock' && existsSync(join(dataDir, path)))
-    .map((path) => ({ path, content: readFileSync(join(dataDir, path)) }));
+    .filter((path) => PATHS.test(path) && path !== 'messages/lock')
+    .flatMap((path) => {
+      const content = readDataFile(join(dataDir, path));
+      return content ? [{ path, content }] : [];
+    });
 }
 
 /** Puts files into the copy of a database. Throws SQLite's error. */

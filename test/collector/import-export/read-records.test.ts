@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { importEvents } from '../../../src/collector/import-export/import-events.ts';
+import { importEvents, nothingImported } from '../../../src/collector/import-export/import-events.ts';
 import { readRecords } from '../../../src/collector/import-export/read-records.ts';
 import { openStore } from '../../../src/collector/store/open-store.ts';
 import { cleanup } from '../../support/cleanup.ts';
@@ -125,4 +125,43 @@ test('an unreadable file is a failure, not an empty one', async () => {
     },
   });
   await expect(readRecords(broken, 'jsonl').next()).rejects.toThrow('the disk is gone');
+});
+
+async function collected(records: AsyncIterable<unknown>): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for await (const record of records) all.push(record);
+  return all;
+}
+
+test.each(['utf16le', 'utf16be'])('a file in %s, as Windows’ tools write it, is read', async (encoding) => {
+  const bytes = Buffer.from(`\ufeff${three.map((event) => JSON.stringify(event)).join('\r\n')}`, 'utf16le');
+  const input = Readable.from([encoding === 'utf16le' ? bytes : bytes.swap16()], { objectMode: false });
+  expect(await collected(readRecords(input, 'jsonl'))).toEqual(three);
+});
+
+const ENDLESS = 'x'.repeat(2 ** 20);
+
+test.each([
+  ['an archive', 'jsonl', [Buffer.from('PK\u0003\u0004\u0014\0\0\0')], /no text/],
+  ['a file that was packed twice', 'jsonl', [gzipSync(gzipSync('{}'))], /no text/],
+  ['a line without an end', 'jsonl', Array(5).fill(ENDLESS), /longer than 4 million/],
+  ['a record without an end', 'jsonl', ['[{"a":"', ...Array(5).fill(ENDLESS)], /longer than 4 million/],
+  ['a row without an end', 'csv', ['a,b\n', ...Array(5).fill(ENDLESS)], /[Mm]ax/],
+] as const)('%s is refused, and not kept in memory', async (_what, format, pieces, reason) => {
+  const input = Readable.from(pieces, { objectMode: false });
+  await expect(collected(readRecords(input, format))).rejects.toThrow(reason);
+});
+
+test('what came before the damage is stored, and said', async () => {
+  const store = openStore(temporaryDirectory());
+  cleanup(() => store.close());
+  const packed = gzipSync(three.map((event) => JSON.stringify(event)).join('\n'));
+  async function* torn() {
+    yield* readRecords(Readable.from([packed], { objectMode: false }), 'jsonl');
+    throw new Error('torn');
+  }
+  const result = nothingImported();
+  await expect(importEvents(store, torn(), Date.now(), result)).rejects.toThrow('torn');
+  expect(result).toMatchObject({ stored: 3, duplicates: 0 });
+  expect(store.eventsSince(0, 10)).toHaveLength(3);
 });

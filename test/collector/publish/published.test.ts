@@ -65,7 +65,7 @@ test('a named pipe in its place stops no report', async () => {
   const { file, report, lines } = await serving();
   execFileSync('mkfifo', [file]);
   await until('it is looked at', async () => (await report()) === STORED && lines.length > 0);
-  expect(lines[0]).toContain('it is not a file');
+  expect(lines[0]).toContain('signed.json: is not a file');
 });
 
 test('GET /messages.json is the same file, with an ETag', async () => {

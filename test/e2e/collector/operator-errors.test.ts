@@ -90,6 +90,12 @@ const failures: [string, () => string[], RegExp][] = [
     () => imported(file('x.gz', Buffer.from([0x1f, 0x8b, 8, 0, 0]))),
     /unexpected end|header/,
   ],
+  [
+    'an import of an archive',
+    () => imported(file('x.zip', 'PK\u0003\u0004\0\0')),
+    /Can't read .*x\.zip: it is no text/,
+  ],
+  ['an import of a device', () => imported('/dev/zero'), /Can't read \/dev\/zero: it is no text/],
   ['a CSV that is none', () => imported(file('x.csv', 'a,b\n"x\n')), /[Qq]uote/],
   [
     'an output that can’t be written',

@@ -1,19 +1,14 @@
 /** The private key that signs messages: a PEM file that its owner keeps away from the collector. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import {
-  closeSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  type Stats,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fstatSync, openSync, realpathSync, rmSync, type Stats, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isDataDirectory } from '../data-directory.ts';
 import { messageOf, OperatorError } from '../errors.ts';
+import { readAtMost } from '../read-at-most.ts';
 import { pathsOf } from './bind-mounts.ts';
+
+/** Bytes; no key is longer. */
+const LONGEST = 64 * 1024;
 
 /**
  * Makes a key, writes it where nothing must be yet, readable by its owner only, and returns the public key.
@@ -96,7 +91,7 @@ function readPem(file: string): { pem: string; stats: Stats } {
   try {
     const fd = openSync(file, 'r');
     try {
-      return { stats: fstatSync(fd), pem: readFileSync(fd, 'utf8') };
+      return { stats: fstatSync(fd), pem: readAtMost(fd, LONGEST).toString() };
     } finally {
       closeSync(fd);
     }

@@ -41,6 +41,19 @@ testWithMount('a folder of the data directory is one wherever it is mounted', as
   expect(await cli(['keygen', '/mnt/key.pem'], '', {}, elsewhere)).toMatchObject({ code: 0 });
 });
 
+test('a device without end is no key, no document and no signature', async () => {
+  await desk.add('a');
+  await desk.keygen('key');
+  const unsigned = await desk.export();
+  const commands = [
+    ['message', 'sign', unsigned, '--key', '/dev/zero'],
+    ['message', 'sign', '/dev/zero', '--key', desk.key('key')],
+    ['message', 'publish', '/dev/zero', '--data', desk.data],
+    ['message', 'publish', unsigned, '--signature', '/dev/zero', '--data', desk.data],
+  ];
+  for (const command of commands) expect(await desk.refusal(command)).toContain('it is larger than');
+});
+
 test('sign refuses a key that has another name, by which the data directory may have it', async () => {
   await desk.add('a');
   await desk.keygen('key');

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import { messageOf, OperatorError } from '../../errors.ts';
+import { OperatorError } from '../../errors.ts';
 import { openBytes, openSigned, type SignedDocument } from '../../publish/document.ts';
 import { keepKeys, trustedKeys } from '../../publish/public-keys.ts';
 import { checkPublishable } from '../../publish/publishable.ts';
@@ -74,10 +74,6 @@ function readSignature(text: string): Uint8Array {
 }
 
 function readSignatureFile(file: string): Uint8Array {
-  try {
-    const content = readFileSync(file);
-    return content.length === 64 ? content : Buffer.from(content.toString().trim(), 'base64');
-  } catch (error) {
-    throw new OperatorError(`Can't read ${file}: ${messageOf(error)}`);
-  }
+  const content = readInput(file);
+  return content.length === 64 ? content : Buffer.from(content.toString().trim(), 'base64');
 }

@@ -10,6 +10,9 @@ const OFTEN = 4 * MINUTE;
 /** Reports up to which each one is worth a calculation of its own: the first day. */
 const FEW = 100;
 
+/** An answer from further in the future was calculated while the clock was ahead. */
+const AHEAD = MINUTE;
+
 /** What has happened since the server started, or ever. Times in milliseconds UTC, undefined for never. */
 export interface News {
   /** The latest report since the start. */
@@ -20,14 +23,29 @@ export interface News {
 
 /** Whether there may be something newer to say than this answer. Times in milliseconds UTC. */
 export function isPast(answer: Answer, now: number, news: News): boolean {
-  return now - answer.report.now >= OLDEST || hasPeriodEnded(answer, now) || isOvertaken(answer, now, news);
+  return (
+    now - answer.report.now >= OLDEST ||
+    isFromTheFuture(answer, now) ||
+    hasPeriodEnded(answer, now) ||
+    isOvertaken(answer, now, news)
+  );
 }
 
 /** Whether the usual answer should be calculated now. */
 export function isDue(answer: Answer | undefined, now: number, news: News): boolean {
-  if (!answer || hasPeriodEnded(answer, now) || isOvertaken(answer, now, news)) return true;
+  if (
+    !answer ||
+    isFromTheFuture(answer, now) ||
+    hasPeriodEnded(answer, now) ||
+    isOvertaken(answer, now, news)
+  )
+    return true;
   const received = news.received();
   return received !== undefined && received >= answer.report.now && now - answer.report.now >= OFTEN;
+}
+
+function isFromTheFuture({ report }: Answer, now: number): boolean {
+  return report.now > now + AHEAD;
 }
 
 function hasPeriodEnded({ report: { periods } }: Answer, now: number): boolean {

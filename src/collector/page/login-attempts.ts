@@ -17,7 +17,8 @@ export interface LoginAttempts {
 export function loginAttempts(now: () => number): LoginAttempts {
   const failures = new QuickLRU<string, number[]>({ maxSize: ADDRESSES });
   const recent = (address: string): number[] =>
-    (failures.get(address) ?? []).filter((time) => time > now() - MINUTE);
+    // Also after the clock was set back.
+    (failures.get(address) ?? []).filter((time) => Math.abs(now() - time) < MINUTE);
   return {
     mayTry: (address) => recent(address).length < ATTEMPTS,
     failed: (address) => void failures.set(address, [...recent(address), now()]),

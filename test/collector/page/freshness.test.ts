@@ -54,6 +54,14 @@ test.each([
   expect(isPast(answerAt(START), START + 2 * MINUTES, news)).toBe(expected);
 });
 
+test('what was calculated while the clock was ahead is neither shown nor kept once the clock is right', () => {
+  const ahead = answerAt(START + 60 * MINUTES);
+  expect(isPast(ahead, START, quiet)).toBe(true);
+  expect(isDue(ahead, START, quiet)).toBe(true);
+  // A clock that is set right by a moment changes nothing.
+  expect(isPast(answerAt(START + 500), START, quiet)).toBe(false);
+});
+
 test('it is calculated before anyone asks, and a failure is logged', async () => {
   const lines: string[] = [];
   const asked: Question[] = [];

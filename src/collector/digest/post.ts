@@ -24,12 +24,13 @@ export async function post(
     await answer.body?.cancel().catch(() => {});
     return;
   }
-  const reason = reasonIn(await beginningOf(answer), address);
+  const beginning = await beginningOf(answer);
+  const reason = reasonIn(beginning, address);
   const redirects = answer.status >= 300 && answer.status < 400 ? ', a redirect, which is not followed' : '';
   throw new DeliveryError(
     `answered ${answer.status}${redirects}${reason === '' ? '' : `: ${reason}`}`,
     [408, 425, 429].includes(answer.status) || answer.status >= 500,
-    millisecondsIn(answer.headers.get('retry-after')),
+    Math.max(millisecondsIn(answer.headers.get('retry-after')), retryAfterIn(beginning)),
   );
 }
 
@@ -104,6 +105,16 @@ function unescaped(text: string): string {
     return decodeURIComponent(text);
   } catch {
     return text;
+  }
+}
+
+/** Discord's answer to too many requests: seconds, with a fraction that the header lacks. */
+function retryAfterIn(answer: string): number {
+  try {
+    const { retry_after: seconds } = JSON.parse(answer) as { retry_after?: unknown };
+    return typeof seconds === 'number' ? Math.ceil(seconds * 1000) : 0;
+  } catch {
+    return 0;
   }
 }
 

@@ -86,6 +86,16 @@ test('what may pass is tried again, after as long as the server says', async () 
   expect(came).toHaveLength(2);
 });
 
+test('after too many requests the pause is the one that Discord’s answer names', async () => {
+  const body = JSON.stringify({ message: 'You are being rate limited.', retry_after: 3600.5, global: false });
+  const { came, origin } = await server((_, response) =>
+    response.writeHead(429, { 'retry-after': '1' }).end(body),
+  );
+  const delivery = deliver(() => post(new URL(`http://${origin}/`), { body: '{}' }), 10_000);
+  await expect(delivery).rejects.toThrow('answered 429: You are being rate limited.');
+  expect(came).toHaveLength(1);
+});
+
 test('a server that wants a longer pause than there is patience is given up at once', async () => {
   const { came, origin } = await server((_, response) =>
     response.writeHead(503, { 'retry-after': '3600' }).end(),

@@ -1,7 +1,7 @@
 /** The morning's matrix as a picture: for a chat, a mail, a file. */
 import { formatNumber } from '../report/format.ts';
 import { againstUsual, columnTitle, howOften } from '../report/morning/cells.ts';
-import type { Column, Matrix } from '../report/morning/matrix.ts';
+import { type Column, changeFromUsual, isBegun, type Matrix, verdict } from '../report/morning/matrix.ts';
 import { colourOf, type Scheme, withColours } from './colour.ts';
 import { escaped } from './escaped.ts';
 import { sparkShapes } from './sparkline.ts';
@@ -12,8 +12,8 @@ const CELL = 132;
 const HEAD = 56;
 
 /** A column for each question, without a title and without colours of its own (see `svg.ts`). */
-function matrixShapes({ columns }: Matrix): string {
-  return columns.map((column, index) => cell(column, MATRIX.left + index * CELL)).join('');
+function matrixShapes(matrix: Matrix): string {
+  return matrix.columns.map((column, index) => cell(column, matrix, MATRIX.left + index * CELL)).join('');
 }
 
 /** Title and matrix on their own, complete. */
@@ -33,16 +33,30 @@ function titleAt(title: string): string {
   return `<text x="${MATRIX.left}" y="36" font-size="20" font-weight="bold" fill="var(--text)">${escaped(title)}</text>`;
 }
 
-function cell(column: Column, x: number): string {
+function cell(column: Column, matrix: Matrix, x: number): string {
   const text = (y: number, size: number, colour: string, words: string, weight = 'normal') =>
     `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="var(--${colour})">${escaped(words)}</text>`;
+  const number = (count: number | null | undefined) =>
+    text(42, 24, 'text', typeof count === 'number' ? formatNumber(count) : '–', 'bold');
   const title = columnTitle(column);
+  if (!isBegun(matrix)) {
+    return [text(14, 12, 'muted', title), number(column.series.at(-1)), text(60, 10, 'muted', 'so far')].join(
+      '',
+    );
+  }
   const spark = { values: column.series, pace: column.pace, hue: colourOf(title).hue };
   return [
     text(14, 12, 'muted', title),
-    text(42, 24, 'text', column.count === null ? '–' : formatNumber(column.count), 'bold'),
-    text(60, 10, 'muted', howOften(column)),
-    text(76, 10, 'text', againstUsual(column)),
+    number(column.count),
+    text(60, 10, 'muted', howOften(column, matrix.unit)),
+    text(76, 10, 'text', againstUsualInFull(column)),
     `<g transform="translate(${x} 82)">${sparkShapes(spark)}</g>`,
   ].join('');
+}
+
+/** `▲ 12 % above usual`: here no row's title says against what. */
+function againstUsualInFull(column: Column): string {
+  const said = verdict(column);
+  const isNumber = (said === 'above' || said === 'below') && changeFromUsual(column) !== null;
+  return `${againstUsual(column)}${isNumber ? ` ${said} usual` : ''}`;
 }

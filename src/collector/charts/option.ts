@@ -1,4 +1,5 @@
 /** A drawing in ECharts' words. */
+import { shortDate } from '../report/format.ts';
 import { fillOf, hatchOf } from './colour.ts';
 import { type Drawing, PLOT, type Series } from './drawing.ts';
 
@@ -196,14 +197,6 @@ function axisDates(labels: readonly string[], step: number): string[] {
     return isSaid ? shortDate(label) : `${shortDate(label)} ${years[index]}`;
   });
 }
-
-/** `2026-03-09` → `9 Mar`. */
-export function shortDate(label: string): string {
-  const [, month = '', day = ''] = label.split('-');
-  return `${Number(day)} ${MONTHS[Number(month) - 1]}`;
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 function shortNumber(value: number): string {
   if (value >= 1e6) return `${value / 1e6}M`;

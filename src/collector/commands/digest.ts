@@ -10,6 +10,7 @@ import { addMailAddress, parseLink, parseMailAddress } from './digest/options.ts
 import { DESTINATIONS, type Destination, type PostOptions, pictureOf, postOnce } from './digest/post-once.ts';
 import { openEngine } from './engine.ts';
 import { burstOption, excludeFileOption, excludeOption, parseCount } from './filter-options.ts';
+import { notesBeside } from './notes-beside.ts';
 import { caOption, dataOrClickHouseOption } from './options.ts';
 import { yieldToReceiving } from './priority.ts';
 import {
@@ -20,7 +21,7 @@ import {
   timeZoneOption,
 } from './question-options.ts';
 
-interface DigestOptions extends PostOptions, QuestionOptions {
+interface DigestOptions extends Omit<PostOptions, 'notes'>, QuestionOptions {
   data: string;
   ca?: string;
   period: PeriodChoice;
@@ -79,7 +80,8 @@ See docs/digest.md.`,
 async function run(options: DigestOptions): Promise<void> {
   yieldToReceiving();
   const reports = await reportsDue(options);
-  const digest = digestOf(reports, options.link);
+  const notes = notesBeside(options.data);
+  const digest = digestOf(reports, { link: options.link, notes });
   if (options.png !== undefined) writePicture(options.png, await pictureOf(digest));
   if (options.to.length === 0 || options.dryRun) process.stdout.write(`${textOf(digest)}\n`);
   if (options.dryRun || options.to.length === 0) return;
@@ -88,7 +90,7 @@ async function run(options: DigestOptions): Promise<void> {
   // Beside each other: one that fails for minutes keeps nobody waiting.
   await Promise.all(
     [...new Set(options.to)].map((destination) =>
-      postOnce(destination, reports, { ...options, directory }).catch((error) =>
+      postOnce(destination, reports, { ...options, notes, directory }).catch((error) =>
         failed.push(`${destination}: ${messageOf(error)}`),
       ),
     ),

@@ -1,11 +1,11 @@
 import { Argument, Command, Option } from 'commander';
 import { OperatorError } from '../errors.ts';
-import { readNotes } from '../notes.ts';
 import { FIGURE_NAMES, type FigureName } from '../report/figures/index.ts';
 import { PERIOD_COUNTS, PERIOD_UNITS, type PeriodUnit, UnknownTimeZoneError } from '../report/periods.ts';
 import type { Report } from '../report/report.ts';
 import { openEngine } from './engine.ts';
 import { burstOption, excludeFileOption, excludeOption, parseCount } from './filter-options.ts';
+import { notesBeside } from './notes-beside.ts';
 import { caOption, dataOrClickHouseOption } from './options.ts';
 import { yieldToReceiving } from './priority.ts';
 import {
@@ -78,7 +78,10 @@ async function run(names: string[], options: ReportCommandOptions): Promise<void
   process.stdout.write(
     options.numbers
       ? await forPage(report, options.notes ?? options.data)
-      : written(report, form, wanted.ids),
+      : written(report, form, {
+          ids: wanted.ids,
+          notes: form === 'summary' ? notesBeside(options.data) : [],
+        }),
   );
 }
 
@@ -102,7 +105,7 @@ function wantedOf(names: readonly string[], form: Form): Wanted {
 /** Everything that the page shows of this question, its charts drawn. */
 async function forPage(result: Report, data: string): Promise<string> {
   const { answerOf } = await import('../page/answer-of.ts');
-  return JSON.stringify(await answerOf(result, readNotes(data)));
+  return JSON.stringify(await answerOf(result, notesBeside(data)));
 }
 
 async function calculated(

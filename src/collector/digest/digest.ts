@@ -1,5 +1,7 @@
 /** What is posted: one text, one picture, and the same as numbers. */
+import type { Note } from '../notes.ts';
 import { type Matrix, titleOf } from '../report/morning/matrix.ts';
+import { noted } from '../report/morning/noted.ts';
 import { sentence } from '../report/morning/sentence.ts';
 import type { PeriodUnit } from '../report/periods.ts';
 import type { Report } from '../report/report.ts';
@@ -16,7 +18,7 @@ export interface Part {
   unit: PeriodUnit;
   /** The local date on which the period began. */
   label: string;
-  /** What happened, in one sentence. */
+  /** What happened, in one sentence, and what the maintainers noted about it. */
   text: string;
   matrix: Matrix;
 }
@@ -31,26 +33,36 @@ export interface Digest {
   report: Report;
   /** Where to read more; undefined if no address was given. */
   link: string | undefined;
+  /** All of the maintainers'. */
+  notes: readonly Note[];
 }
 
 /** @param reports of each period that is due, shortest first, with the figures `morning` and `active-users` */
-export function digestOf(reports: readonly Report[], link: string | undefined): Digest {
-  const parts = reports.map(partOf);
+export function digestOf(
+  reports: readonly Report[],
+  { link, notes }: Pick<Digest, 'link' | 'notes'>,
+): Digest {
+  const parts = reports.map((report) => partOf(report, notes));
   const last = parts.at(-1) as Part;
   return {
-    title: `Wasp, ${titleOf(last)}`,
+    title: `Wasp, ${titleOf(last.matrix)}`,
     parts,
     lines: last.matrix.since === null ? [] : matrixLines(last.matrix, WIDTH),
     report: reports.at(-1) as Report,
-    link,
+    ...{ link, notes },
   };
 }
 
-function partOf(report: Report): Part {
+function partOf(report: Report, notes: readonly Note[]): Part {
   const { morning } = report.figures;
   if (!morning) throw new Error('A digest needs the figure morning.');
   const matrix = report.periods.unit === 'day' ? morning.yesterday : morning.matrix;
-  return { unit: matrix.unit, label: matrix.label, text: sentence(matrix), matrix };
+  return {
+    unit: matrix.unit,
+    label: matrix.label,
+    text: `${sentence(matrix)}${noted(matrix, notes)}`,
+    matrix,
+  };
 }
 
 /** Markdown for Discord and what reads alike: the sentences, the matrix in a block unless that is too long, the address. */

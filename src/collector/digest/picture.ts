@@ -2,8 +2,10 @@
 import { colourOf, PAPER } from '../charts/colour.ts';
 import { type Drawing, PLOT } from '../charts/drawing.ts';
 import { MATRIX, matrixPicture } from '../charts/matrix.ts';
+import { noteMarks } from '../charts/note-marks.ts';
 import { pngOf } from '../charts/png.ts';
 import { chartPicture, chartShapes } from '../charts/svg.ts';
+import type { Note } from '../notes.ts';
 import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
 import { AGE_GROUPS } from '../report/figures/active-users.ts';
 import { withCurrent } from '../report/periods.ts';
@@ -13,21 +15,18 @@ import type { Digest, Part } from './digest.ts';
 /** Pixels; twice the picture's own units, for sharp screens. */
 const WIDTH = 1440;
 
-/** Units of a chart with one line of key. */
-const CHART = 286;
-
 /** A PNG, 1440 pixels wide. */
 export async function digestPicture(digest: Digest): Promise<Uint8Array> {
   return pngOf(await digestSvg(digest), WIDTH);
 }
 
-async function digestSvg({ title, parts, report }: Digest): Promise<string> {
+async function digestSvg({ title, parts, report, notes }: Digest): Promise<string> {
   const { matrix } = parts.at(-1) as Part;
   const above = matrixPicture(matrix, title);
-  const drawing = activeUsers(report);
+  const drawing = activeUsers(report, notes);
   const chart = chartPicture(drawing, await chartShapes(drawing));
   const top = heightOf(above);
-  const height = top + CHART * (MATRIX.width / PLOT.width) + 20;
+  const height = top + heightOf(chart) * (MATRIX.width / PLOT.width) + 20;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${MATRIX.width} ${height}" width="${MATRIX.width}" height="${height}">` +
     `<rect width="${MATRIX.width}" height="${height}" fill="${PAPER.light.surface}"/>` +
@@ -47,9 +46,10 @@ function heightOf(svg: string): number {
   return Number(/viewBox="0 0 \d+ (\d+)"/.exec(svg)?.[1]);
 }
 
-function activeUsers({ figures, soFar, periods, since, now }: Report): Drawing {
+function activeUsers({ figures, soFar, periods, since, now }: Report, notes: readonly Note[]): Drawing {
   const rows = [...(figures['active-users'] ?? []), ...(soFar['active-users'] ?? [])];
-  const { bounds, labels } = withCurrent(periods);
+  const all = withCurrent(periods);
+  const { bounds, labels } = all;
   const isKnown = (index: number) =>
     since !== null && (bounds[index + 1] as number) * QUARTER_HOUR_MS > since;
   return {
@@ -60,7 +60,7 @@ function activeUsers({ figures, soFar, periods, since, now }: Report): Drawing {
       ...{ name, colour: colourOf(name) },
       values: rows.map((row, index) => (isKnown(index) ? (row.byAge[group] as number) : null)),
     })),
-    marks: [],
+    marks: noteMarks(notes, all),
     isLastIncomplete: now < (bounds.at(-1) as number) * QUARTER_HOUR_MS,
   };
 }

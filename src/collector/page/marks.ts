@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Mark } from '../charts/drawing.ts';
+import { noteMarks } from '../charts/note-marks.ts';
 import type { Note } from '../notes.ts';
 import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
 import { type Periods, withCurrent } from '../report/periods.ts';
@@ -11,7 +12,7 @@ const SMALLEST_SHARE = 0.01;
 /** Releases, from the first report of a version, and the maintainers' notes, in the order of time. */
 export function marksOf(report: Report, notes: readonly Note[]): Mark[] {
   const periods = withCurrent(report.periods);
-  const all = [...releases(report, periods), ...noted(notes, periods)];
+  const all = [...releases(report, periods), ...noteMarks(notes, periods)];
   return all.filter(({ at }) => at >= 0).toSorted((one, other) => (one.date < other.date ? -1 : 1));
 }
 
@@ -35,12 +36,6 @@ function releases({ figures, since }: Report, { bounds, labels, timeZone }: Peri
       // A version that was there when receiving began wasn't released then.
       .filter(({ at }) => at !== begun)
   );
-}
-
-function noted(notes: readonly Note[], { labels, end }: Periods): Mark[] {
-  return notes
-    .filter(({ date }) => date >= (labels[0] as string) && date < end)
-    .map(({ date, text }) => ({ at: labels.findLastIndex((label) => label <= date), date, text }));
 }
 
 function dateAt(quarterHour: number, timeZone: string): string {

@@ -2,7 +2,7 @@ import { colourOf } from '../charts/colour.ts';
 import { SPARK, sparkShapes } from '../charts/sparkline.ts';
 import { formatNumber } from '../report/format.ts';
 import { againstUsual, columnTitle, howOften } from '../report/morning/cells.ts';
-import { type Column, type Matrix, verdict } from '../report/morning/matrix.ts';
+import { type Column, isBegun, type Matrix, verdict } from '../report/morning/matrix.ts';
 import { sentence } from '../report/morning/sentence.ts';
 import type { Report } from '../report/report.ts';
 import { type Html, html } from './html.ts';
@@ -24,9 +24,9 @@ export function renderMatrix({ figures }: Report, view: View): Html {
           <caption>${captionOf(matrix)}</caption>
           <thead><tr><td></td>${columns.map((column) => html`<th scope="col">${columnTitle(column)}</th>`)}</tr></thead>
           <tbody>
-            ${isKnown(matrix) ? renderPeriod(columns) : row('users', columns, ({ series }) => renderNumber(series.at(-1)))}
-            ${unit !== 'day' && isKnown(yesterday) ? row('yesterday', yesterday.columns, renderYesterday) : undefined}
-            ${isKnown(matrix) ? row('trend, so far', columns, (column) => renderSoFar(column, matrix)) : undefined}
+            ${isBegun(matrix) ? renderPeriod(matrix) : row('users', columns, ({ series }) => renderNumber(series.at(-1)))}
+            ${unit !== 'day' && isBegun(yesterday) ? row('yesterday', yesterday.columns, renderYesterday) : undefined}
+            ${isBegun(matrix) ? row('trend, so far', columns, (column) => renderSoFar(column, matrix)) : undefined}
           </tbody>
         </table>
       </div>
@@ -34,22 +34,17 @@ export function renderMatrix({ figures }: Report, view: View): Html {
     </section>`;
 }
 
-/** Before the first period has ended, there is the one that goes on and nothing to compare it with. */
-function isKnown({ columns }: Matrix): boolean {
-  return columns.some(({ count }) => count !== null);
-}
-
 function captionOf(matrix: Matrix): string {
   const { unit, label, like, labels } = matrix;
-  if (!isKnown(matrix)) return `The ${unit} from ${labels.at(-1)}, so far`;
+  if (!isBegun(matrix)) return `The ${unit} from ${labels.at(-1)}, so far`;
   return `${unit === 'day' ? `${like}, ${label}` : `The ${unit} from ${label}`}, against the four ${like}s before`;
 }
 
 /** The last complete period. */
-function renderPeriod(columns: readonly Column[]): Html {
+function renderPeriod({ columns, unit }: Matrix): Html {
   return html`
     ${row('users', columns, ({ count }) => renderNumber(count))}
-    ${row('how often', columns, (column) => html`<td>${howOften(column)}</td>`)}
+    ${row('how often', columns, (column) => html`<td>${howOften(column, unit)}</td>`)}
     ${row('against usual', columns, (column) => html`<td class="${verdict(column)}">${unbroken(againstUsual(column))}</td>`)}`;
 }
 

@@ -1,7 +1,7 @@
 /** The morning page: what happened, then the charts in the order of the questions, then details. */
 import { patterns } from '../charts/colour.ts';
-import { shortDate } from '../charts/option.ts';
 import { QUARTER_HOUR_MS } from '../quarter-hours.ts';
+import { shortDate } from '../report/format.ts';
 import { preamble } from '../report/preamble.ts';
 import { tables } from '../report/report.ts';
 import type { Answer } from './answer.ts';

@@ -4,6 +4,7 @@ import { giveToServer, makeDataFolder } from '../../data-files.ts';
 import { type Digest, digestOf } from '../../digest/digest.ts';
 import { isPosted, notePosted, readPosted } from '../../digest/posted.ts';
 import { OperatorError } from '../../errors.ts';
+import type { Note } from '../../notes.ts';
 import type { Report } from '../../report/report.ts';
 import { type Lock, tryLock } from '../../store/lock.ts';
 
@@ -18,6 +19,7 @@ export interface PostOptions {
   mailTo: string[];
   mailFrom: string;
   link?: string;
+  notes: readonly Note[];
 }
 
 /**
@@ -30,12 +32,12 @@ export async function postOnce(
   reports: readonly Report[],
   options: PostOptions & { directory: string },
 ): Promise<void> {
-  const { directory, again, link, retryFor } = options;
+  const { directory, again, link, notes, retryFor } = options;
   const lock = locked(directory, destination);
   if (!lock) throw new OperatorError('another run is posting there right now.');
   try {
     const left = again ? reports : notPosted(destination, reports, directory);
-    const digest = digestOf(left, link);
+    const digest = digestOf(left, { link, notes });
     const { deliver, PartlyDelivered } = await import('../../digest/deliver.ts');
     const send = await senderTo(destination, digest, options);
     await deliver(send, retryFor * 1000).catch((error) => {
@@ -74,7 +76,7 @@ function locked(directory: string, what: string, patience?: number): Lock | unde
 
 function notPosted(destination: Destination, reports: readonly Report[], directory: string): Report[] {
   const posted = readPosted(directory);
-  const { parts } = digestOf(reports, undefined);
+  const { parts } = digestOf(reports, { link: undefined, notes: [] });
   const left = reports.filter((_, index) => {
     const { unit, label } = parts[index] as Digest['parts'][number];
     return !isPosted(posted, destination, unit, label);

@@ -1,5 +1,6 @@
 /** The answer in the form that was asked for. */
 import { styleText } from 'node:util';
+import type { Note } from '../../notes.ts';
 import { tableCsv } from '../../report/csv.ts';
 import { reportJson } from '../../report/json.ts';
 import { type Report, tables } from '../../report/report.ts';
@@ -12,15 +13,21 @@ const USUAL_WIDTH = 80;
 
 export type Form = 'json' | 'csv' | 'text' | 'summary';
 
-/** @param ids the tables that are wanted; all unless given */
-export function written(report: Report, form: Form, ids?: readonly string[]): string {
+interface Parts {
+  /** The tables that are wanted; all unless given. */
+  ids?: readonly string[] | undefined;
+  /** What the summary tells of the period beside its numbers. */
+  notes?: readonly Note[];
+}
+
+export function written(report: Report, form: Form, { ids, notes }: Parts): string {
   switch (form) {
     case 'json':
       return `${JSON.stringify(reportJson(report), undefined, 2)}\n`;
     case 'csv':
       return csv(report, ids);
     case 'summary':
-      return summaryText(report, terminalWidth() ?? USUAL_WIDTH, bold);
+      return summaryText(report, terminalWidth() ?? USUAL_WIDTH, bold, notes);
     default:
       return reportText(report, terminalWidth() ?? Number.POSITIVE_INFINITY, ids);
   }

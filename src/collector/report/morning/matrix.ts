@@ -81,9 +81,17 @@ export function isUnusual(column: Pick<Column, 'count' | 'usual'>): boolean {
   return Math.abs(count - usual.median) > 2 * Math.sqrt(Math.max(usual.median, 1));
 }
 
-/** `2026-11-23`, `the week from 2026-11-16`: what the matrix is about. */
-export function titleOf({ unit, label }: Pick<Matrix, 'unit' | 'label'>): string {
-  return unit === 'day' ? label : `the ${unit} from ${label}`;
+/** Whether a period has ended since the first report; before that there are only the numbers so far. */
+export function isBegun({ columns }: Pick<Matrix, 'columns'>): boolean {
+  return columns.some(({ count }) => count !== null);
+}
+
+/** `2026-11-23`, `the week from 2026-11-16`, `2026-11-24 so far`: what the matrix is about. */
+export function titleOf(matrix: Pick<Matrix, 'unit' | 'label' | 'labels' | 'since' | 'columns'>): string {
+  const { unit, labels } = matrix;
+  const isSoFar = matrix.since !== null && !isBegun(matrix);
+  const label = isSoFar ? (labels.at(-1) ?? matrix.label) : matrix.label;
+  return `${unit === 'day' ? label : `the ${unit} from ${label}`}${isSoFar ? ' so far' : ''}`;
 }
 
 /** The column of that name. */

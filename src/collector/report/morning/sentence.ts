@@ -13,6 +13,8 @@ export function sentence(matrix: Matrix): string {
     const soFar = formatNumber(used.series.at(-1) ?? 0);
     return `The first report came ${THIS[matrix.unit]}; ${soFar} active so far, and nothing to compare with yet.`;
   }
+  const nothing = nothingIn(matrix);
+  if (nothing) return nothing;
   const projects = columnOf(matrix, 'projects');
   const others = matrix.columns.filter((column) => column !== used && column !== projects);
   return `${[
@@ -23,6 +25,18 @@ export function sentence(matrix: Matrix): string {
       .map((column) => `${formatNumber(column.count ?? 0)} ${column.name}${range(column)}`),
     ...inAll(matrix),
   ].join('; ')}.`;
+}
+
+/**
+ * `No reports from yesterday, nor from the 13 days before it.` After weeks without any, none would be as usual.
+ * Undefined if something came in one of the series' complete periods.
+ */
+function nothingIn({ columns, unit }: Matrix): string | undefined {
+  const complete = columns.map(({ series }) => series.slice(0, -1).filter((value) => value !== null));
+  if (complete.flat().some((value) => value > 0)) return undefined;
+  const before = Math.max(...complete.map(({ length }) => length)) - 1;
+  if (before < 1) return undefined;
+  return `No reports from ${LAST[unit]}, nor from the ${before === 1 ? unit : `${before} ${unit}s`} before it.`;
 }
 
 const LAST: Record<PeriodUnit, string> = { day: 'yesterday', week: 'last week', month: 'last month' };

@@ -1,13 +1,26 @@
 import { columnsOf } from '../../../protocol/columns.ts';
 import { formatNumber } from '../format.ts';
 import { againstUsual, columnTitle, howOften } from '../morning/cells.ts';
-import { type Column, changeFromUsual, type Matrix, verdict } from '../morning/matrix.ts';
+import { type Column, changeFromUsual, isBegun, type Matrix, verdict } from '../morning/matrix.ts';
+import type { PeriodUnit } from '../periods.ts';
 import { aligned } from './columns.ts';
 import { sparkline } from './sparkline.ts';
 
 /** The matrix in at most 9 lines of at most `width` characters, if that is 40 or more; with all bars that have room. */
 export function matrixLines(matrix: Matrix, width: number): string[] {
+  if (!isBegun(matrix)) return firstLines(matrix, width);
   return wideLines(matrix, width) ?? narrowLines(matrix, width);
+}
+
+/** Before the first period has ended: what there is so far, and no rows of dashes. */
+function firstLines({ labels, columns }: Matrix, width: number): string[] {
+  const label = labels.at(-1) ?? '';
+  const wide = aligned([
+    [label, ...columns.map(columnTitle)],
+    ['so far', ...columns.map(countSoFar)],
+  ]);
+  if (isFitting(wide, width)) return wide;
+  return aligned([[label.slice(5), 'so far'], ...columns.map((column) => [column.name, countSoFar(column)])]);
 }
 
 /** A column for each question; undefined if that is too wide. */
@@ -16,7 +29,7 @@ function wideLines({ unit, label, columns }: Matrix, width: number): string[] | 
   const above = [
     cells(label, columnTitle),
     cells('users', ({ count }) => numberOrDash(count)),
-    cells('how often', howOften),
+    cells('how often', (column) => howOften(column, unit)),
     cells(`${unit} before`, ({ before }) => numberOrDash(before)),
     cells('against usual', (column) => (column.usual === null ? '–' : againstUsual(column))),
   ];
@@ -39,29 +52,40 @@ function isFitting(lines: readonly string[], width: number): boolean {
 }
 
 /** A line for each question: as many words as there is room for, bars first. */
-function narrowLines({ columns, label }: Matrix, width: number): string[] {
-  const rows = [
-    [label.slice(5), 'users', 'often', 'usual', 'so far'],
-    ...columns.map((column) => [
-      column.name,
-      numberOrDash(column.count),
-      oftenBriefly(column),
-      usualBriefly(column),
-      countSoFar(column),
-    ]),
+function narrowLines(matrix: Matrix, width: number): string[] {
+  const [inWords, inNumbers] = [oftenBriefly, oftenInNumbers].map((often) => narrowRows(matrix, often)) as [
+    string[][],
+    string[][],
   ];
-  const upTo = (count: number) =>
+  const upTo = (rows: string[][], count: number) =>
     aligned(
       rows.map((row) => row.slice(0, count)),
       1,
     );
-  const withBars = [5, 4].map(upTo).find((lines) => roomBeside(lines, width) >= LEAST_BARS);
-  if (!withBars) return [4, 2].map(upTo).find((lines) => isFitting(lines, width)) ?? upTo(2);
+  const choices = [upTo(inWords, 5), upTo(inWords, 4), upTo(inNumbers, 4)];
+  const withBars = choices.find((lines) => roomBeside(lines, width) >= LEAST_BARS);
+  if (!withBars) {
+    const without = [...choices.slice(1), upTo(inNumbers, 2)];
+    return without.find((lines) => isFitting(lines, width)) ?? upTo(inNumbers, 2);
+  }
   const room = roomBeside(withBars, width);
   return withBars.map((line, index) => {
-    const column = columns[index - 1];
+    const column = matrix.columns[index - 1];
     return column ? `${line.padEnd(width - room - 1)} ${sparkline(column.series, room)}` : line;
   });
+}
+
+function narrowRows({ columns, label, unit }: Matrix, often: typeof oftenBriefly): string[][] {
+  return [
+    [label.slice(5), 'users', 'often', 'usual', 'so far'],
+    ...columns.map((column) => [
+      column.name,
+      numberOrDash(column.count),
+      often(column, unit),
+      usualBriefly(column),
+      countSoFar(column),
+    ]),
+  ];
 }
 
 function roomBeside(lines: readonly string[], width: number): number {
@@ -81,10 +105,22 @@ function countSoFar({ series }: Column): string {
   return numberOrDash(series.at(-1) ?? null);
 }
 
-function oftenBriefly({ name, count, often }: Column): string {
+/** `once`, `2.6 d`, `100×`, `of 13,785`. */
+function oftenBriefly(column: Column, unit: PeriodUnit): string {
+  const { name, count } = column;
+  if (count === null) return '–';
+  if (name === 'installed') return count === 0 ? '–' : 'once';
+  return name === 'projects'
+    ? `of ${oftenInNumbers(column, unit)}`
+    : `${oftenInNumbers(column, unit)}${name === 'used' ? '' : '×'}`;
+}
+
+/** The same where there is no room for words. */
+function oftenInNumbers({ name, count, often }: Column, unit: PeriodUnit): string {
   if (count === null || often === null) return '–';
-  if (name === 'used') return count === 0 ? '–' : `${(often / count).toFixed(1)} d`;
-  return name === 'projects' || name === 'installed' ? formatNumber(often) : `${formatNumber(often)}×`;
+  if (name !== 'used') return formatNumber(often);
+  if (unit === 'day') return '';
+  return count === 0 ? '–' : `${(often / count).toFixed(1)} d`;
 }
 
 function usualBriefly(column: Column): string {

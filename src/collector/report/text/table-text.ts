@@ -5,6 +5,8 @@ import { folded } from './columns.ts';
 
 /** A definition is read, not compared, and long lines are hard to read. */
 const WIDEST_PROSE = 100;
+/** In the place of a head without rows. */
+const NOTHING = 'Nothing yet.';
 
 /**
  * A table for a terminal so wide; folded into parts if it is wider. Periods and columns of which nothing is known are
@@ -16,10 +18,14 @@ export function tableText({ title, definition, columns, rows, soFar }: Table, wi
   const shown = [...columns.keys()].filter(
     (column) => column === 0 || known.some((row) => isKnown(row[column])),
   );
-  const cells = [columns, ...known.map((row) => row.map(cellText))];
-  return [
+  const above = [
     ...wrapColumns(title.toUpperCase(), width),
     ...wrapColumns(definition, Math.min(width, WIDEST_PROSE)),
+  ];
+  if (known.length === 0) return [...above, '', NOTHING].join('\n');
+  const cells = [columns, ...known.map((row) => row.map(cellText))];
+  return [
+    ...above,
     ...folded(
       cells.map((row) => shown.map((column) => row[column] as string)),
       width,

@@ -50,6 +50,19 @@ test('a day without a report is unusual, and no division by zero', () => {
   );
 });
 
+test('after weeks without a report, none is not called usual', () => {
+  const usual = { median: 0, low: 0, high: 0 };
+  const none = { ...{ count: 0, often: 0, before: 0, usual }, series: [null, 0, 0, 0, 5], pace: null };
+  const all = Object.fromEntries(COLUMNS.map((name) => [name, none]));
+  expect(sentence(matrix({}, all))).toBe('No reports from yesterday, nor from the 2 days before it.');
+  expect(sentence(matrix({ unit: 'week', like: 'week' }, all))).toBe(
+    'No reports from last week, nor from the 2 weeks before it.',
+  );
+  expect(sentence(matrix({}, { ...all, installed: { ...none, series: [null, 1, 0, 0, 5] } }))).toBe(
+    '0 active yesterday; 0 new projects; nothing unusual.',
+  );
+});
+
 test('weeks and months speak of themselves', () => {
   expect(sentence(matrix({ unit: 'week', like: 'week' }, { used: { count: 38 } }))).toBe(
     '38 active last week, 5 % below a usual week; 40 new projects; nothing unusual.',

@@ -5,6 +5,7 @@ import { summaryText } from '../../../../src/collector/report/text/summary.ts';
 import { openStore } from '../../../../src/collector/store/open-store.ts';
 import { columnsOf } from '../../../../src/protocol/columns.ts';
 import { temporaryDirectory } from '../../../support/temporary-directory.ts';
+import { event } from '../../support/events.ts';
 import { NOW, randomEvents } from '../support/random-events.ts';
 
 const store = openStore(temporaryDirectory());
@@ -41,7 +42,6 @@ const answers: [string, Report][] = [
   ['days', summaryOf('day')],
   ['weeks', summaryOf('week')],
   ['months', summaryOf('month')],
-  ['the first day', summaryOf('day', Date.UTC(2023, 9, 20, 12))],
   ['everything unusual and in thousands', enlarged(summaryOf('day'), 1234)],
   ['millions', enlarged(summaryOf('week'), 1_234_567)],
 ];
@@ -59,6 +59,45 @@ describe.each(answers)('%s', (_, answer) => {
       expect(text).toMatch(/usual/);
     },
   );
+});
+
+test.each([80, 40])(
+  'on the first day, at %i columns, it has the numbers so far and no rows of dashes',
+  (width) => {
+    const first = openStore(temporaryDirectory());
+    first.insert([event({ receivedAt: NOW - 60_000 })]);
+    const options = { unit: 'day', count: 14, timeZone: 'UTC', environment: 'local' } as const;
+    const answer = report(first.activity(), { ...options, now: NOW, exclude: [], burstMinimum: 20 }, [
+      'morning',
+    ]);
+    first.close();
+    const text = summaryText(answer, width);
+    expect(text.replaceAll('\n', ' ')).toMatch(/^The first report came today; 1 active so far/);
+    expect(text).toMatch(width === 80 ? /^so far +0 +1 +0 +0 +1$/m : /^used +1$/m);
+    expect(text).toContain(new Date(NOW).toISOString().slice(width === 80 ? 0 : 5, 10));
+    expect(text).not.toMatch(/[–▁█]/);
+  },
+);
+
+test('of the users of a day it is not said on how many days each was active', () => {
+  expect(summaryText(summaryOf('day'), 80)).not.toMatch(/\d d each/);
+  expect(summaryText(summaryOf('week'), 80)).toMatch(/\d d each/);
+});
+
+test('what was noted about the period is told, unless the numbers have no room then', () => {
+  const answer = summaryOf('day');
+  const { label = '', labels = [] } = answer.figures.morning?.yesterday ?? {};
+  const told = (text: string, date: string, width = 80) =>
+    summaryText(answer, width, undefined, [{ date, text }]).split('\n\n')[0]?.replaceAll('\n', ' ');
+  expect(told('Launch', label)).toMatch(/\. Noted: Launch\.$/);
+  expect(told('Launch', labels.at(-1) as string)).not.toContain('Noted');
+  expect(told('Launch', labels.at(-3) as string)).not.toContain('Noted');
+  const many = Array.from({ length: 3 }, (_, index) => ({
+    date: label,
+    text: `${index} ${'word '.repeat(15)}`.trim(),
+  }));
+  const lines = summaryText(answer, 40, undefined, many).trimEnd().split('\n');
+  expect(lines.length).toBeLessThanOrEqual(15);
 });
 
 test('it has a line of bars for each column, the period so far apart', () => {

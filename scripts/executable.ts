@@ -59,9 +59,10 @@ export async function makeExecutable({
         // Otherwise the flags in a person's NODE_OPTIONS would be ours too: --require runs code in us, and a flag for
         // V8 makes Node reject the code cache and say so on stderr.
         execArgvExtension: 'none',
-        // One thread for V8's work beside ours, not four that the hand-off ends again. Then, since Node repeats argv[0]
+        // One thread for V8's work beside ours, not four that the hand-off ends again. No configuration of OpenSSL: Node
+        // would read it before any code of ours, wait for a named pipe and end at a mistake. Then, since Node repeats argv[0]
         // where a script's path would be, the end of the options: as `-wasp`, the way to start login shells, it would be one.
-        execArgv: ['--v8-pool-size=1', '--'],
+        execArgv: ['--v8-pool-size=1', '--openssl-config=/dev/null', '--'],
       },
       targets: [
         {

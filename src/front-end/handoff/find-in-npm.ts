@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
+import { isWhole } from '../host/is-whole.ts';
 import { isTaken } from './is-taken.ts';
 import { globalPrefixes } from './npm-prefix.ts';
 import { passOver, whyUnfit } from './pass-over.ts';
@@ -26,6 +27,13 @@ interface Place {
  */
 export function findInNodeModules(host: Host, search: Search, start: string | undefined): Wasp | undefined {
   const { users } = search;
+  if (start !== undefined && !isWhole(start)) {
+    passOver(
+      search,
+      `node_modules of ${start}`,
+      "bytes of its path are not UTF-8, so it can't be looked into",
+    );
+  }
   for (let holder = start; holder !== undefined; holder = parentOf(holder)) {
     const foundIn = `node_modules of ${holder}`;
     const place = { holder, foundIn, judgedFrom: holder, users, isGlobal: false };

@@ -3,6 +3,7 @@ import type { Host } from '../host/host.ts';
 import { isTaken } from './is-taken.ts';
 import { passOver, whyUnfit } from './pass-over.ts';
 import { whyNotTrusted } from './trust.ts';
+import { versionBeside } from './version.ts';
 import type { Search, Wasp } from './wasp.ts';
 
 /**
@@ -25,7 +26,7 @@ export function findInstalled(host: Host, search: Search): Wasp | undefined {
       whyUnfit(stat) ??
       whyNotTrusted(host, folder, file, search.users) ??
       (host.files.stat(dataDirectory) && whyNotTrusted(host, folder, dataDirectory, search.users));
-    if (!why) return { file, dataDirectory, foundIn: folder, version };
+    if (!why) return { file, dataDirectory, foundIn: folder, ...versionBeside(host, file) };
     passOver(search, file, why);
   }
   return undefined;

@@ -26,8 +26,11 @@ function isWhole(host: Host, ...files: string[]): boolean {
     .every((all) => all.length > 0 && !all.some(([name]) => name?.startsWith('+')));
 }
 
+/** Where there is no such file, all users are local ones; where it can't be read, nothing is known. */
 function hasLocalUsersOnly(host: Host): boolean {
-  const sources = rows(host, '/etc/nsswitch.conf').filter(([name]) => name === 'passwd' || name === 'group');
+  const file = '/etc/nsswitch.conf';
+  if (host.files.stat(file) && rows(host, file).length === 0) return false;
+  const sources = rows(host, file).filter(([name]) => name === 'passwd' || name === 'group');
   const words = sources.flatMap(([, places]) => (places ?? '').replace(/\[[^\]]*\]/g, ' ').split(/\s+/));
   return words.filter(Boolean).every((word) => LOCAL_SOURCES.includes(word));
 }

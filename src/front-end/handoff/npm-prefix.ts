@@ -26,7 +26,7 @@ export function* globalPrefixes(host: Host, search: Search): Generator<string> {
 function prefixIn(host: Host, search: Search, home: string): string | undefined {
   const npmrc = path.join(home, '.npmrc');
   try {
-    const named = host.files.read(npmrc)?.match(/^\s*prefix\s*=\s*(.+?)\s*$/m)?.[1];
+    const named = settingIn(host.files.read(npmrc) ?? '', 'prefix');
     const prefix = named?.replace(/^["']|["']$/g, '').replace(/^~(?=\/|$)|\$\{HOME\}/, home);
     const why = prefix && whyNotTrusted(host, npmrc, npmrc, search.users);
     if (!why) return prefix;
@@ -35,4 +35,13 @@ function prefixIn(host: Host, search: Search, home: string): string | undefined 
   } catch {
     return undefined;
   }
+}
+
+/** Line by line: one pattern over the whole file takes minutes for a megabyte of line breaks. */
+function settingIn(npmrc: string, name: string): string | undefined {
+  for (const line of npmrc.split('\n')) {
+    const [key = '', ...value] = line.split('=');
+    if (key.trim() === name && value.length > 0) return value.join('=').trim() || undefined;
+  }
+  return undefined;
 }

@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { Host } from '../host/host.ts';
 import { askWasp, askWaspInBackground } from './ask-wasp.ts';
 
-const VERSION = /^\d+\.\d+\.\d+(?:[-.+][\w.+-]*)?$/;
+/** Short: whatever a file or a program says may be taken for one, and is sent. */
+const VERSION = /^\d{1,5}\.\d{1,5}\.\d{1,5}(?:[-.+][\w.+-]{0,40})?$/;
 
 /** Is it a version and nothing else, such as a part of a command that the user may copy? */
 export function isVersion(text: unknown): text is string {

@@ -42,6 +42,16 @@ test.each([
   expect(isGroupOf(host, 2000, [1000, 0])).toBe(false);
 });
 
+test('where it can’t be read where users come from, only a user’s own group is taken', () => {
+  const host = hostWith('', ALICE);
+  host.files.read = (file) => {
+    if (file === '/etc/nsswitch.conf') throw new Error('it is a named pipe');
+    return file === '/etc/passwd' ? ALICE : 'root:x:0:\n';
+  };
+  expect(isGroupOf(host, 1000, [1000, 0])).toBe(true);
+  expect(isGroupOf(host, 2000, [1000, 0])).toBe(false);
+});
+
 test('where nothing tells who is in a group, it may hold others', () => {
   expect(isGroupOf(hostWith('', ALICE, LOCAL, 'darwin'), 20, [1000, 0])).toBe(false);
 });

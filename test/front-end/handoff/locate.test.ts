@@ -55,6 +55,15 @@ test.each(['prefix=/p', 'prefix = "/p"', "color=true\n prefix='/p'\n"])(
   },
 );
 
+test.each(['', 'no-prefix=/p', 'prefix', 'prefix=', '; prefix=/p', '# prefix=/p', 'a=prefix=/p'])(
+  '~/.npmrc holding %j names no folder',
+  (npmrc) => {
+    const host = hostWith({}, inPackage('/p/lib/node_modules'));
+    host.files.put('/home/dev/.npmrc', npmrc);
+    expect(() => located(host)).toThrow(FrontEndError);
+  },
+);
+
 // biome-ignore lint/suspicious/noTemplateCurlyInString: npm's own way to write it
 test.each(['prefix=~/p', 'prefix=${HOME}/p'])('~/.npmrc holding %j names a folder in HOME', (npmrc) => {
   const host = hostWith({}, inPackage('/home/dev/p/lib/node_modules'));

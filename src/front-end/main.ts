@@ -29,7 +29,7 @@ export async function main(host: Host): Promise<void> {
     await becomeWasp(host, wasp);
   } catch (error) {
     if (!isFrontEndError(error)) throw error;
-    const { escapeUnseenInLines } = await import('./host/escape.ts');
+    const { escapeUnseenInLines } = await import('../protocol/escape-unseen.ts');
     host.write(2, escapeUnseenInLines(`wasp: ${error.message}\n`));
     host.setExitCode(error.exitCode);
   }

@@ -1,4 +1,5 @@
 /** The shape of a report (docs/spec.md section 2): its seven keys stand here and nowhere else. */
+import { escapeUnseen } from './escape-unseen.ts';
 
 /** What each key of `properties` holds, in the order in which it is sent. Help, `show` and the docs print these. */
 export const REPORT_KEYS = {
@@ -39,9 +40,6 @@ export const DEPLOY_WORDS = ['fly', 'setup', 'create-db', 'deploy', 'cmd'] as co
 export const DEFAULT_API_KEY = 'CdDd2A0jKTI2vFAsrI9JWm3MqpOcgHz1bMyogAcwsE4';
 export const DEFAULT_URL = 'https://app.posthog.com/capture';
 
-/** What JSON leaves as it is, and a terminal obeys or doesn't show: DEL, C1, marks of direction, line separators. */
-const UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
-
 /**
  * The exact request body of a command's report: PostHog's capture form.
  * Keys are written in the order of {@link REPORT_KEYS}, so that preview, wire and journal agree byte by byte.
@@ -52,5 +50,5 @@ export function reportBody(apiKey: string, properties: ReportProperties): string
   );
   const body = JSON.stringify({ api_key: apiKey, event: COMMAND_EVENT, properties: ordered });
   // The same JSON, and the same bytes in a preview do nothing to a terminal.
-  return body.replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return escapeUnseen(body);
 }

@@ -1,3 +1,4 @@
+import { escapeUnseen } from '../../src/protocol/escape-unseen.ts';
 import { REPORT_KEYS, reportBody } from '../../src/protocol/report.ts';
 
 test('a report is PostHog’s capture form with the seven keys in their order', () => {
@@ -17,3 +18,23 @@ test('a report is PostHog’s capture form with the seven keys in their order', 
   );
   expect(Object.keys(REPORT_KEYS)).toHaveLength(7);
 });
+
+test.each([
+  '\u{7f}',
+  '\u{9b}31m',
+  '\u{202e}',
+  '\u{180e}',
+  '\u{fff9}',
+  '\u{e0041}',
+  '\u{e0a0}',
+  '\u{ffff}',
+  '\u{10ffff}',
+])(
+  'what a terminal obeys or does not draw, %j, is escaped in a report, so that preview and log are the bytes that are sent',
+  (context) => {
+    const rest = { os: 'linux', wasp_version: '', deploy_cmd_args: '', is_build: false };
+    const body = reportBody('key', { ...rest, context, project_hash: '', distinct_id: '' });
+    expect(JSON.parse(body).properties.context).toBe(context);
+    expect(escapeUnseen(body)).toBe(body);
+  },
+);

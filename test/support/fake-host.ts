@@ -149,6 +149,7 @@ export function fakeHost(settings: Partial<Omit<Host, 'files'>> & { files?: Fake
     exitCode: undefined,
     now: () => host.clock,
     bootClock: () => undefined,
+    valuesOf: (name: string) => [host.env[name]].filter((value) => value !== undefined),
     write: (fd: 1 | 2, text: string) => {
       host.written += `${fd}: ${text}`;
     },

@@ -7,7 +7,10 @@ export const NARROW = 60;
 export const HELP_LAYOUT: HelpConfiguration = {
   minWidthToWrap: 0,
   visibleArguments: () => [],
-  visibleCommands: (command) => new Help().visibleCommands(command).flatMap((own) => [own, ...own.commands]),
+  visibleCommands: (command) => {
+    const help = new Help();
+    return help.visibleCommands(command).flatMap((own) => [own, ...help.visibleCommands(own)]);
+  },
   subcommandTerm: (command) => {
     const parents = command.parent?.parent ? `${command.parent.name()} ` : '';
     // Every command of telemetry takes --json; its own help says so.

@@ -39,7 +39,7 @@ export async function readCommand(host: Host): Promise<Invocation> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Commander repeats what was typed, control characters included.
-    const { escapeUnseenInLines } = await import('../host/escape.ts');
+    const { escapeUnseenInLines } = await import('../../protocol/escape-unseen.ts');
     if (complaint !== '') host.write(2, escapeUnseenInLines(complaint));
     host.setExitCode(error.exitCode);
   }

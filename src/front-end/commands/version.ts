@@ -1,6 +1,6 @@
+import { escapeUnseenInLines } from '../../protocol/escape-unseen.ts';
 import { INSTALL_COMMAND, searchWasp } from '../handoff/locate.ts';
 import { askVersion } from '../handoff/version.ts';
-import { escapeUnseenInLines } from '../host/escape.ts';
 import type { Host } from '../host/host.ts';
 import { findProject } from '../telemetry/project.ts';
 import { FRONT_END_VERSION } from './front-end-version.ts';

@@ -5,6 +5,7 @@ import { become, runAndEndAlike } from './become.ts';
 import { becomeExactly } from './become-exactly.ts';
 import { bootClock } from './boot-clock.ts';
 import { directories } from './directories.ts';
+import { endAfter, killSelf } from './end-after.ts';
 import { files } from './files.ts';
 import type { Host } from './host.ts';
 import { inheritedFiles } from './inherited-files.ts';
@@ -17,7 +18,7 @@ import {
   self,
 } from './programs.ts';
 import { randomUUID } from './random-uuid.ts';
-import { hasWholeEnvironment, rawArguments, rawEnvironment } from './raw-image.ts';
+import { hasWholeEnvironment, rawArguments, rawEnvironment, valuesOf } from './raw-image.ts';
 import { ignoredSignals } from './signals.ts';
 import { columns, isTerminal, write } from './terminal.ts';
 
@@ -47,6 +48,7 @@ export function createHost(): Host {
     rawArguments,
     rawEnvironment,
     hasWholeEnvironment,
+    valuesOf,
     inheritedFiles: inheritedFiles(),
     runDetached,
     capture,
@@ -63,13 +65,10 @@ export function createHost(): Host {
     },
     closeInheritedFiles,
     after: (delay, callback) => void setTimeout(callback, delay).unref(),
+    endAfter,
     setExitCode: (code) => {
       process.exitCode = code;
     },
-    killSelf: () => {
-      // process.exit would wait for a thread that sits in getaddrinfo, for as long as the resolver likes.
-      process.kill(process.pid, 'SIGKILL');
-      throw new Error('unreachable');
-    },
+    killSelf,
   };
 }

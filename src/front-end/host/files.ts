@@ -8,6 +8,8 @@ import { obstacleTo, refuseForeignFolder } from './writable.ts';
 
 /** What a file may hold, in bytes, unless the caller says otherwise: far more than any of ours. */
 const USUAL_LIMIT = 1024 * 1024;
+/** What file systems say that know no hard links, as exFAT and those of phones. */
+const NO_HARD_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES', 'EMLINK'] as const;
 
 export const files: Files = {
   read: (file, limit = USUAL_LIMIT) => readRegularFile(file, limit)?.toString(),
@@ -50,32 +52,61 @@ export const files: Files = {
     }
   },
 
-  create(file, content) {
-    // Written aside and linked into place, so that no process reads half of it.
-    const fresh = writeAside(file, content);
-    try {
-      fs.linkSync(fresh, file);
-      return true;
-    } catch (error) {
-      if (hasCode(error, 'EEXIST')) return false;
-      throw error;
-    } finally {
-      attempt(() => fs.unlinkSync(fresh));
-    }
-  },
+  create: (file, content) => forOwnerAlone(() => createFile(file, content)),
 
-  replace(file, content) {
-    const fresh = writeAside(file, content);
-    try {
-      fs.renameSync(fresh, file);
-    } catch (error) {
-      attempt(() => fs.unlinkSync(fresh));
-      throw error;
-    }
-  },
+  replace: (file, content) => forOwnerAlone(() => replaceFile(file, content)),
 
   remove: (file) => fs.rmSync(file, { force: true, recursive: true }),
 };
+
+/**
+ * Not with the caller's umask: under 0 others could plant links in the folders that are made, and one that takes rights
+ * from the owner would close ~/.cache to every program of this user.
+ */
+function forOwnerAlone<Result>(write: () => Result): Result {
+  const before = process.umask(0o077);
+  try {
+    return write();
+  } finally {
+    process.umask(before);
+  }
+}
+
+function createFile(file: string, content: string): boolean {
+  // Written aside and linked into place, so that no process reads half of it.
+  const fresh = writeAside(file, content);
+  try {
+    fs.linkSync(fresh, file);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    if (hasCode(error, ...NO_HARD_LINKS)) return createInPlace(file, content);
+    throw error;
+  } finally {
+    attempt(() => fs.unlinkSync(fresh));
+  }
+}
+
+/** Others may find it empty for a moment; those who read what is created so take that for a file whose content was lost. */
+function createInPlace(file: string, content: string): boolean {
+  try {
+    fs.writeFileSync(file, content, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+function replaceFile(file: string, content: string): void {
+  const fresh = writeAside(file, content);
+  try {
+    fs.renameSync(fresh, file);
+  } catch (error) {
+    attempt(() => fs.unlinkSync(fresh));
+    throw error;
+  }
+}
 
 /** Writes a new file beside `file`, making the folder if need be, and returns its path. */
 function writeAside(file: string, content: string): string {
@@ -101,7 +132,6 @@ function writeAside(file: string, content: string): string {
 function makeFolder(folder: string): void {
   const make = () => {
     try {
-      // Not 0777 less the caller's umask, which may be 0: others could plant links in it.
       fs.mkdirSync(folder, { mode: 0o700 });
     } catch (error) {
       if (!hasCode(error, 'EEXIST')) throw error;

@@ -139,6 +139,8 @@ export interface Host {
   rawEnvironment(): Uint8Array[] | undefined;
   /** Node loses entries of the environment without a name or a value, and all but one of those with the same name. Has it all? */
   hasWholeEnvironment(): boolean;
+  /** Each value that the environment has of a variable, in order: more than one where it holds it several times, and an empty one where the entry has no `=`. */
+  valuesOf(name: string): string[];
   /** The files beyond the standard three that this process was handed and that would be closed at a hand-off (Linux). */
   readonly inheritedFiles: readonly number[];
   /** Runs a program to its end, detached from our terminal, session and files. Throws if it can't be started. */
@@ -177,6 +179,8 @@ export interface Host {
   closeInheritedFiles(): void;
   /** Calls back after `delay` ms. The timer alone keeps no process alive. */
   after(delay: number, callback: () => void): void;
+  /** Ends this process after `delay` ms, on Linux even if it waits for a file meanwhile. Not to be taken back, even by becoming another program. */
+  endAfter(delay: number): void;
   setExitCode(code: number): void;
   /** Ends this process now, whatever else it is waiting for. */
   killSelf(): never;

@@ -24,6 +24,12 @@ export function allow(folder: string): string {
   return isInside(folder) || isRoot(folder) ? `chmod u+rwx ${quote(folder)}` : ELSEWHERE;
 }
 
+/** Of what even its owner may not change. */
+export function makeMutable(place: string): string {
+  const command = process.platform === 'darwin' ? 'sudo chflags nouchg,noschg' : 'sudo chattr -i';
+  return isInside(place) || isRoot(place) ? `${command} ${quote(place)}` : ELSEWHERE;
+}
+
 /** Of what belongs to another user: one command for all of it that lies together. */
 export function takeOver(place: string): string {
   const command = `sudo chown -R "$(id -un)"`;

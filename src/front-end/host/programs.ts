@@ -6,6 +6,9 @@ import { files } from './files.ts';
 import type { Environment, Program } from './host.ts';
 import { spawnDetached } from './spawn-detached.ts';
 
+/** More than a Wasp ever says of its version, in characters. */
+const MAX_OUTPUT = 1024 * 1024;
+
 export function self(): Program {
   const standalone = process.getBuiltinModule('node:sea').isSea();
   const script = standalone ? [] : [...process.execArgv, path.resolve(process.argv[1] ?? '')];
@@ -77,12 +80,29 @@ export function captureInBackground(
   env: Environment,
   timeout: number,
 ): Promise<string | undefined> {
-  const { execFile } = process.getBuiltinModule('node:child_process');
+  const { spawn } = process.getBuiltinModule('node:child_process');
   return new Promise((resolve) => {
-    const options = { env, timeout, killSignal: 'SIGKILL', encoding: 'utf8' } as const;
-    const child = execFile(program.file, program.args, options, (error, stdout) =>
-      resolve(error ? undefined : stdout),
-    );
-    child.stdin?.end();
+    // A group of its own: what a script has started ends with the script.
+    const child = spawn(program.file, program.args, {
+      env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+    });
+    let output = '';
+    const giveUp = () => {
+      if (child.pid !== undefined) attempt(() => process.kill(-(child.pid as number), 'SIGKILL'));
+      child.stdout.destroy();
+      resolve(undefined);
+    };
+    const timer = setTimeout(giveUp, timeout);
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      if (output.length > MAX_OUTPUT) giveUp();
+    });
+    child.on('error', giveUp);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve(code === 0 ? output : undefined);
+    });
   });
 }

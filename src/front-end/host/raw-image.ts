@@ -14,13 +14,39 @@ export function rawEnvironment(): Uint8Array[] | undefined {
   return partsOf('environ');
 }
 
-/** Has Node all entries of the environment? Counted only: this is on every command's way. */
+let isWholeEnvironment: boolean | undefined;
+
+/** Has Node all entries of the environment? Counted only, and once: this is on every command's way. */
 export function hasWholeEnvironment(): boolean {
+  isWholeEnvironment ??= countEntries() === Object.keys(process.env).length;
+  return isWholeEnvironment;
+}
+
+function countEntries(): number {
   const bytes = read('environ');
-  if (!bytes) return true;
+  if (!bytes) return Object.keys(process.env).length;
   let entries = 0;
   for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, end + 1)) entries++;
-  return entries === Object.keys(process.env).length;
+  return entries;
+}
+
+/** As {@link Host.valuesOf}. */
+export function valuesOf(name: string): string[] {
+  const entries = hasWholeEnvironment() ? undefined : rawEnvironment();
+  if (entries) {
+    const texts = entries.map((entry) => Buffer.from(entry).toString());
+    return texts.flatMap((text) => {
+      if (text === name) return [''];
+      return text.startsWith(`${name}=`) ? [text.slice(name.length + 1)] : [];
+    });
+  }
+  const value = process.env[name];
+  return value === undefined ? [] : [value];
+}
+
+/** Does the environment say different things of a variable, so that programs may disagree about which counts? */
+export function isAmbiguous(name: string): boolean {
+  return new Set(valuesOf(name)).size > 1;
 }
 
 /** Of a file in which each part is ended by a NUL. */

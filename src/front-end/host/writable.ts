@@ -5,7 +5,7 @@ import { attempt, hasCode } from './attempt.ts';
 import { home } from './home.ts';
 import type { Obstacle } from './host.ts';
 import { kindInWords, lookAt, nearest, otherOwner } from './look.ts';
-import { allow, ELSEWHERE, isOutside, moveAway, remove, takeOver } from './mend.ts';
+import { allow, ELSEWHERE, isOutside, makeMutable, moveAway, remove, takeOver } from './mend.ts';
 
 /** Of Linux's /proc and /sys, as `statfs` has them: they can't hold files, and say otherwise of root. */
 const FOR_SHOW: readonly number[] = [0x9fa0, 0x62656572];
@@ -51,6 +51,7 @@ function obstacleInPlace(file: string): Obstacle | undefined {
   if (there.isDirectory()) {
     return { why: `${file} is a directory, not a file`, mend: moveAway(file) };
   }
+  if (isImmutable(file)) return immutable(file);
   const sticky = 0o1000;
   const folder = fs.statSync(path.dirname(file));
   const owners = [0, folder.uid, there.uid];
@@ -85,6 +86,7 @@ function whyNoAccess(place: string, stats: fs.Stats): Obstacle | undefined {
     fs.accessSync(place, fs.constants.W_OK | fs.constants.X_OK);
     return undefined;
   } catch (error) {
+    if (hasCode(error, 'EPERM')) return immutable(place);
     if (hasCode(error, 'EROFS')) {
       return { why: `${place} is on a file system that is read-only`, mend: 'make it writable' };
     }
@@ -92,6 +94,20 @@ function whyNoAccess(place: string, stats: fs.Stats): Obstacle | undefined {
     if (owner === undefined) return { why: `you may not write in ${place}`, mend: allow(place) };
     return { why: `${place} belongs to ${owner}, and you may not write there`, mend: takeOver(place) };
   }
+}
+
+/** Even root may not write where `chattr +i` was: then Linux says EPERM, where it says EACCES for want of permission. */
+function isImmutable(file: string): boolean {
+  try {
+    fs.accessSync(file, fs.constants.W_OK);
+    return false;
+  } catch (error) {
+    return hasCode(error, 'EPERM');
+  }
+}
+
+function immutable(place: string): Obstacle {
+  return { why: `${place} is immutable`, mend: makeMutable(place) };
 }
 
 /** No room for another file. A quota can't be seen. */

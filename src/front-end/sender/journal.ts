@@ -1,54 +1,20 @@
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
-import { formatTime, parseTime } from '../host/time.ts';
+import { formatTime } from '../host/time.ts';
 import { withoutLinks } from '../telemetry/directory.ts';
 import type { Slot } from '../telemetry/slot.ts';
-import type { Reception } from './messages/receive.ts';
-
-/**
- * What became of an attempt.
- * - `delivered`: the receiver took it.
- * - `refused`: the receiver answered, and did not take it.
- * - `not sent`: no byte of it left this machine; the slot was given back.
- * - `abandoned`: its sender has not come to sending it. So it stands from before the sender is started.
- * - `unknown`: it may have left, and no answer came, or the sender was killed before one did.
- */
-export type Outcome =
-  | { readonly kind: 'delivered' | 'refused'; readonly status: number }
-  | { readonly kind: 'not sent' | 'abandoned' | 'unknown'; readonly why: string };
-
-/** One attempt to send a report. */
-export interface Attempt {
-  /** Milliseconds since the epoch. */
-  readonly time: number;
-  readonly command: 'build' | 'deploy' | 'other';
-  readonly slot: Slot;
-  readonly url: string;
-  /** The exact request body. */
-  readonly body: string;
-  readonly outcome: Outcome;
-  /** What became of the messages that came back; absent if there were none, or nothing new. */
-  readonly messages?: Reception;
-  /** What its sender needs besides; absent once that has begun to send. */
-  readonly job?: SenderJob;
-}
-
-/** Of an attempt that waits for its sender. */
-export interface SenderJob {
-  /** The number of the claim. */
-  readonly claim: number;
-  /** The Wasp to ask for its version, where neither its package nor its folder told it. */
-  readonly askVersionOf?: string;
-}
+import { type Attempt, formatAttempt, parseAttempt } from './attempt.ts';
 
 /** How many attempts are kept. */
 const KEPT = 200;
+/** An attempt is in the future if it is by more than this, in milliseconds. */
+const CLOCK_TOLERANCE = 60_000;
 /** What an attempt can be, in bytes: a context as long as a variable can be, every character of it escaped twice. */
 const LIMIT = 4 * 1024 * 1024;
 
 /** An attempt's file: the time of its claim, its project and its slot. */
 export function attemptName(time: number, projectHash: string, slot: Slot): string {
-  return `${formatTime(time).replaceAll(':', '-')}-${projectHash}-${slot}.json`;
+  return `${timeInName(time)}-${projectHash}-${slot}.json`;
 }
 
 /**
@@ -58,8 +24,7 @@ export function attemptName(time: number, projectHash: string, slot: Slot): stri
  */
 export function writeAttempt(host: Host, directory: string, name: string, attempt: Attempt): void {
   const folder = withoutLinks(host, directory, journalFolder(directory));
-  const content = JSON.stringify({ ...attempt, time: formatTime(attempt.time) });
-  host.files.replace(path.join(folder, name), `${content}\n`);
+  host.files.replace(path.join(folder, name), formatAttempt(attempt));
 }
 
 /** Forgets the oldest attempts beyond those that are kept. */
@@ -72,10 +37,7 @@ export function tidyJournal(host: Host, directory: string): void {
 export function readAttempt(host: Host, directory: string, name: string): Attempt | undefined {
   try {
     const folder = withoutLinks(host, directory, journalFolder(directory));
-    const { time, ...attempt } = JSON.parse(host.files.read(path.join(folder, name), LIMIT) ?? '');
-    const parsed = parseTime(time);
-    if (parsed === undefined || typeof attempt.body !== 'string' || !attempt.outcome?.kind) return undefined;
-    return { time: parsed, ...attempt };
+    return parseAttempt(host.files.read(path.join(folder, name), LIMIT) ?? '');
   } catch {
     return undefined;
   }
@@ -95,19 +57,21 @@ export function journalFolder(directory: string): string {
   return path.join(directory, 'attempts');
 }
 
-/** How many attempts this user may not read. */
-export function closedAttempts(host: Host, directory: string): number {
-  return attemptNames(host, directory).filter((name) => {
-    try {
-      host.files.read(path.join(journalFolder(directory), name), LIMIT);
-      return false;
-    } catch {
-      return true;
-    }
-  }).length;
+/** How many files are there that this user may not read, or that hold no attempt. */
+export function unreadableAttempts(host: Host, directory: string): number {
+  const unread = attemptNames(host, directory).filter((name) => !readAttempt(host, directory, name));
+  // Not those that a sender has forgotten meanwhile.
+  return unread.filter((name) => host.files.stat(path.join(journalFolder(directory), name))).length;
 }
 
 /** The files of all attempts, oldest first. Throws if they can't be listed. */
 function attemptNames(host: Host, directory: string): string[] {
-  return host.files.list(journalFolder(directory)).filter((name) => name.endsWith('.json'));
+  const names = host.files.list(journalFolder(directory)).filter((name) => name.endsWith('.json'));
+  // What lies in the future was made before the clock was put right. As the newest it would be the last attempt for years.
+  const soon = timeInName(host.now() + CLOCK_TOLERANCE);
+  return [...names.filter((name) => name > soon), ...names.filter((name) => name <= soon)];
+}
+
+function timeInName(time: number): string {
+  return formatTime(time).replaceAll(':', '-');
 }

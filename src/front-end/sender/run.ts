@@ -2,7 +2,8 @@ import { reportBody } from '../../protocol/report.ts';
 import type { Host } from '../host/host.ts';
 import { forgetTakenOn, giveBack } from '../telemetry/claims.ts';
 import { askInTime, rememberVersion } from './ask-version.ts';
-import { type Attempt, type Outcome, tidyJournal, writeAttempt } from './journal.ts';
+import type { Attempt, Outcome } from './attempt.ts';
+import { tidyJournal, writeAttempt } from './journal.ts';
 import type { Delivery } from './post.ts';
 import { takeMessages } from './take-messages.ts';
 import { DEADLINE, type Task, takeOnTask } from './take-on.ts';
@@ -21,7 +22,7 @@ export async function runSender(host: Host, name: string): Promise<boolean> {
   const start = host.now();
   const task = await takeOnTask(host, name);
   if (!task) return false;
-  host.after(DEADLINE, host.killSelf);
+  host.endAfter(DEADLINE);
   try {
     host.closeInheritedFiles();
     await send(host, task, () => DEADLINE - TIME_TO_CONCLUDE - Math.max(0, host.now() - start));

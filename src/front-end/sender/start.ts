@@ -1,10 +1,12 @@
 import { reportBody } from '../../protocol/report.ts';
 import { programsOnPath } from '../handoff/path.ts';
 import type { Environment, Host } from '../host/host.ts';
+import { isWhole } from '../host/is-whole.ts';
 import { SENDER_JOB } from '../host/own-variables.ts';
 import type { DueReport } from '../telemetry/claim-report.ts';
 import { giveBack } from '../telemetry/claims.ts';
-import { type Attempt, attemptName, writeAttempt } from './journal.ts';
+import type { Attempt } from './attempt.ts';
+import { attemptName, writeAttempt } from './journal.ts';
 
 /**
  * Starts the program at its arguments in the background and ends at once, so that the sender is no child of the command: the
@@ -27,6 +29,8 @@ export function startSender(host: Host, report: DueReport, askVersionOf: string 
   const name = attemptName(claim.stamp, claim.hash, claim.slot);
   const attempt = describeAttempt(report);
   try {
+    const obstacle = obstacleToSender(host);
+    if (obstacle !== undefined) throw new Error(obstacle);
     const job = { claim: claim.number, ...(askVersionOf !== undefined && { askVersionOf }) };
     writeAttempt(host, directory, name, { ...attempt, job });
     const { file, args } = host.self();
@@ -37,6 +41,11 @@ export function startSender(host: Host, report: DueReport, askVersionOf: string 
     const why = `its sender could not be started: ${(error as Error).message}`;
     quietly(() => writeAttempt(host, directory, name, { ...attempt, outcome: { kind: 'not sent', why } }));
   }
+}
+
+/** Why no sender can be started by this program, in words; undefined if it can, as far as can be told. */
+export function obstacleToSender(host: Host): string | undefined {
+  return isWhole(host.self().file) ? undefined : "this program's path has bytes that are not UTF-8";
 }
 
 /** Gives a command the lowest priority. Not what npm has added to PATH: other users may write in a folder above. */

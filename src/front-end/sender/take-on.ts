@@ -5,7 +5,8 @@ import { readConsent } from '../telemetry/consent.ts';
 import { type Destination, readDestination } from '../telemetry/destination.ts';
 import { telemetryDirectory } from '../telemetry/directory.ts';
 import { isOn } from '../telemetry/is-on.ts';
-import { type Attempt, attemptName, readAttempt } from './journal.ts';
+import type { Attempt } from './attempt.ts';
+import { attemptName, readAttempt } from './journal.ts';
 
 /** After this many milliseconds a sender is gone, whatever happens (docs/spec.md section 3). */
 export const DEADLINE = 10_000;

@@ -24,9 +24,7 @@ export function choiceFile(directories: Directories): string | undefined {
  */
 export function readChoice(host: Host, file: string | undefined): Choice | { readonly unreadable: string } {
   if (file === undefined) {
-    return {
-      unreadable: "HOME is not an absolute path in UTF-8, so it can't be told where your choice is kept",
-    };
+    return { unreadable: `${whyNoPlace(host)}, so it can't be told where your choice is kept` };
   }
   try {
     const text = host.files.read(file, LIMIT);
@@ -39,6 +37,14 @@ export function readChoice(host: Host, file: string | undefined): Choice | { rea
       unreadable: error instanceof SyntaxError ? `${file} is not valid JSON` : (error as Error).message,
     };
   }
+}
+
+/** Why the environment doesn't tell where the choice is kept. */
+export function whyNoPlace(host: Host): string {
+  const ambiguous = ['HOME', 'XDG_CONFIG_HOME'].find((name) => new Set(host.valuesOf(name)).size > 1);
+  return ambiguous
+    ? `the environment has several values of ${ambiguous}`
+    : 'HOME is not an absolute path in UTF-8';
 }
 
 /** Remembers a choice. Throws if it can't be written. */

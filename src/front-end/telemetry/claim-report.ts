@@ -49,7 +49,7 @@ async function claimReport(
 ): Promise<DueReport | undefined> {
   // Output that was asked for as JSON is read by a program.
   if (consent.rule === 'notice' && !host.argv.includes('--json'))
-    showNotice(host, directories, consent.choice);
+    await showNotice(host, directories, consent.choice);
   if (!consent.on || project === undefined || directories.cache === undefined) return undefined;
 
   const destination = readDestination(host.env);

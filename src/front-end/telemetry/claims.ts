@@ -7,6 +7,8 @@ import { PAUSE, RETRY_AFTER, SLOTS, type Slot, slotState } from './slot.ts';
 
 /** More than a claim's file ever holds, in bytes. */
 const MAX_CLAIM = 512;
+/** A claim's name. Any other is a file that somebody else has put there, such as `007` or a number that has no `String` of its own. */
+const CLAIM_NUMBER = /^[1-9]\d{0,14}$/;
 /** What the name of a claim whose report a sender has taken on is followed by, in a file beside it. */
 const TAKEN_ON = '.taken-on';
 
@@ -166,7 +168,7 @@ function removeClaimsUpTo(host: Host, directory: string, { hash, slot, number: l
 
 function claimNumbers(host: Host, directory: string, hash: string, slot: Slot): number[] {
   const names = host.files.list(withoutLinks(host, directory, slotFolder(directory, hash, slot)));
-  return names.filter((name) => /^\d+$/.test(name)).map(Number);
+  return names.filter((name) => CLAIM_NUMBER.test(name)).map(Number);
 }
 
 /** Where a slot's claims lie. */

@@ -29,8 +29,10 @@ export async function readPermission(host: Host): Promise<Permission> {
 
 /** On or off, and why: the first rule that matches (docs/spec.md section 5). */
 export async function readConsent(host: Host, directories: Directories): Promise<Consent> {
-  if (host.env.WASP_TELEMETRY_DISABLE !== undefined) return { on: false, rule: 'WASP_TELEMETRY_DISABLE' };
-  if (isOn(host.env.DO_NOT_TRACK)) return { on: false, rule: 'DO_NOT_TRACK' };
+  // Of several values in one environment, one that says off counts.
+  if (host.valuesOf('WASP_TELEMETRY_DISABLE').length > 0)
+    return { on: false, rule: 'WASP_TELEMETRY_DISABLE' };
+  if (host.valuesOf('DO_NOT_TRACK').some(isOn)) return { on: false, rule: 'DO_NOT_TRACK' };
   const choice = readChoice(host, choiceFile(directories));
   if ('unreadable' in choice) return { on: false, rule: 'unreadable choice', why: choice.unreadable };
   if (!choice.enabled) return { on: false, rule: 'choice' };

@@ -12,9 +12,25 @@ most two reports per project in 12 hours. This command sends nothing.
 `;
 
 /** Shows the notice, once it is sure that it won't be shown again: where that can't be remembered, nothing is said. */
-export function showNotice(host: Host, directories: Directories, choice: Choice): void {
+export async function showNotice(host: Host, directories: Directories, choice: Choice): Promise<void> {
   const file = choiceFile(directories);
   if (!file) return;
+  const notice = await noticeFor(host.columns(2));
   writeChoice(host, file, { ...choice, noticeShown: NOTICE_DATE });
-  host.write(2, NOTICE);
+  host.write(2, notice);
+}
+
+/** The notice for a terminal of so many columns: in a narrow one, what stands side by side goes one below the other. */
+export async function noticeFor(columns = Number.POSITIVE_INFINITY): Promise<string> {
+  const lines = NOTICE.trimEnd().split('\n');
+  if (lines.every((line) => line.length <= columns)) return NOTICE;
+  const { wrapColumns } = await import('../../protocol/columns.ts');
+  const wrap = (indent: string, text: string) =>
+    wrapColumns(text, Math.max(columns - indent.length, 1)).map((line) => `${indent}${line}\n`);
+  const isRow = (line: string) => line.startsWith(' ');
+  const rows = lines.filter(isRow).flatMap((line) => {
+    const [label = '', ...rest] = line.trim().split(/ {2,}/);
+    return [...wrap('  ', label), ...rest.flatMap((text) => wrap('    ', text))];
+  });
+  return [...wrap('', lines.filter((line) => !isRow(line)).join(' ')), ...rows].join('');
 }

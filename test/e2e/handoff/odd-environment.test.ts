@@ -1,7 +1,7 @@
 /** Environments and open files that no shell makes, and that the kernel hands over all the same. */
-import { spawnSync } from 'node:child_process';
 import { Home } from '../../support/home.ts';
 import { makeProgram } from '../../support/programs.ts';
+import { hasPython, withEntries } from '../../support/raw-environment.ts';
 import { DIST_WASP, runWasp } from '../../support/run-wasp.ts';
 
 const home = new Home();
@@ -15,25 +15,13 @@ const off = {
   WASP_BIN: printer,
 };
 
-/** Starts a program with this environment's own entries and these, which need not be `NAME=value`, and with these files. */
-const START = `
-import ctypes, fcntl, json, os, sys
-file, entries, files = sys.argv[1], *map(json.loads, sys.argv[2:4])
-entries = [b'%s=%s' % pair for pair in os.environb.items()] + [entry.encode('latin1') for entry in entries]
-source = fcntl.fcntl(os.open('/etc/passwd', os.O_RDONLY), fcntl.F_DUPFD_CLOEXEC, 200)
-for fd in files: os.dup2(source, fd, inheritable=True)
-vector = lambda parts: (ctypes.c_char_p * (len(parts) + 1))(*parts, None)
-ctypes.CDLL(None).execve(file.encode(), vector([file.encode(), b'info']), vector(entries))`;
-
 async function handedOver(program: string, entries: string[], files: number[] = []): Promise<string[]> {
-  const args = ['-c', START, program, JSON.stringify(entries), JSON.stringify(files)];
-  const { stdout, code } = await runWasp(args, { home, env: off, program: ['python3'] });
+  const before = withEntries(entries, files);
+  const { stdout, code } = await runWasp(['info'], { home, env: off, program: [...before, program] });
   expect(code).toBe(0);
   return stdout.split('\0').filter((part) => !part.startsWith('WASP_FRONT_END_CHAIN='));
 }
 
-const hasPython = process.platform === 'linux' && spawnSync('python3', ['-c', '']).status === 0;
-if (!hasPython) console.warn('NOT TESTED, because there is no python3: environments that no shell makes');
 const describeWithPython = hasPython ? describe : describe.skip;
 
 describeWithPython('the real Wasp gets, as without the front end,', () => {

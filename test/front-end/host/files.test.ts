@@ -58,14 +58,15 @@ describe('reading', () => {
 });
 
 describe('writing', () => {
-  test('makes folders and files for this user alone, whatever the umask', () => {
+  test.each([0, 0o477, 0o777])('makes folders and files for this user alone under the umask %p', (umask) => {
     const folder = temporaryDirectory();
-    const before = process.umask(0);
+    const before = process.umask(umask);
     try {
       files.replace(join(folder, 'a', 'b', 'file'), 'text');
       files.create(join(folder, 'a', 'c', 'file'), 'text');
     } finally {
-      process.umask(before);
+      // What the command's own files are made with has to stay as it was.
+      expect(process.umask(before)).toBe(umask);
     }
     const mode = (...names: string[]) => statSync(join(folder, ...names)).mode & 0o777;
     expect([mode('a'), mode('a', 'b'), mode('a', 'c')]).toEqual([0o700, 0o700, 0o700]);

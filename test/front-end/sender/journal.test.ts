@@ -1,9 +1,10 @@
+import type { Attempt } from '../../../src/front-end/sender/attempt.ts';
 import {
-  type Attempt,
   attemptName,
   clearJournal,
   readAttempts,
   tidyJournal,
+  unreadableAttempts,
   writeAttempt,
 } from '../../../src/front-end/sender/journal.ts';
 import { type FakeHost, fakeHost, NOW } from '../../support/fake-host.ts';
@@ -47,6 +48,13 @@ test('attempts of other projects at the same time are kept apart', () => {
   expect(readAttempts(host, '/t')).toHaveLength(2);
 });
 
+test('an attempt from before a clock was put right is not the last one, and is forgotten first', () => {
+  const host = fakeHost();
+  const ahead = NOW + 24 * 3_600_000;
+  for (const time of [NOW - 2, ahead, NOW - 1]) write(host, attempt(time), HASH);
+  expect(readAttempts(host, '/t').map(({ time }) => time)).toEqual([ahead, NOW - 2, NOW - 1]);
+});
+
 test('it is bounded: the oldest of more than 200 are forgotten', () => {
   const host = fakeHost();
   for (let n = 0; n < 230; n++) write(host, attempt(NOW + n), HASH);
@@ -64,6 +72,28 @@ test.each(['', '{', '[]', 'null', '{"time":"soon"}', '{"time":"2026-11-22T12:00:
     expect(readAttempts(host, '/t')).toEqual([attempt(NOW)]);
   },
 );
+
+test.each<[string, object]>([
+  ['an outcome of another kind', { outcome: { kind: 'lost' } }],
+  ['an outcome that is no object', { outcome: 5 }],
+  ['an outcome without its status', { outcome: { kind: 'delivered' } }],
+  ['an outcome without its reason', { outcome: { kind: 'unknown', why: { a: 1 } } }],
+  ['messages of another kind', { messages: { kind: 'lost', serial: 1 } }],
+  ['messages that are no object', { messages: 5 }],
+  ['messages without their notes', { messages: { kind: 'accepted', serial: 1 } }],
+  ['an address that is no text', { url: 5 }],
+  ['a command of another kind', { command: {} }],
+  ['a slot of another kind', { slot: 'news' }],
+])('an attempt with %s is passed over, and counted', (_, changed) => {
+  const host = fakeHost();
+  write(host, attempt(NOW), HASH);
+  const entry = { ...attempt(NOW), time: '2026-11-22T12:00:00Z' };
+  host.files.put('/t/attempts/0.json', JSON.stringify({ ...entry, ...changed }));
+  expect(readAttempts(host, '/t')).toEqual([attempt(NOW)]);
+  expect(unreadableAttempts(host, '/t')).toBe(1);
+  host.files.put('/t/attempts/0.json', JSON.stringify(entry));
+  expect(unreadableAttempts(host, '/t')).toBe(0);
+});
 
 test('cleared, it is empty', () => {
   const host = fakeHost();

@@ -48,6 +48,18 @@ test('a claim that is no file is never “never sent”: stamped now, open after
   expect(claim()).toMatchObject({ number: 6 });
 });
 
+test.each(['007', '0', '99999999999999999999', '12345678901234567'])(
+  'a file of somebody else’s among the claims, %s, is in nobody’s way',
+  (name) => {
+    host.files.put(`${CLAIMS}/${name}`, time(NOW));
+    expect(pausedUntil(host, '/t', HASH, 'other')).toBeUndefined();
+    expect(claim()).toMatchObject({ number: 1 });
+    expect(claim()).toBeUndefined();
+    host.clock += 12 * HOUR + 1;
+    expect(claim()).toMatchObject({ number: 2 });
+  },
+);
+
 test('a claim that another process makes while this one looks does not lie in the future', () => {
   const { list } = host.files;
   host.files.list = (folder) => {

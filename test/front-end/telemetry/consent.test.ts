@@ -44,6 +44,16 @@ test.each<[string, Situation, { on: boolean; rule: string }]>([
   expect(await consent(situation)).toMatchObject(expected);
 });
 
+test.each<[string, Record<string, string[]>, object]>([
+  ['a second DO_NOT_TRACK says so', { DO_NOT_TRACK: ['0', '1'] }, off('DO_NOT_TRACK')],
+  ['the first does', { DO_NOT_TRACK: ['1', ''] }, off('DO_NOT_TRACK')],
+  ['none does', { DO_NOT_TRACK: ['0', 'false'] }, { on: true, rule: 'default' }],
+  ['WASP_TELEMETRY_DISABLE has no =', { WASP_TELEMETRY_DISABLE: [''] }, off('WASP_TELEMETRY_DISABLE')],
+])('of several values one that says off counts: %s', async (_, values, expected) => {
+  const host = fakeHost({ isTerminal: () => false, valuesOf: (name) => values[name] ?? [] });
+  expect(await readConsent(host, directories)).toMatchObject(expected);
+});
+
 test('of several reasons the first one is named', async () => {
   const env = { WASP_TELEMETRY_DISABLE: '1', DO_NOT_TRACK: '1' };
   const choice = '{"enabled":false}';

@@ -1,6 +1,6 @@
 import { FrontEndError } from '../../host/errors.ts';
 import type { Host } from '../../host/host.ts';
-import { type Choice, choiceFile, readChoice, writeChoice } from '../../telemetry/choice.ts';
+import { type Choice, choiceFile, readChoice, whyNoPlace, writeChoice } from '../../telemetry/choice.ts';
 import { readConsent } from '../../telemetry/consent.ts';
 import { NOTICE_DATE } from '../../telemetry/notice.ts';
 import { layOut, printJson } from './layout.ts';
@@ -22,9 +22,7 @@ async function choose(host: Host, choice: Choice, json: boolean | undefined): Pr
   const directories = await host.directories();
   const file = choiceFile(directories);
   if (file === undefined)
-    throw cannotRemember(
-      'HOME is not an absolute path in UTF-8, so there is no place for it. Set HOME, or XDG_CONFIG_HOME',
-    );
+    throw cannotRemember(`${whyNoPlace(host)}, so there is no place for it. Set HOME, or XDG_CONFIG_HOME`);
   try {
     writeChoice(host, file, choice);
   } catch (error) {

@@ -29,15 +29,20 @@ export function addTelemetryCommands(host: Host, program: Command): void {
     .usage('[command] [--json]')
     .helpGroup(group)
     .helpCommand(false)
+    .showHelpAfterError('See: wasp telemetry --help')
     .argument('[command]')
     .option('--json', 'print JSON')
     .configureHelp({ ...HELP_LAYOUT, visibleCommands: (command) => new Help().visibleCommands(command) })
     .action(async (unknown: string | undefined, { json }: Options) => {
-      if (unknown !== undefined) {
-        telemetry.error(`wasp telemetry: there is no command '${unknown}'. See: wasp telemetry --help`);
-      }
+      // Commander's own answer, which names what was probably meant. It isn't given where there is an action.
+      if (unknown !== undefined) (telemetry as Command & { unknownCommand(): never }).unknownCommand();
       return (await answers()).printStatus(host, json);
     });
+  telemetry
+    .command('help [command]', { hidden: true })
+    .action((name?: string) =>
+      (telemetry.commands.find((one) => one.name() === name) ?? telemetry).outputHelp(),
+    );
 
   const add = (name: keyof typeof TELEMETRY_COMMANDS) =>
     telemetry

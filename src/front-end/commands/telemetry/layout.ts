@@ -1,5 +1,5 @@
 import { wrapColumns } from '../../../protocol/columns.ts';
-import { escapeUnseen, escapeUnseenInLines } from '../../host/escape.ts';
+import { escapeUnseen, escapeUnseenInLines } from '../../../protocol/escape-unseen.ts';
 import type { Host } from '../../host/host.ts';
 import { NARROW } from '../help-layout.ts';
 

@@ -1,9 +1,10 @@
 import path from 'node:path';
+import { escapeUnseenInLines } from '../../../protocol/escape-unseen.ts';
 import { FrontEndError } from '../../host/errors.ts';
-import { escapeUnseenInLines } from '../../host/escape.ts';
 import type { Host } from '../../host/host.ts';
 import { formatLocalTime, formatTime } from '../../host/time.ts';
-import { type Attempt, closedAttempts, journalFolder, readAttempts } from '../../sender/journal.ts';
+import type { Attempt } from '../../sender/attempt.ts';
+import { journalFolder, readAttempts, unreadableAttempts } from '../../sender/journal.ts';
 import { printJson } from './layout.ts';
 import { readSituation } from './situation.ts';
 import { outcomeInWords, receptionInWords, troubleInWords } from './words.ts';
@@ -34,7 +35,7 @@ function readLog(host: Host, directory: string | undefined): { attempts: Attempt
   if (directory === undefined) return { attempts: [], unreadable: 0 };
   try {
     const attempts = readAttempts(host, directory);
-    return { attempts, unreadable: closedAttempts(host, directory) };
+    return { attempts, unreadable: unreadableAttempts(host, directory) };
   } catch (error) {
     const file = path.join(journalFolder(directory), 'an attempt');
     throw new FrontEndError(`the log can't be read: ${troubleInWords(host, file, error)}`);

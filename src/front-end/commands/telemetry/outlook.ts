@@ -2,6 +2,7 @@ import type { Host } from '../../host/host.ts';
 import { formatLocalTime } from '../../host/time.ts';
 import { journalFolder } from '../../sender/journal.ts';
 import { proxyFor } from '../../sender/proxy.ts';
+import { obstacleToSender } from '../../sender/start.ts';
 import { pausedUntil } from '../../telemetry/claims.ts';
 import { isOn } from '../../telemetry/is-on.ts';
 import type { Slot } from '../../telemetry/slot.ts';
@@ -46,6 +47,8 @@ function findObstacle(host: Host, situation: Situation, slot: Slot): string | un
   if (isOn(host.env.WASP_TELEMETRY_DEBUG)) {
     return 'WASP_TELEMETRY_DEBUG is set, so the command prints its report instead';
   }
+  const noSender = obstacleToSender(host);
+  if (noSender !== undefined) return `no sender can be started: ${noSender}`;
   const obstacle = obstacleToState(host, directory, { hash: project.hash, slot }, [journalFolder(directory)]);
   return obstacle && `what is sent can't be kept track of: ${obstacleInWords(obstacle)}`;
 }

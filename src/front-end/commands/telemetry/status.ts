@@ -1,6 +1,7 @@
 import type { Host } from '../../host/host.ts';
 import { formatLocalTime, formatTime } from '../../host/time.ts';
-import { type Attempt, journalFolder, readAttempts } from '../../sender/journal.ts';
+import type { Attempt } from '../../sender/attempt.ts';
+import { journalFolder, readAttempts } from '../../sender/journal.ts';
 import { proxyFor, proxyInWords } from '../../sender/proxy.ts';
 import type { Consent } from '../../telemetry/consent.ts';
 import { signatureFile } from '../../telemetry/identity.ts';

@@ -1,5 +1,5 @@
 import type { Host, Obstacle } from '../../host/host.ts';
-import type { Outcome } from '../../sender/journal.ts';
+import type { Outcome } from '../../sender/attempt.ts';
 import type { Reception } from '../../sender/messages/receive.ts';
 import type { Consent } from '../../telemetry/consent.ts';
 

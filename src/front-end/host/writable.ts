@@ -10,6 +10,9 @@ import { allow, ELSEWHERE, isOutside, makeMutable, moveAway, remove, takeOver } 
 /** Of Linux's /proc and /sys, as `statfs` has them: they can't hold files, and say otherwise of root. */
 const FOR_SHOW: readonly number[] = [0x9fa0, 0x62656572];
 
+/** Files and folders, and blocks for them, that a first report makes, and a few more. */
+const NEEDED = 8;
+
 /**
  * Files that root makes in the home of a user lock that user out, who then never reports again and can't change the
  * choice. So nothing is written where the folder, or the nearest one above that is there, belongs to another user; and
@@ -110,12 +113,12 @@ function immutable(place: string): Obstacle {
   return { why: `${place} is immutable`, mend: makeMutable(place) };
 }
 
-/** No room for another file. A quota can't be seen. */
+/** No room for what a report leaves. A quota can't be seen. */
 function whyNoRoom(folder: string): Obstacle | undefined {
   const { type, blocks, bavail, bfree, files, ffree } = fs.statfsSync(folder);
   if (FOR_SHOW.includes(type)) return { why: `no files can be made in ${folder}`, mend: ELSEWHERE };
   const free = process.geteuid?.() === 0 ? bfree : bavail;
-  if ((blocks > 0 && free === 0) || (files > 0 && ffree === 0)) {
+  if ((blocks > 0 && free < NEEDED) || (files > 0 && ffree < NEEDED)) {
     return { why: `the disk with ${folder} is full`, mend: 'make room on it' };
   }
   return undefined;

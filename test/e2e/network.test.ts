@@ -206,3 +206,17 @@ test.each(['localhost', '127.1', '[::1]', '127.200.3.4'])('http is fine to %s', 
   const home = await run({ WASP_TELEMETRY_URL: `http://${host}:${await startRefusing()}/capture` });
   expect(outcome(home)).toEqual(['not sent']);
 });
+
+testWithMount('localhost is this machine, whatever the hosts file says', async () => {
+  const receiver = await startReceiver();
+  const hosts = join(temporaryFolder(), 'hosts');
+  // An address for documentation, which is nowhere.
+  writeFileSync(hosts, '192.0.2.1 localhost\n');
+  const url = receiver.url.replace('127.0.0.1', 'localhost');
+  const home = await run({ WASP_TELEMETRY_URL: url }, [
+    ...mounted(`mount --bind '${hosts}' /etc/hosts`),
+    DIST_WASP,
+  ]);
+  expect(outcome(home)).toEqual(['delivered']);
+  expect(receiver.requests).toHaveLength(1);
+});

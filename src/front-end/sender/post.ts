@@ -1,6 +1,6 @@
 /** The sender's way to the network, and the only place that loads got. */
 import type http from 'node:http';
-import type { Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import tls, { type TLSSocket } from 'node:tls';
 import got, { type Request } from 'got';
 import type { Environment } from '../host/host.ts';
@@ -18,6 +18,11 @@ const UNKNOWN_ISSUER: ReadonlySet<string> = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'CERT_UNTRUSTED',
 ]);
+
+const LOCALHOST = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+];
 
 interface Asked {
   readonly method: 'GET' | 'POST';
@@ -91,6 +96,7 @@ async function exchangeOnce(
     const request = got.stream(url, {
       ...asked,
       ...(await wayTo(url, env, certificates)),
+      ...(new URL(url).hostname === 'localhost' && { dnsLookup: lookUpLocalhost }),
       headers: { ...headers, 'user-agent': 'wasp' },
       retry: { limit: 0 },
       followRedirect: false,
@@ -150,6 +156,16 @@ async function wayTo(url: string, env: Environment, ca: string[] | undefined) {
   const secure = ca && { https: { certificateAuthority: ca } };
   return proxy ? { ...secure, ...(await (await import('./proxy-agent.ts')).byProxy(proxy, ca)) } : secure;
 }
+
+/**
+ * `localhost` is this machine, whatever the hosts file or a name server says, as curl has it too (RFC 6761, section 6.3):
+ * what may go there without TLS must not leave the machine.
+ */
+const lookUpLocalhost: LookupFunction = (_, { all, family }, callback) => {
+  const found = LOCALHOST.filter((one) => !family || family === one.family || family === `IPv${one.family}`);
+  if (all) callback(null, found);
+  else callback(null, found[0]?.address ?? '', found[0]?.family);
+};
 
 /** Calls back once the connection is such that the request's bytes go out: over TLS that is after the handshake. */
 function onConnected(request: Request, callback: () => void): void {

@@ -40,6 +40,7 @@ export function addTelemetryCommands(host: Host, program: Command): void {
     });
   telemetry
     .command('help [command]', { hidden: true })
+    .allowUnknownOption()
     .action((name?: string) =>
       (telemetry.commands.find((one) => one.name() === name) ?? telemetry).outputHelp(),
     );

@@ -7,6 +7,7 @@ import { home, receiver } from '../support/new-home.ts';
 import { REAL_WASP } from '../support/programs.ts';
 import { DIST_WASP, type Ending, runWasp, type Variables } from '../support/run-wasp.ts';
 import { sendersGone } from '../support/senders.ts';
+import { testAsRoot } from '../support/where-possible.ts';
 
 /** Runs a first and later commands, and compares each with the real Wasp run bare. */
 async function expectSilence(before: readonly string[] = [], env: Variables = {}): Promise<void> {
@@ -163,8 +164,7 @@ testWithMount('on a disk without room for another file', async () => {
   expect(receiver.requests.length).toBeLessThanOrEqual(8);
 });
 
-const asRoot = process.getuid?.() === 0 ? test : test.skip;
-asRoot('with state that belongs to someone else', async () => {
+testAsRoot('with state that belongs to someone else', async () => {
   await expectSilence();
   await receiver.received(1);
   home.passHours(13);

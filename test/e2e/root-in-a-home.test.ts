@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { asJson, home, receiver, run } from '../support/new-home.ts';
 import { DIST_WASP } from '../support/run-wasp.ts';
 import { sendersGone } from '../support/senders.ts';
+import { testAsRoot } from '../support/where-possible.ts';
 
-const asRoot = process.getuid?.() === 0 ? test : test.skip;
-asRoot('root in the home of a user leaves nothing there, says so, and locks no one out', async () => {
+testAsRoot('root in the home of a user leaves nothing there, says so, and locks no one out', async () => {
   const user = 65534;
   chownSync(home.folder, user, user);
   chmodSync(home.folder, 0o755);
@@ -28,7 +28,7 @@ asRoot('root in the home of a user leaves nothing there, says so, and locks no o
   expect([home.telemetryFiles(), readdirSync(home.config)]).toEqual([[], []]);
 });
 
-asRoot('what root has left in the home of a user is named, with the command that mends it', async () => {
+testAsRoot('what root has left in the home of a user is named, with the command that mends it', async () => {
   const user = 65534;
   await run(['info']);
   await receiver.received(1);
@@ -52,7 +52,7 @@ asRoot('what root has left in the home of a user is named, with the command that
   ]);
 });
 
-asRoot('a pause that can’t be looked up is said by preview and status alike', async () => {
+testAsRoot('a pause that can’t be looked up is said by preview and status alike', async () => {
   const user = 65534;
   await run(['info']);
   await receiver.received(1);

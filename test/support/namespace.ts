@@ -1,5 +1,6 @@
 /** Linux namespaces: a mount, a disk, a /etc/hosts, a port 443 of a test's own. */
 import { spawnSync } from 'node:child_process';
+import { testWhere } from './where-possible.ts';
 
 /** Can this user mount things that no other process sees? */
 export const canMount =
@@ -11,13 +12,8 @@ export function mounted(mount: string): string[] {
   return ['unshare', '--mount', '/bin/sh', '-c', `${mount} && exec "$0" "$@"`];
 }
 
-/** A test that needs a mount of its own, or a loud word that it did not run. */
-export const testWithMount: typeof test = canMount ? test : (skipped as typeof test);
-
-function skipped(name: string): void {
-  console.warn(`NOT TESTED, because this user may not mount: ${name}`);
-  test.skip(name, () => {});
-}
+/** A test that needs a mount of its own. */
+export const testWithMount = testWhere(canMount, 'this user may not mount');
 
 /** In front of `sh -c TEXT ARGUMENTS`: a mount namespace, and also a network namespace with nothing but loopback. */
 export const OWN_MOUNTS = ['unshare', '--map-root-user', '--mount'];

@@ -33,8 +33,9 @@ export function runInTerminal(command: readonly string[], run: Run): Terminal {
     script,
     screen: () => screen,
     shows: (text) =>
-      until(`the terminal shows ${JSON.stringify(text)}, not only ${JSON.stringify(screen)}`, () =>
-        screen.includes(text),
+      until(
+        () => `the terminal shows ${JSON.stringify(text)}, not only ${JSON.stringify(screen)}`,
+        () => screen.includes(text),
       ),
     type: (characters) => void script.stdin?.write(characters),
     ended: new Promise((resolve, reject) => script.on('error', reject).on('close', resolve)),

@@ -2,21 +2,13 @@ import { chmodSync, constants, copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from './home.ts';
 import { DIST_WASP } from './run-wasp.ts';
+import { describeWhere } from './where-possible.ts';
 
 /** Ids that no user of the system has. */
 export const [ALICE, MALLORY] = [41_001, 41_002];
 
-const isRoot = process.geteuid?.() === 0;
-
-/** Tests that need root to act as several users, or a loud word that they did not run. */
-export const describeWithUsers: typeof describe = isRoot ? describe : (skipped as unknown as typeof describe);
-
-function skipped(name: string): void {
-  console.warn(`NOT TESTED, because this takes root: ${name}`);
-  describe.skip(name, () => {
-    test('takes root', () => {});
-  });
-}
+/** Tests that need root to act as several users. */
+export const describeWithUsers = describeWhere(process.geteuid?.() === 0, 'this takes root');
 
 /** What a program is run with to run as that user, with a group of the same number and no other. */
 export function asUser(user: number): string[] {

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makePrivate } from '../../../src/collector/store/private-files.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { testAsRoot } from '../../support/where-possible.ts';
 
 const rights = (path: string) => (statSync(path).mode & 0o7777).toString(8);
 
@@ -27,8 +28,6 @@ test.each([
   makePrivate(directory, [file, `${file}-wal`]);
   expect([rights(directory), rights(file)]).toEqual([directoryAfter, fileAfter]);
 });
-
-const testAsRoot = process.getuid?.() === 0 ? test : test.skip;
 
 testAsRoot('root closes no directory of the system: one with other folders in it', () => {
   const { directory, file } = made(0o755, 0o644);

@@ -3,6 +3,7 @@ import { chownSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSyn
 import { join } from 'node:path';
 import { files } from '../../../src/front-end/host/files.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { testAsRoot } from '../../support/where-possible.ts';
 
 describe('reading', () => {
   test('gives the text of a file, and undefined where nothing is', () => {
@@ -73,18 +74,15 @@ describe('writing', () => {
     expect([mode('a', 'b', 'file'), mode('a', 'c', 'file')]).toEqual([0o600, 0o600]);
   });
 
-  (process.getuid?.() === 0 ? test : test.skip)(
-    'leaves nothing of root’s in a folder of another user, and says why',
-    () => {
-      const folder = temporaryDirectory();
-      chownSync(folder, 65534, 65534);
-      const file = join(folder, 'deep', 'file');
-      expect(() => files.replace(file, 'text')).toThrow('lock them out');
-      expect(() => files.create(file, 'text')).toThrow('lock them out');
-      expect(files.obstacleTo(file)?.why).toContain('lock them out');
-      expect(files.list(folder)).toEqual([]);
-    },
-  );
+  testAsRoot('leaves nothing of root’s in a folder of another user, and says why', () => {
+    const folder = temporaryDirectory();
+    chownSync(folder, 65534, 65534);
+    const file = join(folder, 'deep', 'file');
+    expect(() => files.replace(file, 'text')).toThrow('lock them out');
+    expect(() => files.create(file, 'text')).toThrow('lock them out');
+    expect(files.obstacleTo(file)?.why).toContain('lock them out');
+    expect(files.list(folder)).toEqual([]);
+  });
 });
 
 test('what is in the way of a file is named, with the way out', () => {

@@ -17,7 +17,6 @@ import { parseAddress } from '../src/collector/clickhouse/address.ts';
 import { createSchema } from '../src/collector/clickhouse/manage-schema.ts';
 import { SENT_COLUMNS } from '../src/collector/clickhouse/schema.ts';
 import { type ClickHouseServer, clickHouseServer } from '../src/collector/clickhouse/server.ts';
-import { demoYear } from '../src/collector/demo-data/year.ts';
 import { aligned } from '../src/collector/report/text/columns.ts';
 import { openStore } from '../src/collector/store/open-store.ts';
 import { timedCollector } from './bench-clickhouse/command.ts';
@@ -25,6 +24,7 @@ import { figureLines, type Measured, measureFigures, NOW, ratios } from './bench
 import { plainQueries } from './bench-clickhouse/plain.ts';
 import { receivingWithAndWithout } from './bench-clickhouse/receiving.ts';
 import { startSingle } from './clickhouse/cluster.ts';
+import { insertInvented } from './invented-events.ts';
 
 const { values } = parseArgs({
   options: {
@@ -35,8 +35,6 @@ const { values } = parseArgs({
 });
 const EVENTS = Number(values.events);
 const ROUNDS = Number(values.rounds);
-/** Events of a year at scale 1, roughly. */
-const EVENTS_PER_SCALE = 150_000;
 
 const directory = mkdtempSync(join(tmpdir(), 'wasp-bench-clickhouse-'));
 const server = await startSingle();
@@ -45,7 +43,7 @@ const address = to('wasp');
 const connection = clickHouseServer(`http://${server.address}`, parseAddress(address));
 try {
   say(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ClickHouse on the same processors`);
-  await fill();
+  fill();
   await ship();
   await receiving();
   const embedded = await measureFigures(directory, ROUNDS);
@@ -64,15 +62,11 @@ try {
   rmSync(directory, { recursive: true, force: true });
 }
 
-async function fill(): Promise<void> {
+function fill(): void {
   const store = openStore(directory);
-  let stored = 0;
-  for (const day of demoYear({ seed: 1, scale: (1.1 * EVENTS) / EVENTS_PER_SCALE, until: NOW })) {
-    stored += store.insert(day.slice(0, EVENTS - stored)).stored;
-  }
+  insertInvented(store, EVENTS, { until: NOW });
   store.catchUp();
   store.close();
-  if (stored < EVENTS) throw new Error(`only ${stored} events were invented`);
 }
 
 async function ship(): Promise<void> {

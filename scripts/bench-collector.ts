@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readEvents } from '../src/collector/import-export/read-events.ts';
 import { openStore } from '../src/collector/store/open-store.ts';
-import { PEOPLE } from './bench-collector/people.ts';
+import { USERS } from './bench-collector/users.ts';
 import { median } from './median.ts';
 import { path } from './paths.ts';
 
@@ -43,7 +43,7 @@ console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, l
 console.log(
   `${CONNECTIONS} connections, ${rounds} interleaved rounds of ${seconds} s after ${WARM_UP_SECONDS} s of warm-up, medians`,
 );
-console.log(`the store knows ${PEOPLE} people; one report in twenty comes from somebody new\n`);
+console.log(`the store knows ${USERS} users; one report in twenty comes from a new one\n`);
 console.table(
   Object.fromEntries(
     [...results].map(([name, measured]) => [
@@ -87,7 +87,7 @@ async function measure(mode: string, durable: boolean): Promise<Measured> {
 function check(dataDir: string, { acknowledged, failures }: Measured): void {
   const store = openStore(dataDir);
   const events = [...readEvents(store)].length;
-  const stored = events - PEOPLE;
+  const stored = events - USERS;
   store.close();
   if (stored < acknowledged || stored > acknowledged + failures) {
     throw new Error(`${acknowledged} were acknowledged, ${failures} were not, and ${stored} are stored`);

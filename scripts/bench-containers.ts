@@ -7,9 +7,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { listenOnLoopback } from './loopback.ts';
 import { median } from './median.ts';
 import { path } from './paths.ts';
 import { stopSenders } from './senders.ts';
@@ -30,8 +30,8 @@ const receiver = createServer((request, response) => {
     response.end('{"status":1}');
   });
   request.resume();
-}).listen(0, '127.0.0.1');
-await once(receiver, 'listening');
+});
+const url = `http://127.0.0.1:${await listenOnLoopback(receiver)}/`;
 
 interface Row {
   readonly program: string;
@@ -84,7 +84,6 @@ function makeWasp(version: Row['version'], seconds: number): string {
 async function run(program: string, wasp: string, seconds: number): Promise<number | undefined> {
   const home = mkdtempSync(join(folder, 'home-'));
   writeFileSync(join(home, '.wasproot'), '');
-  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
   arrivals.length = 0;
   const start = performance.now();
   const container = spawn('unshare', ['--pid', '--fork', '--kill-child', '--mount-proc', program, 'info'], {

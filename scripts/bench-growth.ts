@@ -1,6 +1,6 @@
 /**
  * `npm run bench:growth`: what receiving a report costs, by how much the store holds already. For each size, from new
- * and from returning people, with and without uuid: acknowledged reports per second, beside the same server without a
+ * and from returning users, with and without uuid: acknowledged reports per second, beside the same server without a
  * store in the same round; processor time, bytes and the longest commit. Rounds are interleaved; medians are printed.
  *
  *     npm run bench:growth -- [--sizes 0,1000000,10000000] [--rounds 3] [--seconds 4] [--plot docs/images/growth.svg]
@@ -11,17 +11,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { demoYear } from '../src/collector/demo-data/year.ts';
 import { openStore } from '../src/collector/store/open-store.ts';
 import { plot } from './bench-growth/plot.ts';
 import type { Usage } from './bench-growth/server.ts';
+import { insertInvented } from './invented-events.ts';
 import { median } from './median.ts';
 import { path } from './paths.ts';
 
 const CONNECTIONS = '64';
 const WARM_UP_SECONDS = 1;
-/** Events of a year at scale 1, roughly. */
-const EVENTS_PER_SCALE = 150_000;
 
 const { values } = parseArgs({
   options: {
@@ -32,9 +30,9 @@ const { values } = parseArgs({
   },
 });
 const sizes = values.sizes.split(',').map(Number);
-const kinds = (['returning', 'new'] as const).flatMap((people) => [
-  { name: `${people}`, newcomers: people === 'new' ? 1 : 0, uuid: false },
-  { name: `${people}, with uuid`, newcomers: people === 'new' ? 1 : 0, uuid: true },
+const kinds = (['returning', 'new'] as const).flatMap((users) => [
+  { name: `${users}`, newcomers: users === 'new' ? 1 : 0, uuid: false },
+  { name: `${users}, with uuid`, newcomers: users === 'new' ? 1 : 0, uuid: true },
 ]);
 type Kind = (typeof kinds)[number];
 
@@ -72,13 +70,8 @@ function note(into: Map<string, Measured[]>, key: string, measured: Measured): v
 
 function fill(dataDir: string, size: number): void {
   const store = openStore(dataDir);
-  let events = 0;
-  if (size > 0) {
-    for (const day of demoYear({ seed: 1, scale: (1.1 * size) / EVENTS_PER_SCALE, until: Date.now() })) {
-      if (events < size) events += store.insert(day.slice(0, size - events)).stored;
-    }
-    store.catchUp();
-  }
+  insertInvented(store, size);
+  store.catchUp();
   store.close();
   console.error(`${size} events are there`);
 }

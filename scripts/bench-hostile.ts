@@ -9,12 +9,13 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectHash } from '../src/front-end/telemetry/project.ts';
 import { fetchWasp, realWasp, realWaspData } from './fetch-wasp.ts';
 import { fullBacklog } from './full-backlog.ts';
+import { listenOnLoopback } from './loopback.ts';
 import { median } from './median.ts';
 import { path } from './paths.ts';
 import { senders, stopSenders } from './senders.ts';
@@ -37,31 +38,37 @@ const dead = await fullBacklog();
 
 const endpoints: Record<string, string | undefined> = {
   off: undefined,
-  answers: http(await listen(createHttpServer(answer((response) => response.end('{"status":1}'))))),
+  answers: http(await listenOnLoopback(createHttpServer(answer((response) => response.end('{"status":1}'))))),
   refuses: http(await refusing()),
   'stalls in connect': http(dead.port),
-  'stalls in TLS': https(await listen(createServer(() => {}))),
-  'never answers': http(await listen(createHttpServer(() => {}))),
+  'stalls in TLS': https(await listenOnLoopback(createServer(() => {}))),
+  'never answers': http(await listenOnLoopback(createHttpServer(() => {}))),
   'stalls in headers': http(
-    await listen(createServer((socket) => void socket.write('HTTP/1.1 200 OK\r\nA'))),
+    await listenOnLoopback(createServer((socket) => void socket.write('HTTP/1.1 200 OK\r\nA'))),
   ),
   'stalls in body': http(
-    await listen(createHttpServer(answer((response) => void response.writeHead(200).write('{')))),
+    await listenOnLoopback(createHttpServer(answer((response) => void response.writeHead(200).write('{')))),
   ),
   resets: http(
-    await listen(createServer((socket) => void socket.once('data', () => socket.resetAndDestroy()))),
+    await listenOnLoopback(
+      createServer((socket) => void socket.once('data', () => socket.resetAndDestroy())),
+    ),
   ),
-  'answers 500': http(await listen(createHttpServer(answer((response) => response.writeHead(500).end())))),
-  'answers 429': http(await listen(createHttpServer(answer((response) => response.writeHead(429).end())))),
+  'answers 500': http(
+    await listenOnLoopback(createHttpServer(answer((response) => response.writeHead(500).end()))),
+  ),
+  'answers 429': http(
+    await listenOnLoopback(createHttpServer(answer((response) => response.writeHead(429).end()))),
+  ),
   redirects: http(
-    await listen(
+    await listenOnLoopback(
       createHttpServer(
         answer((response) => response.writeHead(307, { location: 'http://127.0.0.1:9/' }).end()),
       ),
     ),
   ),
-  'answers 1 GB': http(await listen(createHttpServer(answer(pour)))),
-  'a byte a second': http(await listen(createHttpServer(answer(drip)))),
+  'answers 1 GB': http(await listenOnLoopback(createHttpServer(answer(pour)))),
+  'a byte a second': http(await listenOnLoopback(createHttpServer(answer(drip)))),
 };
 
 const COMMANDS = Object.keys(AIMS);
@@ -164,16 +171,9 @@ function https(port: number): string {
   return `https://127.0.0.1:${port}/`;
 }
 
-async function listen(server: ReturnType<typeof createServer>): Promise<number> {
-  server.on('connection', (socket: Socket) => socket.on('error', () => {}));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
-}
-
 async function refusing(): Promise<number> {
   const server = createServer();
-  const port = await listen(server);
+  const port = await listenOnLoopback(server);
   server.close();
   return port;
 }

@@ -4,33 +4,32 @@
  * run one after the other, and wait while more senders are alive than the machine may have memory for.
  */
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectHash } from '../src/front-end/telemetry/project.ts';
 import { fullBacklog } from './full-backlog.ts';
+import { listenOnLoopback } from './loopback.ts';
 import { path } from './paths.ts';
 import { senders, sendersGone } from './senders.ts';
+import { makeSilentWasp } from './silent-wasp.ts';
 
 const COUNT = Number(process.argv[2] ?? 10_000);
 /** Each takes about 45 MB of its own. */
 const MOST_SENDERS = Number(process.env.BENCH_SENDERS ?? 60);
 
 const home = mkdtempSync(join(tmpdir(), 'wasp-bench-many-'));
-const wasp = join(home, '0.25.0', 'wasp-bin');
-mkdirSync(join(home, '0.25.0'));
-writeFileSync(wasp, '#!/bin/sh\nexit 0\n');
-chmodSync(wasp, 0o755);
+const wasp = makeSilentWasp(home);
 writeFileSync(join(home, '.wasproot'), '');
 const state = join(home, '.cache/wasp/telemetry');
 const pause = [join(state, 'claims'), join(state, `project-${projectHash(home)}`)];
 
-const stalling = await listen(createServer(() => {}));
-const refusing = await listen(createServer());
+const stalling = createServer(() => {});
+const refusing = createServer();
 const dead = await fullBacklog();
-const urls = [portOf(refusing), portOf(stalling), dead.port].map((port) => `http://127.0.0.1:${port}/`);
+const ports = [await listenOnLoopback(refusing), await listenOnLoopback(stalling), dead.port];
+const urls = ports.map((port) => `http://127.0.0.1:${port}/`);
 refusing.close();
 
 let most = 0;
@@ -65,15 +64,4 @@ process.exit(attempts <= 200 && files.length <= attempts + 10 ? 0 : 1);
 
 async function fewer(): Promise<void> {
   while (senders(home).length > MOST_SENDERS / 2) await new Promise((resolve) => setTimeout(resolve, 100));
-}
-
-async function listen(server: Server): Promise<Server> {
-  server.on('connection', (socket) => socket.on('error', () => {}));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
-
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
 }

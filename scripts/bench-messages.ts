@@ -4,19 +4,25 @@
  * 70 ms, one with other characters within 85 ms, and having nothing to show costs 1 ms at most.
  */
 import { spawnSync } from 'node:child_process';
-import { generateKeyPairSync, sign } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
+import { issue, signBytes } from '../src/collector/publish/document.ts';
+import { publicKeyText } from '../src/collector/publish/key-file.ts';
 import { keyPrefix } from '../src/front-end/messages/document-names.ts';
+import { NOTICE_DATE } from '../src/front-end/telemetry/notice.ts';
+import type { Message, SignedMessages } from '../src/protocol/messages.ts';
 import { median } from './median.ts';
 import { path } from './paths.ts';
+import { makeSilentWasp } from './silent-wasp.ts';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 60);
 const RESULT = 'BENCH_MESSAGES_RESULT';
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-const key = Buffer.from(publicKey.export({ format: 'jwk' }).x as string, 'base64url').toString('base64');
+const key = publicKeyText(publicKey);
+const DAY = 86_400_000;
 const folder = mkdtempSync(join(tmpdir(), 'wasp-bench-messages-'));
 
 try {
@@ -40,7 +46,7 @@ function measureInTerminal(): Record<string, number> {
 /** Medians in milliseconds. */
 function measure(): Record<string, number> {
   if (!isatty(2)) throw new Error('standard error is no terminal');
-  const wasp = makeWasp();
+  const wasp = makeSilentWasp(folder);
   const homes = {
     'no messages': makeHome(),
     'nothing due': makeHome('A new version is out'),
@@ -99,33 +105,21 @@ function run(home: string, wasp: string): number {
   return time;
 }
 
-function makeWasp(): string {
-  const wasp = join(folder, '0.25.0', 'wasp-bin');
-  mkdirSync(join(folder, '0.25.0'));
-  writeFileSync(wasp, '#!/bin/sh\nexit 0\n');
-  chmodSync(wasp, 0o755);
-  return wasp;
-}
-
 /** The home of a user who has seen the notice, and has received a message of this title. */
 function makeHome(title?: string): string {
   const home = mkdtempSync(join(folder, 'home-'));
-  write(join(home, '.config/wasp'), 'telemetry.json', { enabled: true, noticeShown: '2026-11-22' });
+  write(join(home, '.config/wasp'), 'telemetry.json', { enabled: true, noticeShown: NOTICE_DATE });
   if (title !== undefined)
     write(join(home, '.cache/wasp/messages/documents'), `${keyPrefix(key)}1.json`, signed(title));
   return home;
 }
 
-function signed(title: string) {
-  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
-  const message = { id: 'hello', level: 'info', title, body: 'Update today.', publishedAt: inDays(-1) };
-  const validity = { issuedAt: inDays(-1), expiresAt: inDays(30) };
-  const document = { format: 'wasp-messages-1', serial: 1, ...validity, messages: [message] };
-  const bytes = Buffer.from(JSON.stringify(document));
-  return {
-    messages: bytes.toString('base64'),
-    signature: sign(null, bytes, privateKey).toString('base64'),
-  };
+function signed(title: string): SignedMessages {
+  const yesterday = Date.now() - DAY;
+  const publishedAt = new Date(yesterday).toISOString();
+  const message: Message = { id: 'hello', level: 'info', title, body: 'Update today.', publishedAt };
+  const document = issue({ serial: 1, messages: [message] }, yesterday, 31 * DAY);
+  return signBytes(Buffer.from(JSON.stringify(document)), privateKey);
 }
 
 /** So that its message is due again. */

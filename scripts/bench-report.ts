@@ -11,20 +11,18 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs, promisify } from 'node:util';
 import { databasePath } from '../src/collector/data-directory.ts';
-import { demoYear } from '../src/collector/demo-data/year.ts';
 import { FIGURE_NAMES } from '../src/collector/report/figures/index.ts';
 import { report } from '../src/collector/report/report.ts';
 import { aligned } from '../src/collector/report/text/columns.ts';
-import { openStore, type Store } from '../src/collector/store/open-store.ts';
+import { openStore } from '../src/collector/store/open-store.ts';
 import { rate, SENDERS } from './bench-report/rate.ts';
 import { medianOf, timed } from './bench-report/timed.ts';
+import { insertInvented } from './invented-events.ts';
 import { median } from './median.ts';
 import { path } from './paths.ts';
 
 const { values } = parseArgs({ options: { events: { type: 'string', default: '10000000' } } });
 const EVENTS = Number(values.events);
-/** Events of a year at scale 1. */
-const EVENTS_PER_SCALE = 150_000;
 
 const directory = mkdtempSync(join(tmpdir(), 'wasp-bench-'));
 const collector = path('dist/wasp-collector');
@@ -45,31 +43,22 @@ print();
 
 function fill(): void {
   const store = openStore(directory);
-  let stored = 0;
-  const seconds = timed(() => {
-    stored = insert(store, EVENTS, 1);
-  });
-  note('events', String(stored));
-  note('invented and stored', seconds);
+  note('events', String(EVENTS));
+  note(
+    'invented and stored',
+    timed(() => insertInvented(store, EVENTS)),
+  );
   store.close();
   note('size on disk without rollups', megabytes());
-}
-
-/** Stores that many events of an invented year and returns how many it were. */
-function insert(store: Store, events: number, seed: number): number {
-  let stored = 0;
-  for (const day of demoYear({ seed, scale: events / EVENTS_PER_SCALE, until: Date.now() })) {
-    stored += store.insert(day.slice(0, events - stored)).stored;
-  }
-  return stored;
 }
 
 /** Rollups that were stopped for a while catch up. */
 function aTenthMore(): void {
   const store = openStore(directory);
-  const stored = insert(store, EVENTS / 10, 2);
+  const more = Math.round(EVENTS / 10);
+  insertInvented(store, more, { seed: 2 });
   note(
-    `rollups, ${stored.toLocaleString('en')} events behind`,
+    `rollups, ${more.toLocaleString('en')} events behind`,
     timed(() => store.catchUp()),
   );
   store.close();

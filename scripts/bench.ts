@@ -5,11 +5,11 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectHash } from '../src/front-end/telemetry/project.ts';
 import { fetchWasp, npmLauncher, realWasp, realWaspData } from './fetch-wasp.ts';
+import { listenOnLoopback } from './loopback.ts';
 import { median } from './median.ts';
 import { path } from './paths.ts';
 import { senders, stopSenders } from './senders.ts';
@@ -24,12 +24,10 @@ const home = mkdtempSync(join(tmpdir(), 'wasp-bench-'));
 const project = join(home, 'project');
 mkdirSync(project);
 writeFileSync(join(project, '.wasproot'), '');
-const receiver = createServer((_, response) => response.end('{"status":1}')).listen(0, '127.0.0.1');
-const silent = createServer(() => {}).listen(0, '127.0.0.1');
-await Promise.all(
-  [receiver, silent].map((server) => new Promise((ready) => server.once('listening', ready))),
-);
-const url = (server: typeof receiver) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+const receiver = createServer((_, response) => response.end('{"status":1}'));
+const silent = createServer(() => {});
+const receiverUrl = `http://127.0.0.1:${await listenOnLoopback(receiver)}/`;
+const silentUrl = `http://127.0.0.1:${await listenOnLoopback(silent)}/`;
 
 interface Variant {
   readonly command: readonly [string, ...string[]];
@@ -39,7 +37,7 @@ interface Variant {
 }
 
 const frontEnd = path('dist/wasp');
-const base = { HOME: home, PATH: process.env.PATH ?? '', WASP_TELEMETRY_URL: url(receiver) };
+const base = { HOME: home, PATH: process.env.PATH ?? '', WASP_TELEMETRY_URL: receiverUrl };
 const variants: Record<string, Variant> = {
   'real Wasp, bare': {
     command: [realWasp, 'version'],
@@ -54,7 +52,7 @@ const variants: Record<string, Variant> = {
   'front end, due': { command: [frontEnd, 'version'], env: { WASP_BIN: realWasp }, due: true },
   'front end, due, endpoint never answers': {
     command: [frontEnd, 'version'],
-    env: { WASP_BIN: realWasp, WASP_TELEMETRY_URL: url(silent) },
+    env: { WASP_BIN: realWasp, WASP_TELEMETRY_URL: silentUrl },
     due: true,
   },
   'a Tab, answered by the front end': {

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { generateKeyPairSync, sign } from 'node:crypto';
-import { once } from 'node:events';
+import { generateKeyPairSync } from 'node:crypto';
 import {
   chownSync,
   existsSync,
@@ -12,17 +11,19 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Script } from 'node:vm';
+import { signBytes } from '../src/collector/publish/document.ts';
+import { publicKeyText } from '../src/collector/publish/key-file.ts';
 import { keyPrefix } from '../src/front-end/messages/document-names.ts';
 import { attemptName } from '../src/front-end/sender/journal.ts';
 import { NOTICE_DATE } from '../src/front-end/telemetry/notice.ts';
 import { projectHash } from '../src/front-end/telemetry/project.ts';
 import type { Message, MessageDocument } from '../src/protocol/messages.ts';
 import { type ReportProperties, reportBody } from '../src/protocol/report.ts';
+import { listenOnLoopback } from './loopback.ts';
 import { path } from './paths.ts';
 
 /**
@@ -49,9 +50,8 @@ const PLACE = existsSync('/tmp') ? '/tmp' : tmpdir();
 export async function makeCodeCaches(folder: string): Promise<Map<string, string>> {
   const receiver = createServer((request, response) => {
     request.resume().on('end', () => response.end('{"status":1}'));
-  }).listen(0, '127.0.0.1');
-  await once(receiver, 'listening');
-  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+  });
+  const url = `http://127.0.0.1:${await listenOnLoopback(receiver)}/`;
   try {
     for (const run of Object.keys(RUNS) as Run[]) await makeCachesOf(run, path(folder), url);
   } finally {
@@ -112,13 +112,9 @@ function fillHome(home: string, run: Run): { project: string; key: string } {
   const stamp = JSON.stringify({ _lastCheckIn: run === 'due' ? null : new Date().toISOString() });
   write(join(home, `.cache/wasp/telemetry/project-${projectHash(project)}`), stamp);
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const key = Buffer.from(publicKey.export({ format: 'jwk' }).x as string, 'base64url').toString('base64');
+  const key = publicKeyText(publicKey);
   if (run === 'showing a message') {
-    const bytes = Buffer.from(JSON.stringify(documentOf(Date.now())));
-    const signed = {
-      messages: bytes.toString('base64'),
-      signature: sign(null, bytes, privateKey).toString('base64'),
-    };
+    const signed = signBytes(Buffer.from(JSON.stringify(documentOf(Date.now()))), privateKey);
     write(join(home, `.cache/wasp/messages/documents/${keyPrefix(key)}1.json`), JSON.stringify(signed));
   }
   return { project, key };

@@ -56,7 +56,7 @@ export async function makeExecutable({
         // one source would differ: scripts/code-cache.ts makes those that count.
         useCodeCache: false,
         assets,
-        // Otherwise the flags in a person's NODE_OPTIONS would be ours too: --require runs code in us, and a flag for
+        // Otherwise the flags in a user's NODE_OPTIONS would be ours too: --require runs code in us, and a flag for
         // V8 makes Node reject the code cache and say so on stderr.
         execArgvExtension: 'none',
         // One thread for V8's work beside ours, not four that the hand-off ends again. No configuration of OpenSSL: Node

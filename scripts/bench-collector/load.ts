@@ -7,7 +7,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { reportBody } from '../../src/protocol/report.ts';
-import { PEOPLE, propertiesOf } from './people.ts';
+import { propertiesOf, USERS } from './users.ts';
 
 const [port, connections, mode, warmUp, seconds, newcomersShare = '0.05', uuid] = process.argv.slice(2);
 const keepAlive = mode === 'keep-alive';
@@ -16,8 +16,8 @@ let acknowledged = 0;
 let failures = 0;
 
 let newcomers = 0;
-const FIRST_NEWCOMER = PEOPLE + Math.floor(Math.random() * 1_000_000_000);
-const requests = uuid ? [] : Array.from({ length: PEOPLE }, (_, index) => request(index));
+const FIRST_NEWCOMER = USERS + Math.floor(Math.random() * 1_000_000_000);
+const requests = uuid ? [] : Array.from({ length: USERS }, (_, index) => request(index));
 const begin = performance.now() + Number(warmUp) * 1000;
 const end = begin + Number(seconds) * 1000;
 await Promise.all(Array.from({ length: Number(connections) }, lane));
@@ -41,14 +41,14 @@ function request(index: number): string {
   return `POST /capture HTTP/1.1\r\nhost: localhost\r\nconnection: ${connection}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 }
 
-/** Some come from people whom the store doesn't know yet; each of those reports once. */
+/** Some come from users whom the store doesn't know yet; each of those reports once. */
 function nextRequest(): string {
   if (Math.random() < Number(newcomersShare)) {
     newcomers += 1;
     // Not those of an earlier round on the same store.
     return request(FIRST_NEWCOMER + newcomers);
   }
-  const index = Math.floor(Math.random() * PEOPLE);
+  const index = Math.floor(Math.random() * USERS);
   return requests[index] ?? request(index);
 }
 

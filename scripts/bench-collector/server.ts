@@ -3,11 +3,11 @@ import { type IngestOptions, startIngest } from '../../src/collector/ingest/serv
 import { validate } from '../../src/collector/ingest/validate.ts';
 import type { Event } from '../../src/collector/store/event.ts';
 import { openStore, type Store } from '../../src/collector/store/open-store.ts';
-import { PEOPLE, propertiesOf } from './people.ts';
+import { propertiesOf, USERS } from './users.ts';
 
 const [dataDir = ''] = process.argv.slice(2);
 const insert: IngestOptions['insert'] = dataDir
-  ? storeThatKnowsPeople().insert
+  ? storeThatKnowsUsers().insert
   : (events) => ({ stored: events.length, duplicates: 0 });
 
 const { address } = await startIngest({
@@ -20,11 +20,11 @@ const { address } = await startIngest({
 });
 process.send?.(address.port);
 
-/** Most reports of a day come from people who have reported before. */
-function storeThatKnowsPeople(): Store {
+/** Most reports of a day come from users who have reported before. */
+function storeThatKnowsUsers(): Store {
   const store = openStore(dataDir, { busyTimeout: 10 });
   store.insert(
-    Array.from({ length: PEOPLE }, (_, index) => {
+    Array.from({ length: USERS }, (_, index) => {
       const raw = { name: 'cli', timestamp: undefined, uuid: undefined, apiKey: undefined };
       const properties = propertiesOf(index);
       return validate({ ...raw, distinctId: properties.distinct_id, properties }, Date.now()) as Event;

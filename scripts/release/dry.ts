@@ -16,10 +16,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { listenOnLoopback } from '../loopback.ts';
 import { LATEST } from '../package/catalog.ts';
 import { path } from '../paths.ts';
 import { makeSecretKey, publicKeyOf } from './signature.ts';
@@ -97,9 +97,9 @@ async function serving(folder: string, action: (url: string) => Promise<void>): 
     if (existsSync(file)) createReadStream(file).pipe(response);
     else response.writeHead(404).end();
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const port = await listenOnLoopback(server);
   try {
-    await action(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    await action(`http://127.0.0.1:${port}`);
   } finally {
     server.closeAllConnections();
     server.close();

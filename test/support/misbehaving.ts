@@ -1,12 +1,10 @@
 /** Servers on loopback that do what servers do when they are broken. */
-import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import type { Readable } from 'node:stream';
+import { fullBacklog } from '../../scripts/full-backlog.ts';
 import { afterwards } from './cleanup.ts';
-import { kill } from './kill.ts';
 import { until } from './until.ts';
 
 export interface Misbehaving {
@@ -42,17 +40,8 @@ export async function startRefusing(): Promise<number> {
 
 /** A port of a server that accepts nothing and whose queue is full: a connection attempt gets no answer at all. */
 export async function startFullBacklog(): Promise<number> {
-  const listen = `const server = require('node:net').createServer();
-    server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(server.address().port));`;
-  const server = spawn(process.execPath, ['-e', listen], { stdio: ['ignore', 'pipe', 'inherit'] });
-  afterwards(() => kill(server));
-  const [line] = await once(server.stdout as Readable, 'data');
-  const port = Number(line);
-  server.kill('SIGSTOP');
-  for (let n = 0; n < 8; n++) {
-    const filler = connect(port, '127.0.0.1').on('error', () => {});
-    afterwards(() => filler.destroy());
-  }
+  const { port, close } = await fullBacklog();
+  afterwards(close);
   await until('connection attempts to the full server get no answer', () => unanswered(port) > 2);
   return port;
 }

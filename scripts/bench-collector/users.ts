@@ -1,9 +1,9 @@
 import type { ReportProperties } from '../../src/protocol/report.ts';
 
 /** Who reports in the benchmark. */
-export const PEOPLE = 20_000;
+export const USERS = 20_000;
 
-/** The report of person `index`; from {@link PEOPLE} on they are new to the store. */
+/** The report of user `index`; from {@link USERS} on they are new to the store. */
 export function propertiesOf(index: number): ReportProperties {
   const hex = ((index * 2_654_435_761) % 4_294_967_296).toString(16).padStart(8, '0');
   return {

@@ -8,8 +8,6 @@ import { KnownUuids } from './known-uuids.ts';
 
 /** Of each digest; among ten million events a mistake has odds of one in a hundred thousand. */
 const BYTES = 8;
-/** What `KnownUuids` takes. */
-const KEY_BYTES = 16;
 
 /** What tells an event from all others. */
 export interface Identity {
@@ -27,17 +25,15 @@ export interface DroppedEvents {
 }
 
 export function droppedEvents(database: DatabaseSync): DroppedEvents {
-  const known = new KnownUuids(Number.POSITIVE_INFINITY);
+  const known = new KnownUuids(Number.POSITIVE_INFINITY, BYTES / 4);
   const read = database.prepare('SELECT id, digests FROM dropped WHERE id > ? ORDER BY id');
-  const key = new Uint8Array(KEY_BYTES);
   let seen = 0;
 
   function readNew(): void {
     for (const row of read.iterate(seen)) {
       const digests = row.digests as Uint8Array;
       for (let at = 0; at < digests.length; at += BYTES) {
-        key.set(digests.subarray(at, at + BYTES));
-        known.add(key, 0);
+        known.add(digests.subarray(at, at + BYTES), 0);
       }
       seen = row.id as number;
     }
@@ -46,8 +42,7 @@ export function droppedEvents(database: DatabaseSync): DroppedEvents {
   return {
     has(identity) {
       readNew();
-      key.set(digestOf(identity));
-      return known.has(key);
+      return known.has(digestOf(identity));
     },
   };
 }

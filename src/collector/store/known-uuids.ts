@@ -7,11 +7,12 @@ import { KeyTable } from './rollup/key-table.ts';
 /** How far back a report's uuid is known, in milliseconds: a client that tries again gives up long before. */
 export const UUID_WINDOW = 48 * 3600_000;
 
-/** Uuids per part: 3 MB. */
-const PART = 131_072;
+/** Uuids per part: 3 MB. One more would take twice the room to find them by. */
+const PART = 131_071;
 /** Parts of the window, at most: 8 million uuids in 200 MB, far above what clients send in two days. */
 const MOST_PARTS = 64;
 
+/** 32-bit words of a uuid. */
 const WORDS = 4;
 
 interface Part {
@@ -24,12 +25,19 @@ export class KnownUuids {
   readonly #window: number;
   readonly #mostParts: number;
   #parts: Part[] = [];
-  readonly #key = new Uint32Array(WORDS);
-  readonly #bytes = new Uint8Array(this.#key.buffer);
+  readonly #words: number;
+  readonly #key: Uint32Array;
+  readonly #bytes: Uint8Array;
 
-  /** @param window milliseconds; Infinity: nothing is ever given up */
-  constructor(window: number) {
+  /**
+   * @param window milliseconds; Infinity: nothing is ever given up
+   * @param words 32-bit words of each, if they are no uuids
+   */
+  constructor(window: number, words = WORDS) {
     this.#window = window;
+    this.#words = words;
+    this.#key = new Uint32Array(words);
+    this.#bytes = new Uint8Array(this.#key.buffer);
     this.#mostParts = window === Number.POSITIVE_INFINITY ? window : MOST_PARTS;
   }
 
@@ -44,7 +52,7 @@ export class KnownUuids {
     if (!part || part.table.size >= PART) {
       const isYoung = ({ latest }: Part) => now - latest <= this.#window;
       this.#parts = this.#parts.filter(isYoung).slice(-(this.#mostParts - 1));
-      part = { table: new KeyTable(WORDS, PART), latest: now };
+      part = { table: new KeyTable(this.#words, PART), latest: now };
       this.#parts.push(part);
     }
     part.latest = now;

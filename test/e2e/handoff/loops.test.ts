@@ -221,9 +221,9 @@ describe('what the real Wasp starts may call wasp', () => {
     realWasp('if [ "$1" = outer ]; then wasp inner; exit 7; else echo "real $*"; fi');
     copyOfFrontEnd();
     folders.reverse();
-    // Two seconds of processor time.
+    // One and a half seconds of processor time.
     const worked =
-      'while [ "$(cut -d" " -f14 "/proc/$$/stat")" -lt 200 ]; do :; for i in $(seq 9999); do :; done; done';
+      'while [ "$(cut -d" " -f14 "/proc/$$/stat")" -lt 150 ]; do :; for i in $(seq 9999); do :; done; done';
     const shell = makeExecutable(join(home.folder, 'shell'), `#!/bin/bash\n${worked}\nexec wasp "$@"\n`);
     expect(await run(['outer'], {}, shell)).toMatchObject({ stdout: 'real inner\n', stderr: '', code: 7 });
   });

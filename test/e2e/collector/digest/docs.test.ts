@@ -81,11 +81,9 @@ test('the example that verifies the signature takes ours, and no other', async (
   const receiver = await jsonReceiver();
   const [secret, url] = ['between us', receiver.url];
   await shell(
-    '/usr/local/bin/wasp-collector digest --data /var/lib/wasp-collector --again --to webhook',
+    `/usr/local/bin/wasp-collector digest --data /var/lib/wasp-collector --state ${temporaryFolder()} --to webhook`,
     '',
-    {
-      ...{ WASP_COLLECTOR_WEBHOOK_URL: url, WASP_COLLECTOR_WEBHOOK_SECRET: secret },
-    },
+    { WASP_COLLECTOR_WEBHOOK_URL: url, WASP_COLLECTOR_WEBHOOK_SECRET: secret },
   );
   const [request] = receiver.requests;
   const code = /^```js\n(.*?)^```/ms.exec(docs)?.[1];

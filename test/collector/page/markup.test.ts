@@ -28,7 +28,7 @@ async function complaints(markup: string): Promise<string[]> {
 
 test.each([
   '/',
-  '/?period=day&last=365',
+  '/?period=day&last=60',
   '/?period=month&last=1&env=all',
   '/shares',
   '/table/retention',

@@ -115,8 +115,20 @@ export function checkedMessage(raw: unknown): Message {
   if ('wrong' in read) throw new OperatorError(`Message ${JSON.stringify(name)}: ${read.wrong}.`);
   if (read.cleaned) {
     throw new OperatorError(
-      `Message ${JSON.stringify(name)}: its title or body has characters that do not belong in text, or spaces around it.`,
+      `Message ${JSON.stringify(name)}: its title or body has characters that do not belong in text, or spaces around it${firstRemoved(raw as Message, read.message)}.`,
     );
   }
   return read.message;
+}
+
+/** `: U+FE0F after "Update now ⚠"`, which can't be seen where it stands: an emoji may bring it, a word processor others. */
+function firstRemoved(given: Message, kept: Message): string {
+  for (const part of ['title', 'body'] as const) {
+    const [before, after] = [[...given[part]], [...kept[part]]];
+    const at = before.findIndex((character, index) => character !== after[index]);
+    if (at < 0) continue;
+    const code = before[at]?.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+    return `: U+${code} ${at === 0 ? `at the beginning of the ${part}` : `after ${JSON.stringify(before.slice(0, at).join('').slice(-20))}`}`;
+  }
+  return '';
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { OperatorError } from '../../../src/collector/errors.ts';
-import { draftsPath, readDrafts } from '../../../src/collector/publish/drafts.ts';
+import { checkedMessage, draftsPath, readDrafts } from '../../../src/collector/publish/drafts.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 test.each([
@@ -19,4 +19,15 @@ test.each([
   writeFileSync(file, JSON.stringify(content));
   expect(() => readDrafts(directory)).toThrow(OperatorError);
   expect(() => readDrafts(directory)).toThrow(file);
+});
+
+test.each([
+  ['an emoji in its coloured form', { title: 'Update now ⚠\ufe0f' }, ': U+FE0F after "Update now ⚠".'],
+  ['a space that does not break', { body: 'Prix\u00a0: 3' }, ': U+00A0 after "Prix".'],
+  ['a space at the end', { title: 'Update now ' }, ': U+0020 after "Update now".'],
+  ['an escape sequence', { title: '\u001b[31mred' }, ': U+001B at the beginning of the title.'],
+  ['a character beyond the basic plane', { body: 'a\u{e0041}b' }, ': U+E0041 after "a".'],
+])('what does not belong in a message is named: %s', (_, texts, expected) => {
+  const message = { id: 'a', level: 'info', title: 'A', body: '', publishedAt: '2026-11-22T10:00:00.000Z' };
+  expect(() => checkedMessage({ ...message, ...texts })).toThrow(expected);
 });

@@ -29,14 +29,17 @@ export function sentence(matrix: Matrix): string {
 
 /**
  * `No reports from yesterday, nor from the 13 days before it.` After weeks without any, none would be as usual.
- * Undefined if something came in one of the series' complete periods.
+ * Undefined if something came then or in the period before, or if none is unusual and has to be told as such.
  */
 function nothingIn({ columns, unit }: Matrix): string | undefined {
-  const complete = columns.map(({ series }) => series.slice(0, -1).filter((value) => value !== null));
-  if (complete.flat().some((value) => value > 0)) return undefined;
-  const before = Math.max(...complete.map(({ length }) => length)) - 1;
-  if (before < 1) return undefined;
-  return `No reports from ${LAST[unit]}, nor from the ${before === 1 ? unit : `${before} ${unit}s`} before it.`;
+  const periods = Math.min(...columns.map(({ series }) => lastWithoutAny(series.slice(0, -1))));
+  if (periods < 2 || columns.some(isUnusual)) return undefined;
+  return `No reports from ${LAST[unit]}, nor from the ${periods === 2 ? unit : `${periods - 1} ${unit}s`} before it.`;
+}
+
+/** How many of the latest are 0, one after the other. */
+function lastWithoutAny(counts: readonly (number | null)[]): number {
+  return counts.length - 1 - counts.findLastIndex((count) => count !== 0);
 }
 
 const LAST: Record<PeriodUnit, string> = { day: 'yesterday', week: 'last week', month: 'last month' };

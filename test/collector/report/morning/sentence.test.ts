@@ -58,9 +58,14 @@ test('after weeks without a report, none is not called usual', () => {
   expect(sentence(matrix({ unit: 'week', like: 'week' }, all))).toBe(
     'No reports from last week, nor from the 2 weeks before it.',
   );
-  expect(sentence(matrix({}, { ...all, installed: { ...none, series: [null, 1, 0, 0, 5] } }))).toBe(
+  expect(sentence(matrix({}, { ...all, installed: { ...none, series: [3, 1, 0, 0, 5] } }))).toBe(
+    'No reports from yesterday, nor from the day before it.',
+  );
+  expect(sentence(matrix({}, { ...all, installed: { ...none, series: [0, 0, 1, 0, 5] } }))).toBe(
     '0 active yesterday; 0 new projects; nothing unusual.',
   );
+  const missed = { ...none, usual: { median: 40, low: 30, high: 50 } };
+  expect(sentence(matrix({}, { ...all, used: missed }))).toMatch(/^0 active yesterday, 100 % below/);
 });
 
 test('weeks and months speak of themselves', () => {

@@ -35,14 +35,21 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
   'undefined',
 ]);
 
+const LONGEST_PLACEHOLDER = Math.max(...[...PLACEHOLDERS].map(({ length }) => length));
+
 /** Could it be an id? Short, of harmless characters, and of one user only: nothing but zeros is a client's failure. */
 export function isDistinctId(value: unknown): value is string {
   return (
     typeof value === 'string' &&
     /^[0-9A-Za-z._:-]{1,128}$/.test(value) &&
     !/^([0-9a-f])(?:\1|-){6,}$/i.test(value) &&
-    !PLACEHOLDERS.has(value.toLowerCase())
+    !isPlaceholder(value)
   );
+}
+
+/** To look up the text of an id takes longer than everything else that is asked of it, and no placeholder is as long. */
+function isPlaceholder(id: string): boolean {
+  return id.length <= LONGEST_PLACEHOLDER && PLACEHOLDERS.has(id.toLowerCase());
 }
 
 export function isProjectHash(value: unknown): value is string {

@@ -47,22 +47,20 @@ function newIdsPerQuarterHour({ start, end, quarterHour }: Timelines): {
   start: number;
   counts: Uint32Array;
 } {
-  const firstQuarterHours = new Int32Array(start.length);
-  let people = 0;
   let earliest = Number.POSITIVE_INFINITY;
   let latest = Number.NEGATIVE_INFINITY;
   for (let user = 0; user < start.length; user += 1) {
     const from = start[user] as number;
     if (from === end[user]) continue;
     const first = quarterHour[from] as number;
-    firstQuarterHours[people] = first;
-    people += 1;
     if (first < earliest) earliest = first;
     if (first > latest) latest = first;
   }
-  const counts = new Uint32Array(people === 0 ? 0 : latest - earliest + 1);
-  for (let index = 0; index < people; index += 1) {
-    const offset = (firstQuarterHours[index] as number) - earliest;
+  const counts = new Uint32Array(latest < earliest ? 0 : latest - earliest + 1);
+  for (let user = 0; user < start.length; user += 1) {
+    const from = start[user] as number;
+    if (from === end[user]) continue;
+    const offset = (quarterHour[from] as number) - earliest;
     counts[offset] = (counts[offset] as number) + 1;
   }
   return { start: earliest, counts };

@@ -44,6 +44,8 @@ function read(database: DatabaseSync): Activity {
 }
 
 function readChunks(database: DatabaseSync): Chunk[] {
+  // Every page is read once: kept, they would be the rollups a second time.
+  database.exec('PRAGMA cache_size = -1000');
   const statement = database.prepare(
     'SELECT day, kind, environment, rows, slot, user, project, dimensions FROM rollup_chunk',
   );

@@ -1,8 +1,10 @@
 /** Files in the data directory beside the database: small, and whole or not there. */
 import {
+  accessSync,
   chmodSync,
   chownSync,
   closeSync,
+  constants,
   existsSync,
   mkdirSync,
   openSync,
@@ -75,9 +77,20 @@ export function giveToServer(dataDir: string, path: string): void {
     chownSync(path, uid, gid);
   } catch {
     if (uid !== process.geteuid?.()) throw asAnother(dataDir, `The server could not read ${path}`);
-    throw new OperatorError(
-      `${path} belongs to another user (uid ${itsOwner}) than the data in ${dataDir}. Give it back, as root: chown -R ${uid} ${dataDir}`,
-    );
+    throw ofAnother(dataDir, path, itsOwner);
+  }
+}
+
+/** Throws `OperatorError` if the folder is there, is another user's than the data, and may not be looked into. */
+export function checkDataFolder(dataDir: string, path: string): void {
+  const folder = join(dataDir, path);
+  if (!existsSync(folder)) return;
+  const { uid: itsOwner } = statSync(folder);
+  if (itsOwner === ownerOf(dataDir).uid) return;
+  try {
+    accessSync(folder, constants.X_OK);
+  } catch {
+    throw ofAnother(dataDir, folder, itsOwner);
   }
 }
 
@@ -85,6 +98,13 @@ export function giveToServer(dataDir: string, path: string): void {
 function ownerOf(dataDir: string): Stats {
   const database = databasePath(dataDir);
   return statSync(existsSync(database) ? database : dataDir);
+}
+
+function ofAnother(dataDir: string, path: string, itsOwner: number): OperatorError {
+  const { uid } = ownerOf(dataDir);
+  return new OperatorError(
+    `${path} belongs to another user (uid ${itsOwner}) than the data in ${dataDir}. Give it back, as root: chown -R ${uid} ${dataDir}`,
+  );
 }
 
 function asAnother(dataDir: string, what: string): OperatorError {

@@ -3,10 +3,10 @@
  * and kept in version control.
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Message } from '../../protocol/messages.ts';
 import { readMessage } from '../../protocol/read-messages.ts';
-import { replaceDataFile } from '../data-files.ts';
+import { checkDataFolder, replaceDataFile } from '../data-files.ts';
 import { messageOf, OperatorError } from '../errors.ts';
 import { readDataFile } from '../regular-file.ts';
 import { announcedBy } from './new-version.ts';
@@ -47,6 +47,7 @@ export function draftsPath(dataDir: string): string {
 export function readDrafts(dataDir: string): Drafts {
   if (!existsSync(dataDir)) throw new OperatorError(`There is no directory ${dataDir}.`);
   const file = draftsPath(dataDir);
+  checkDataFolder(dataDir, dirname(DRAFTS));
   const content = readDataFile(file);
   if (content === undefined) return { serial: 0, messages: [], withdrawn: [] };
   try {
